@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings are errors where the tests run (`DIALPACE_STRICT=1`), not in a user's build with a
+/// newer compiler.
+let settings: [SwiftSetting] =
+    Context.environment["DIALPACE_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+/// One room of the house. `uses` names rooms of lower floors only; `TidyTests` checks it.
+func room(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, swiftSettings: settings)
+}
+
+func tests(_ name: String, uses: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: uses, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "dialpace",
+    products: [
+        .executable(name: "dialpace", targets: ["dialpace"]),
+        .library(
+            name: "Dialpace",
+            targets: [
+                "DialModel", "DialMath", "DialPacing", "DialEngine", "DialWorld", "DialSimulation",
+            ]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        // Floor 0
+        room("DialModel"),
+        room("DialMath"),
+        // Floor 1
+        room("DialPorts", uses: ["DialModel"]),
+        room("DialWorld", uses: ["DialMath", "DialModel"]),
+        room("DialEstimation", uses: ["DialMath", "DialModel"]),
+        // Floor 2
+        room("DialPacing", uses: ["DialEstimation", "DialMath", "DialModel"]),
+        // Floor 3
+        room("DialEngine", uses: ["DialPacing", "DialModel"]),
+        // Floor 4
+        room("DialSimulatedTrunk", uses: ["DialPorts", "DialWorld", "DialModel"]),
+        room(
+            "DialStore",
+            uses: [
+                "DialPorts", "DialModel",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        room(
+            "DialConfig",
+            uses: [
+                "DialPorts", "DialWorld", "DialMath", "DialModel",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        // Floor 5
+        room("DialRuntime", uses: ["DialEngine", "DialPorts", "DialModel"]),
+        room("DialSimulation", uses: ["DialEngine", "DialWorld", "DialMath", "DialModel"]),
+        // Floor 7
+        .executableTarget(
+            name: "dialpace",
+            dependencies: [
+                "DialConfig", "DialEngine", "DialModel", "DialPorts", "DialRuntime",
+                "DialSimulatedTrunk", "DialSimulation", "DialStore", "DialWorld",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,87 @@
+/// What an agent is doing. Every agent is in exactly one of these at any time.
+///
+///     loggedOut ─▶ notReady ◀─▶ idle ─▶ previewing ─▶ reserved ─▶ talking ─▶ wrapUp ─▶ idle
+public enum AgentState: UInt8, CaseIterable, Sendable {
+    case loggedOut, notReady, idle
+    /// Looks at a lead before it is dialled.
+    case previewing
+    /// A call rings for this agent alone.
+    case reserved
+    case talking
+    /// After the talk: notes, disposition.
+    case wrapUp
+
+    /// As it stands in reports.
+    public var name: String {
+        switch self {
+        case .loggedOut: "logged out"
+        case .notReady: "not ready"
+        case .idle: "idle"
+        case .previewing: "previewing"
+        case .reserved: "reserved"
+        case .talking: "talking"
+        case .wrapUp: "wrap-up"
+        }
+    }
+}
+
+/// Why an agent takes no calls.
+public enum NotReadyReason: UInt8, CaseIterable, Sendable {
+    case rest, lunch, meeting, training, technical, other
+    public var name: String { self == .rest ? "break" : "\(self)" }
+}
+
+/// Why an agent does not want a previewed lead dialled.
+public enum SkipReason: UInt8, CaseIterable, Sendable {
+    case notSuitable, alreadyServed, badData, later, timeRanOut, other
+    public var name: String {
+        switch self {
+        case .notSuitable: "not suitable"
+        case .alreadyServed: "already served"
+        case .badData: "bad data"
+        case .later: "later"
+        case .timeRanOut: "time ran out"
+        case .other: "other"
+        }
+    }
+}
+
+/// What an agent does, as the engine hears of it.
+///
+/// Events that answer a call or a preview name it, so that late news cannot touch the next one.
+public enum AgentEvent: Hashable, Sendable {
+    /// At the desk, not ready yet.
+    case login(GroupID)
+    /// Takes calls from now on.
+    case ready
+    /// Wants a break; granted at once when nothing depends on the agent, else after the call or
+    /// the preview in hand.
+    case notReady(NotReadyReason)
+    /// Leaves; after the call in hand.
+    case logout
+    /// The desk is gone without a word: a crash, a pulled plug.
+    case vanished
+    case accept(LeadID)
+    case skip(LeadID, SkipReason)
+    case hangUp(AttemptID)
+    /// Says how the talk went; more than once is allowed, the last one counts.
+    case dispose(AttemptID, Outcome)
+    /// Done with notes; ready for the next call.
+    case wrapUpDone(AttemptID)
+}
+
+/// What the engine tells an agent's desk.
+public enum AgentCue: Hashable, Sendable {
+    /// The operator wants this agent at work.
+    case logIn
+    /// The operator has let this agent go; it is logged out now.
+    case loggedOut
+    case preview(LeadID)
+    /// The preview is over without the agent's doing.
+    case previewEnded(LeadID)
+    case connected(CallID, LeadID)
+    /// The talk is over: wrap-up begins.
+    case callEnded(CallID, LeadID)
+    /// Wrap-up lasted too long and was ended.
+    case wrapUpEnded(AttemptID)
+}

@@ -1,0 +1,207 @@
+/// A campaign as its file describes it: everything the engine goes by.
+///
+/// All of it has been checked by whoever made it; see ``problems``.
+public struct CampaignPlan: Hashable, Sendable {
+    public var name: String
+    public var mode: DialMode
+    public var pacing: Pacing
+    public var limits: CallLimits
+    public var abandonment: AbandonmentRule
+    public var retry: RetryRules
+    public var preview: PreviewRule
+    /// What ``DialMode/automatic`` runs on each answered call.
+    public var flow: Flow?
+    /// What becomes of an answering machine.
+    public var machine: MachineTreatment
+    /// Whether the trunk says who answered; without it everyone who answers is taken for a person.
+    public var screening: Bool
+    /// Names of the agent groups; ``GroupID`` is a place in it. At least one.
+    public var groups: [String]
+    /// Recordings by name; ``Prompt/recording`` is a place in it.
+    public var recordings: [String]
+    /// Played to a person whom no agent could take.
+    public var notice: Prompt
+    public var dispositions: Dispositions
+    /// Agents wanted at the start.
+    public var agents: Int
+    /// How long the campaign runs; nil: until no lead is left.
+    public var duration: Duration?
+    /// Changes that happen by themselves, in order of time after the start.
+    public var changes: [PlannedChange]
+    /// Whether every pacing decision that starts calls, or could not, is kept.
+    public var recordsDecisions: Bool
+
+    public init(name: String, mode: DialMode) {
+        self.name = name
+        self.mode = mode
+        pacing = mode == .predictive ? .predictive(PredictiveTarget()) : .progressive
+        limits = CallLimits()
+        abandonment = AbandonmentRule()
+        retry = RetryRules()
+        preview = PreviewRule()
+        flow = nil
+        machine = .hangUp
+        screening = true
+        groups = ["all"]
+        recordings = ["notice"]
+        notice = Prompt(recording: 0, length: .seconds(6))
+        dispositions = Dispositions()
+        agents = 10
+        duration = nil
+        changes = []
+        recordsDecisions = false
+    }
+}
+
+/// How many calls are started; the policy's name and numbers.
+public enum Pacing: Hashable, Sendable {
+    /// So many calls in flight for each idle agent; ≥ 0.1.
+    case fixedRatio(Double)
+    /// One call for each idle agent.
+    case progressive
+    case predictive(PredictiveTarget)
+
+    public var name: String {
+        switch self {
+        case .fixedRatio(let ratio): "fixed ratio \(ratio)"
+        case .progressive: "progressive"
+        case .predictive(let target): "predictive \(target.abandonment * 100) %"
+        }
+    }
+}
+
+/// What predictive pacing aims at.
+public struct PredictiveTarget: Hashable, Sendable {
+    /// Largest share of answered people who find no agent, above 0, below 1.
+    public var abandonment: Double
+    /// Safety margin, in standard deviations of the answers on their way; ≥ 0.
+    public var margin: Double
+    /// Most calls in flight per staffed agent; ≥ 1.
+    public var callsPerAgent: Double
+
+    public init(abandonment: Double = 0.03, margin: Double = 1, callsPerAgent: Double = 5) {
+        self.abandonment = abandonment
+        self.margin = margin
+        self.callsPerAgent = callsPerAgent
+    }
+}
+
+/// What a call may take: lines, rates and waits.
+public struct CallLimits: Hashable, Sendable {
+    /// Most calls at once, ≥ 1.
+    public var lines = 100
+    /// Most calls started in a second; nil: no limit. Above 0.
+    public var callsPerSecond: Double?
+    /// How long a call rings before it is given up.
+    public var ring = Duration.seconds(22)
+    /// How long a ringing call must be left to ring before we may hang it up.
+    public var minimumRing = Duration.seconds(15)
+    /// How long the trunk has to say that it rings.
+    public var setup = Duration.seconds(12)
+    /// How long listening for who is there may take; then it is taken for a person.
+    public var screening = Duration.seconds(5)
+    /// How long a person is held for an agent before the call counts as abandoned.
+    public var hold = Duration.seconds(2)
+    /// Longest talk.
+    public var talk = Duration.hours(2)
+    /// Longest wrap-up.
+    public var wrapUp = Duration.minutes(10)
+    /// Longest automatic flow.
+    public var flow = Duration.minutes(10)
+    /// How long the trunk has to confirm that a call we hung up is over.
+    public var release = Duration.seconds(5)
+    /// After `stop`: how long talks may go on.
+    public var grace = Duration.minutes(5)
+
+    public init() {}
+}
+
+/// The rule that says how many answered people may be abandoned.
+///
+/// The share is abandoned / (abandoned + connected in time), of people: 16 CFR 310.4(b)(4).
+public struct AbandonmentRule: Hashable, Sendable {
+    /// 0...1.
+    public var cap = 0.03
+    public init(cap: Double = 0.03) { self.cap = cap }
+}
+
+/// When a lead is dialled again.
+public struct RetryRules: Hashable, Sendable {
+    /// Most attempts to one lead, 1...1000.
+    public var attempts: UInt16 = 3
+    /// How long to wait after each outcome; an outcome that is not here is the lead's last.
+    public var after: [Outcome: Duration]
+
+    /// The usual: busy soon, no answer in hours, a vacant number never, an abandoned person not
+    /// within 72 hours (the United Kingdom's rule of 2010, the strictest of its kind).
+    public init() {
+        after = [
+            .notConnected(.noAnswer): .hours(2),
+            .notConnected(.busy): .minutes(15),
+            .notConnected(.poweredOff): .hours(4),
+            .notConnected(.outOfArea): .hours(4),
+            .notConnected(.rejected): .hours(24),
+            .notConnected(.congestion): .minutes(5),
+            .notConnected(.machine): .hours(3),
+            .notConnected(.failed): .minutes(30),
+            .notConnected(.unknown): .minutes(30),
+            .connected(.abandoned): .hours(72),
+        ]
+    }
+
+    /// What becomes of a lead after its attempt number `ordinal` ended at `now`.
+    public func next(after outcome: Outcome, ordinal: UInt16, at now: Instant) -> LeadState {
+        guard ordinal < attempts, let wait = after[outcome] else { return .closed }
+        return .due(now + wait)
+    }
+}
+
+/// How a lead is shown before it is dialled.
+public struct PreviewRule: Hashable, Sendable {
+    /// How long the agent may look.
+    public var time = Duration.seconds(60)
+    public var whenTimeRunsOut = TimeRanOut.dial
+    /// When a skipped lead is shown again; nil: never. A skip counts as one of the lead's attempts.
+    public var skippedAgainAfter: Duration?
+
+    public enum TimeRanOut: UInt8, CaseIterable, Sendable { case dial, skip }
+    public init() {}
+}
+
+/// What is done with an answering machine.
+public enum MachineTreatment: UInt8, CaseIterable, Sendable {
+    case hangUp
+    /// Treated as a person is.
+    case agent
+}
+
+/// Something that happens at a set time after the start.
+public struct PlannedChange: Hashable, Sendable {
+    public var at: Duration
+    public var command: OperatorCommand
+    public init(at: Duration, command: OperatorCommand) {
+        self.at = at
+        self.command = command
+    }
+}
+
+/// What an operator, or the campaign's plan, may ask while the campaign runs.
+public enum OperatorCommand: Hashable, Sendable {
+    case start
+    /// No new calls; those in progress go on.
+    case pause
+    /// No new calls, ever; talks may end within the grace time, then everything is hung up.
+    case stop
+    /// Everything is hung up now.
+    case halt
+    case mode(DialMode)
+    case pacing(Pacing)
+    /// So many agents at work.
+    case agents(Int)
+    case lines(Int)
+    /// nil: no limit.
+    case callsPerSecond(Double?)
+    case hold(Duration)
+    case ring(Duration)
+    case abandonmentCap(Double)
+}

@@ -1,0 +1,40 @@
+/// A lead, unique in its store; from 1 in the order of import.
+public struct LeadID: Hashable, Comparable, Sendable {
+    public let raw: Int64
+    @inlinable public init(_ raw: Int64) { self.raw = raw }
+    @inlinable public static func < (a: LeadID, b: LeadID) -> Bool { a.raw < b.raw }
+}
+
+/// One call to a lead, unique in its store; from 1 in the order of dialling.
+public struct AttemptID: Hashable, Comparable, Sendable {
+    public let raw: Int64
+    @inlinable public init(_ raw: Int64) { self.raw = raw }
+    @inlinable public static func < (a: AttemptID, b: AttemptID) -> Bool { a.raw < b.raw }
+}
+
+/// An agent's place in the campaign, from 1.
+public struct AgentID: Hashable, Comparable, Sendable {
+    public let raw: Int32
+    @inlinable public init(_ raw: Int32) { self.raw = raw }
+    @inlinable public static func < (a: AgentID, b: AgentID) -> Bool { a.raw < b.raw }
+}
+
+/// A group of agents that calls are handed to, from 0 in the order of the campaign file.
+public struct GroupID: Hashable, Sendable {
+    public let raw: UInt8
+    @inlinable public init(_ raw: UInt8) { self.raw = raw }
+}
+
+/// Which call an event speaks of: the attempt, and the line it occupies, from 0.
+///
+/// The line makes finding the call O(1); the attempt tells late news of an earlier call on the
+/// same line from news of this one.
+public struct CallID: Hashable, Sendable {
+    public let attempt: AttemptID
+    public let line: Int32
+    @inlinable
+    public init(attempt: AttemptID, line: Int32) {
+        self.attempt = attempt
+        self.line = line
+    }
+}

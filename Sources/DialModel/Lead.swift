@@ -1,0 +1,66 @@
+/// Whom we may call, as a lead file gives it.
+public struct Lead: Hashable, Sendable {
+    public var number: PhoneNumber
+    public var name: String
+    /// IANA name of the called party's zone, such as `Europe/Budapest`; empty when unknown.
+    public var timeZone: String
+    /// The lead file's further columns, in its order.
+    public var fields: [Field]
+
+    public struct Field: Hashable, Sendable {
+        public var name: String
+        public var value: String
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    public init(
+        number: PhoneNumber, name: String = "", timeZone: String = "", fields: [Field] = []
+    ) {
+        self.number = number
+        self.name = name
+        self.timeZone = timeZone
+        self.fields = fields
+    }
+}
+
+/// A lead on its way to be dialled: what the engine needs of it, in 24 bytes.
+public struct DueLead: Hashable, Sendable {
+    public var id: LeadID
+    public var number: PhoneNumber
+    /// Attempts made before this one.
+    public var attempts: UInt16
+
+    public init(id: LeadID, number: PhoneNumber, attempts: UInt16 = 0) {
+        self.id = id
+        self.number = number
+        self.attempts = attempts
+    }
+}
+
+/// Where a lead stands between attempts.
+public enum LeadState: Hashable, Sendable {
+    /// Never attempted.
+    case fresh
+    /// May be dialled again from this instant on.
+    case due(Instant)
+    /// Talked to; the agent has still to say how it went. Not dialled meanwhile.
+    case inWrapUp
+    /// Not dialled any more.
+    case closed
+}
+
+/// What a lead source hands over.
+public struct LeadBatch: Sendable {
+    public var leads: [DueLead]
+    /// When the next lead falls due, if `leads` are fewer than asked for; nil when none ever will
+    /// unless an attempt in flight sends its lead back.
+    public var nextDue: Instant?
+
+    public init(leads: [DueLead], nextDue: Instant?) {
+        self.leads = leads
+        self.nextDue = nextDue
+    }
+}

@@ -1,0 +1,82 @@
+/// How an attempt ended: the first outcome node, set by call progress and by the agent.
+///
+/// Both halves are open: a campaign adds dispositions of its own, named in its ``Dispositions``.
+public enum Outcome: Hashable, Sendable {
+    case notConnected(NotConnected)
+    case connected(Connected)
+
+    /// No person was reached.
+    public enum NotConnected: Hashable, Sendable {
+        case noAnswer, busy, poweredOff, suspended, vacantNumber, outOfArea, rejected
+        /// The network's or the trunk's fault, not the number's.
+        case congestion
+        case fax, machine
+        /// Anything else the trunk said; the attempt keeps the raw cause.
+        case failed
+        /// The end was never learned, as after a crash.
+        case unknown
+        /// Place in the campaign's own list, 0...63.
+        case custom(UInt8)
+    }
+
+    /// A person answered.
+    public enum Connected: Hashable, Sendable {
+        case refused, interested, deal, followUp
+        /// The person hung up before the talk was over, or an automatic flow was.
+        case hungUp
+        /// No agent came in time.
+        case abandoned
+        /// An automatic flow ran to its end.
+        case completed
+        /// The talk is over and the agent has not said how it went.
+        case undisposed
+        /// Place in the campaign's own list, 0...63.
+        case custom(UInt8)
+    }
+}
+
+extension Outcome {
+    /// A small number that stays the same in every version: what the store keeps.
+    ///
+    /// 1...63 not connected, 64...127 the campaign's own, 128...191 connected, 192...255 the
+    /// campaign's own.
+    public var code: UInt8 {
+        switch self {
+        case .notConnected(.custom(let place)): 64 + place
+        case .connected(.custom(let place)): 192 + place
+        case .notConnected(let kind): 1 + UInt8(Self.plainNotConnected.firstIndex(of: kind)!)
+        case .connected(let kind): 128 + UInt8(Self.plainConnected.firstIndex(of: kind)!)
+        }
+    }
+
+    /// - Returns: nil for a code that no outcome has.
+    public init?(code: UInt8) {
+        switch code {
+        case 64..<128: self = .notConnected(.custom(code - 64))
+        case 192...255: self = .connected(.custom(code - 192))
+        case 1..<64 where Int(code - 1) < Self.plainNotConnected.count:
+            self = .notConnected(Self.plainNotConnected[Int(code - 1)])
+        case 128..<192 where Int(code - 128) < Self.plainConnected.count:
+            self = .connected(Self.plainConnected[Int(code - 128)])
+        default: return nil
+        }
+    }
+
+    /// The built-in outcomes, in the order of their codes.
+    public static let builtIn: [Outcome] =
+        plainNotConnected.map(Outcome.notConnected) + plainConnected.map(Outcome.connected)
+
+    // New kinds go to the end: the place in the list is the code.
+    static let plainNotConnected: [NotConnected] = [
+        .noAnswer, .busy, .poweredOff, .suspended, .vacantNumber, .outOfArea, .rejected,
+        .congestion, .fax, .machine, .failed, .unknown,
+    ]
+    static let plainConnected: [Connected] = [
+        .refused, .interested, .deal, .followUp, .hungUp, .abandoned, .completed, .undisposed,
+    ]
+
+    /// Whether a person answered.
+    public var isConnected: Bool {
+        if case .connected = self { true } else { false }
+    }
+}

@@ -1,0 +1,170 @@
+/// One entry of the journal: what has happened and must not be forgotten.
+public enum Record: Sendable {
+    case started(AttemptStart)
+    case ended(AttemptEnd)
+    case disposed(Disposition)
+    case agentTime(AgentTime)
+    case skipped(SkippedLead)
+    case answer(FlowAnswer)
+    case decision(Decision)
+    case operation(Operation)
+}
+
+/// An attempt, written down before its number is dialled.
+public struct AttemptStart: Hashable, Sendable {
+    public var attempt: AttemptID
+    public var lead: LeadID
+    public var number: PhoneNumber
+    /// Which attempt to this lead, from 1.
+    public var ordinal: UInt16
+    public var mode: DialMode
+    /// The agent the call is made for, in the modes that reserve one.
+    public var agent: AgentID?
+    public var at: Instant
+
+    public init(
+        attempt: AttemptID, lead: LeadID, number: PhoneNumber, ordinal: UInt16, mode: DialMode,
+        agent: AgentID?, at: Instant
+    ) {
+        self.attempt = attempt
+        self.lead = lead
+        self.number = number
+        self.ordinal = ordinal
+        self.mode = mode
+        self.agent = agent
+        self.at = at
+    }
+}
+
+/// The end of an attempt, and what becomes of its lead.
+public struct AttemptEnd: Hashable, Sendable {
+    public var start: AttemptStart
+    public var outcome: Outcome
+    public var cause: RawCause
+    public var ringing: Instant?
+    public var answered: Instant?
+    /// When the call could be handed to an agent: a person was there.
+    public var personAt: Instant?
+    /// When an agent was on the line.
+    public var connected: Instant?
+    public var at: Instant
+    /// The agent who talked, if one did.
+    public var agent: AgentID?
+    public var lead: LeadState
+
+    public init(start: AttemptStart, outcome: Outcome, at: Instant, lead: LeadState) {
+        self.start = start
+        self.outcome = outcome
+        self.cause = .none
+        self.at = at
+        self.lead = lead
+    }
+}
+
+/// What the agent said of the talk, with or after the end of wrap-up.
+public struct Disposition: Hashable, Sendable {
+    public var attempt: AttemptID
+    public var leadID: LeadID
+    public var ordinal: UInt16
+    public var outcome: Outcome
+    public var agent: AgentID
+    /// How long wrap-up lasted.
+    public var wrapUp: Duration
+    public var at: Instant
+    public var lead: LeadState
+
+    public init(
+        attempt: AttemptID, leadID: LeadID, ordinal: UInt16, outcome: Outcome, agent: AgentID,
+        wrapUp: Duration, at: Instant, lead: LeadState
+    ) {
+        self.attempt = attempt
+        self.leadID = leadID
+        self.ordinal = ordinal
+        self.outcome = outcome
+        self.agent = agent
+        self.wrapUp = wrapUp
+        self.at = at
+        self.lead = lead
+    }
+}
+
+/// A stay of an agent in one state, written when it ends.
+public struct AgentTime: Hashable, Sendable {
+    public var agent: AgentID
+    public var state: AgentState
+    /// Only with ``AgentState/notReady``.
+    public var reason: NotReadyReason?
+    public var from: Instant
+    public var to: Instant
+
+    public init(
+        agent: AgentID, state: AgentState, reason: NotReadyReason?, from: Instant, to: Instant
+    ) {
+        self.agent = agent
+        self.state = state
+        self.reason = reason
+        self.from = from
+        self.to = to
+    }
+}
+
+/// A previewed lead that was not dialled.
+public struct SkippedLead: Hashable, Sendable {
+    public var leadID: LeadID
+    public var agent: AgentID
+    public var reason: SkipReason
+    public var at: Instant
+    public var lead: LeadState
+
+    public init(
+        leadID: LeadID, agent: AgentID, reason: SkipReason, at: Instant, lead: LeadState
+    ) {
+        self.leadID = leadID
+        self.agent = agent
+        self.reason = reason
+        self.at = at
+        self.lead = lead
+    }
+}
+
+/// What a called person keyed in at a node of an automatic flow that records answers.
+public struct FlowAnswer: Hashable, Sendable {
+    public var attempt: AttemptID
+    /// Place in the flow.
+    public var node: UInt16
+    public var key: Key
+    public var at: Instant
+
+    public init(attempt: AttemptID, node: UInt16, key: Key, at: Instant) {
+        self.attempt = attempt
+        self.node = node
+        self.key = key
+        self.at = at
+    }
+}
+
+/// One pacing decision: what it saw, what it chose, what bound it.
+public struct Decision: Hashable, Sendable {
+    public var at: Instant
+    public var floor: Floor
+    public var pace: Pace
+    /// Calls started on it.
+    public var started: Int
+
+    public init(at: Instant, floor: Floor, pace: Pace, started: Int) {
+        self.at = at
+        self.floor = floor
+        self.pace = pace
+        self.started = started
+    }
+}
+
+/// Something the operator, or the campaign's own plan, did.
+public struct Operation: Hashable, Sendable {
+    public var text: String
+    public var at: Instant
+    public init(text: String, at: Instant) {
+        self.text = text
+        self.at = at
+    }
+}

@@ -1,0 +1,36 @@
+import DialMath
+import DialModel
+
+/// How simulated agents behave. Distributions in seconds, probabilities 0...1.
+public struct CrewPlan: Hashable, Sendable {
+    public var talk: Distribution
+    public var wrapUp: Distribution
+    /// What agents say of a talk, by weight.
+    public var dispositions: [Outcome: Double]
+    /// Chance that the customer, not the agent, ends the talk.
+    public var customerHangsUp: Double
+    /// How long an agent looks at a previewed lead.
+    public var preview: Distribution
+    /// Chance that a previewed lead is skipped.
+    public var skips: Double
+    /// Work between two breaks, counted from log-in; nil: no breaks.
+    public var workBetweenBreaks: Distribution?
+    public var breakLength: Distribution
+    /// Agents log in spread evenly over this long after they are wanted.
+    public var loginSpread: Duration
+
+    public init() {
+        talk = .lognormal(mean: 180, cv: 0.8)
+        wrapUp = .lognormal(mean: 20, cv: 0.6)
+        dispositions = [
+            .connected(.refused): 0.62, .connected(.interested): 0.14, .connected(.deal): 0.08,
+            .connected(.followUp): 0.16,
+        ]
+        customerHangsUp = 0.3
+        preview = .lognormal(mean: 12, cv: 0.5)
+        skips = 0.05
+        workBetweenBreaks = nil
+        breakLength = .constant(600)
+        loginSpread = .zero
+    }
+}

@@ -1,0 +1,5 @@
+import ArgumentParser
+
+@main struct Dialpace: AsyncParsableCommand {
+    mutating func run() async throws { print("dialpace") }
+}
