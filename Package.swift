@@ -70,5 +70,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        // Tests
+        .target(
+            name: "DialTestSupport",
+            dependencies: ["DialSimulation", "DialEngine", "DialWorld", "DialMath", "DialModel"],
+            path: "Tests/DialTestSupport", swiftSettings: settings),
+        tests(
+            "ScenarioTests",
+            uses: ["DialTestSupport", "DialSimulation", "DialEngine", "DialWorld", "DialModel"]),
     ]
 )

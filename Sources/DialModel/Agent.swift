@@ -74,14 +74,35 @@ public enum AgentEvent: Hashable, Sendable {
 public enum AgentCue: Hashable, Sendable {
     /// The operator wants this agent at work.
     case logIn
-    /// The operator has let this agent go; it is logged out now.
+    /// Logged out now, as the agent, the operator or the campaign's end wanted.
     case loggedOut
-    case preview(LeadID)
+    /// Shows a lead; `ordinal` says which attempt to it this would be, from 1.
+    case preview(LeadID, ordinal: UInt16)
     /// The preview is over without the agent's doing.
     case previewEnded(LeadID)
-    case connected(CallID, LeadID)
+    case connected(CallID, LeadID, ordinal: UInt16)
     /// The talk is over: wrap-up begins.
     case callEnded(CallID, LeadID)
     /// Wrap-up lasted too long and was ended.
     case wrapUpEnded(AttemptID)
+}
+
+/// One agent's event.
+public struct DeskEvent: Hashable, Sendable {
+    public var agent: AgentID
+    public var event: AgentEvent
+    public init(_ agent: AgentID, _ event: AgentEvent) {
+        self.agent = agent
+        self.event = event
+    }
+}
+
+/// A cue for one agent.
+public struct DeskCue: Hashable, Sendable {
+    public var agent: AgentID
+    public var cue: AgentCue
+    public init(_ agent: AgentID, _ cue: AgentCue) {
+        self.agent = agent
+        self.cue = cue
+    }
 }

@@ -26,7 +26,8 @@ public struct Floor: Hashable, Sendable {
 
     // Since the campaign began.
     public var attempts = 0
-    /// Answered by a person, or by someone who may be one.
+    /// People served in time or abandoned: what the abandonment rate is a share of. A person who
+    /// hangs up before the hold time is over is neither.
     public var answered = 0
     public var abandoned = 0
 

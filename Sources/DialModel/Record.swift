@@ -111,15 +111,19 @@ public struct AgentTime: Hashable, Sendable {
 /// A previewed lead that was not dialled.
 public struct SkippedLead: Hashable, Sendable {
     public var leadID: LeadID
+    /// Which attempt to the lead it would have been; it counts as one.
+    public var ordinal: UInt16
     public var agent: AgentID
     public var reason: SkipReason
     public var at: Instant
     public var lead: LeadState
 
     public init(
-        leadID: LeadID, agent: AgentID, reason: SkipReason, at: Instant, lead: LeadState
+        leadID: LeadID, ordinal: UInt16, agent: AgentID, reason: SkipReason, at: Instant,
+        lead: LeadState
     ) {
         self.leadID = leadID
+        self.ordinal = ordinal
         self.agent = agent
         self.reason = reason
         self.at = at

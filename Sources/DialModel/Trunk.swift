@@ -1,6 +1,7 @@
 /// What a trunk is asked to do.
 public enum TrunkCommand: Hashable, Sendable {
-    case place(CallID, PhoneNumber)
+    /// Dials the number; `ordinal` says which attempt to this lead it is, from 1.
+    case place(CallID, PhoneNumber, ordinal: UInt16)
     case hangUp(CallID)
     /// Joins the answered call with the agent's leg.
     case bridge(CallID, AgentID)

@@ -25,23 +25,3 @@ public protocol AgentDesks: Sendable {
     func send(_ cues: [DeskCue]) async
     func close() async
 }
-
-/// One agent's event.
-public struct DeskEvent: Hashable, Sendable {
-    public var agent: AgentID
-    public var event: AgentEvent
-    public init(_ agent: AgentID, _ event: AgentEvent) {
-        self.agent = agent
-        self.event = event
-    }
-}
-
-/// A cue for one agent.
-public struct DeskCue: Hashable, Sendable {
-    public var agent: AgentID
-    public var cue: AgentCue
-    public init(_ agent: AgentID, _ cue: AgentCue) {
-        self.agent = agent
-        self.cue = cue
-    }
-}

@@ -44,7 +44,7 @@ public enum CallFate: UInt8, CaseIterable, Sendable {
 }
 
 /// The last digits of a telephone number.
-public struct NumberEnding: Hashable, Sendable {
+public struct NumberEnding: Hashable, Comparable, Sendable {
     let value: UInt64
     /// 10 to the number of digits.
     let scale: UInt64
@@ -56,6 +56,11 @@ public struct NumberEnding: Hashable, Sendable {
         else { return nil }
         self.value = value
         scale = digits.utf8.reduce(1) { product, _ in product * 10 }
+    }
+
+    /// By length, then by value.
+    public static func < (a: NumberEnding, b: NumberEnding) -> Bool {
+        (a.scale, a.value) < (b.scale, b.value)
     }
 
     func matches(_ number: PhoneNumber) -> Bool { number.digits % scale == value }

@@ -32,6 +32,10 @@ public struct CarrierPlan: Hashable, Sendable {
     public var notSure: Double
     /// How long a person waits on a silent line before hanging up.
     public var patience: Distribution
+    /// Chance that a person leaves the talk before the agent is done.
+    public var leavesTalk: Double
+    /// How long such a person stays.
+    public var stay: Distribution
     /// What people press when an automatic flow asks, by weight; nil: nothing.
     public var keys: [KeyChoice: Double]
     /// From the end of the question to the key.
@@ -53,6 +57,8 @@ public struct CarrierPlan: Hashable, Sendable {
         machineTakenForPerson = 0.05
         notSure = 0.03
         patience = .exponential(mean: 20)
+        leavesTalk = 0.12
+        stay = .exponential(mean: 40)
         keys = [KeyChoice(Key("1")): 0.3, KeyChoice(Key("2")): 0.4, KeyChoice(nil): 0.3]
         keyDelay = .lognormal(mean: 2, cv: 0.5)
         forced = [:]

@@ -7,8 +7,6 @@ public struct CrewPlan: Hashable, Sendable {
     public var wrapUp: Distribution
     /// What agents say of a talk, by weight.
     public var dispositions: [Outcome: Double]
-    /// Chance that the customer, not the agent, ends the talk.
-    public var customerHangsUp: Double
     /// How long an agent looks at a previewed lead.
     public var preview: Distribution
     /// Chance that a previewed lead is skipped.
@@ -18,6 +16,9 @@ public struct CrewPlan: Hashable, Sendable {
     public var breakLength: Distribution
     /// Agents log in spread evenly over this long after they are wanted.
     public var loginSpread: Duration
+    /// A desk that has heard nothing for so long says again that its agent is ready; nil: never. For
+    /// links that lose messages.
+    public var repeatsReady: Duration?
 
     public init() {
         talk = .lognormal(mean: 180, cv: 0.8)
@@ -26,11 +27,11 @@ public struct CrewPlan: Hashable, Sendable {
             .connected(.refused): 0.62, .connected(.interested): 0.14, .connected(.deal): 0.08,
             .connected(.followUp): 0.16,
         ]
-        customerHangsUp = 0.3
         preview = .lognormal(mean: 12, cv: 0.5)
         skips = 0.05
         workBetweenBreaks = nil
         breakLength = .constant(600)
         loginSpread = .zero
+        repeatsReady = nil
     }
 }

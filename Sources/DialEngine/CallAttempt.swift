@@ -1,0 +1,235 @@
+import DialModel
+
+/// One outbound call, from asking the trunk for it to its end.
+///
+///     dialing ─▶ ringing ─▶ screening ─▶ holding ─▶ talking ─▶ ended
+///                                │          └─▶ notice ─▶ ending ─▶ ended
+///                                └─▶ flow ─▶ (holding, for a transfer)
+///
+/// The machine owns no clock, timer or line. Its dialer brings it events, does what the returned
+/// step asks, and brings `.deadline` when ``deadline`` comes. News that has no meaning in a phase is
+/// late, lost its forerunner or came twice; it changes nothing.
+public struct CallAttempt: Sendable {
+    public enum Phase: UInt8, CaseIterable, Sendable {
+        case dialing, ringing, screening, holding, talking, flow, notice
+        /// Hung up by us; the line is still occupied.
+        case ending
+        case ended
+    }
+
+    public enum Event: Hashable, Sendable {
+        case trunk(CallEvent)
+        /// An agent takes the call.
+        case agent(AgentID)
+        /// Our side ends the call, with this outcome unless it has a better one.
+        case release(Outcome)
+        case deadline
+    }
+
+    /// What the dialer has to do now.
+    public enum Step: Hashable, Sendable {
+        case nothing
+        /// A person is there: find an agent or begin the flow.
+        case person
+        /// The person could not be served in time: count it, play the notice.
+        case abandon
+        case hangUp
+        /// Let the flow go on.
+        case flow(FlowNews)
+        /// The line is free, the outcome is final.
+        case over
+    }
+
+    /// What a flow waits for.
+    public enum FlowNews: Hashable, Sendable { case played, key(Key?), noAgent, timeRanOut }
+
+    public let start: AttemptStart
+    public internal(set) var phase = Phase.dialing
+    public internal(set) var deadline: Instant
+    /// nil until it is known.
+    public private(set) var outcome: Outcome?
+    public private(set) var cause = RawCause.none
+    public private(set) var ringing: Instant?
+    public private(set) var answered: Instant?
+    public private(set) var person: Instant?
+    public private(set) var connected: Instant?
+    public private(set) var agent: AgentID?
+    /// The agent kept free for this call.
+    public internal(set) var reserved: AgentID?
+    /// Whether the notice was owed, because a person went unserved.
+    public private(set) var abandoned = false
+    /// Place in the campaign's flow.
+    public internal(set) var node: UInt16 = 0
+    /// The end of the flow's time.
+    public internal(set) var flowEnds = Instant.never
+    /// Nodes the flow has come through.
+    public internal(set) var nodesPassed = 0
+    /// The group an agent is wanted from because the flow transfers; nil: no transfer under way.
+    public internal(set) var transfer: GroupID?
+
+    public init(start: AttemptStart, rules: CallRules) {
+        self.start = start
+        reserved = start.agent
+        // Long enough to be answered even if the news of ringing is lost.
+        deadline = start.at + rules.limits.setup + rules.limits.ring
+    }
+
+    /// Takes in one event and returns the step it calls for.
+    ///
+    /// - Complexity: O(1), no allocation.
+    public mutating func handle(_ event: Event, at now: Instant, rules: CallRules) -> Step {
+        switch event {
+        case .trunk(let news): return handle(news, at: now, rules: rules)
+        case .agent(let agent):
+            guard phase == .holding else { return .nothing }
+            phase = .talking
+            connected = now
+            self.agent = agent
+            reserved = nil
+            outcome = .connected(.undisposed)
+            deadline = now + rules.limits.talk
+            return .nothing
+        case .release(let outcome): return release(outcome, at: now, rules: rules)
+        case .deadline: return now < deadline ? .nothing : timeRanOut(at: now, rules: rules)
+        }
+    }
+
+    private mutating func handle(
+        _ news: CallEvent, at now: Instant, rules: CallRules
+    ) -> Step {
+        switch (phase, news) {
+        case (.ended, _): return .nothing
+        case (_, .ended(let why, let raw)): return over(why, raw, at: now)
+        case (.dialing, .refused(let raw)):
+            return over(.congestion, raw, at: now)
+        case (.dialing, .ringing):
+            phase = .ringing
+            ringing = now
+            deadline = now + rules.limits.ring
+            return .nothing
+        case (.dialing, .answered), (.ringing, .answered):
+            answered = now
+            if rules.screening {
+                phase = .screening
+                deadline = now + rules.limits.screening
+                return .nothing
+            }
+            return personIsThere(at: now)
+        case (.screening, .heard(.machine)) where rules.machine == .hangUp:
+            return release(.notConnected(.machine), at: now, rules: rules)
+        case (.screening, .heard(.fax)):
+            return release(.notConnected(.fax), at: now, rules: rules)
+        case (.screening, .heard): return personIsThere(at: now)
+        case (.ending, .answered) where answered == nil && person == nil:
+            // The answer crossed our hanging up: someone picked up a dead line.
+            answered = now
+            person = now
+            outcome = .connected(.abandoned)
+            abandoned = true
+            return .abandon
+        case (.flow, .played): return .flow(.played)
+        case (.flow, .key(let key)): return .flow(.key(key))
+        case (.notice, .played):
+            return release(.connected(.abandoned), at: now, rules: rules)
+        default: return .nothing
+        }
+    }
+
+    private mutating func timeRanOut(at now: Instant, rules: CallRules) -> Step {
+        switch phase {
+        case .dialing:
+            cause = .noNews
+            return release(.notConnected(.failed), at: now, rules: rules)
+        case .ringing: return release(.notConnected(.noAnswer), at: now, rules: rules)
+        case .screening: return personIsThere(at: now)
+        case .holding where transfer != nil:
+            transfer = nil
+            phase = .flow
+            deadline = flowEnds
+            return .flow(.noAgent)
+        case .holding:
+            phase = .notice
+            abandoned = true
+            outcome = .connected(.abandoned)
+            deadline = now + rules.noticeLength + rules.limits.release
+            return .abandon
+        case .talking: return release(.connected(.undisposed), at: now, rules: rules)
+        case .flow: return .flow(.timeRanOut)
+        case .notice: return release(.connected(.abandoned), at: now, rules: rules)
+        case .ending:
+            cause = cause == .none ? .noNews : cause
+            phase = .ended
+            deadline = .never
+            return .over
+        case .ended: return .nothing
+        }
+    }
+
+    private mutating func personIsThere(at now: Instant) -> Step {
+        person = now
+        phase = .holding
+        deadline = .never  // the dialer sets it, if nobody takes the call at once
+        return .person
+    }
+
+    private mutating func release(
+        _ fallback: Outcome, at now: Instant, rules: CallRules
+    ) -> Step {
+        guard phase != .ending, phase != .ended else { return .nothing }
+        outcome = outcome ?? fallback
+        phase = .ending
+        deadline = now + rules.limits.release
+        return .hangUp
+    }
+
+    private mutating func over(_ why: EndCause, _ raw: RawCause, at now: Instant) -> Step {
+        if outcome == nil {
+            outcome =
+                switch phase {
+                case .dialing, .ringing: .notConnected(.init(why))
+                default: .connected(.hungUp)
+                }
+            cause = raw
+        } else if cause == .none {
+            cause = raw
+        }
+        phase = .ended
+        deadline = .never
+        return .over
+    }
+}
+
+/// The campaign's rules for each call, as the machine needs them.
+public struct CallRules: Sendable {
+    public var limits: CallLimits
+    public var screening: Bool
+    public var machine: MachineTreatment
+    public var noticeLength: Duration
+
+    public init(
+        limits: CallLimits, screening: Bool, machine: MachineTreatment, noticeLength: Duration
+    ) {
+        self.limits = limits
+        self.screening = screening
+        self.machine = machine
+        self.noticeLength = noticeLength
+    }
+}
+
+extension Outcome.NotConnected {
+    /// What the end of a call that was never answered means.
+    init(_ cause: EndCause) {
+        self =
+            switch cause {
+            case .normal, .noAnswer: .noAnswer
+            case .busy: .busy
+            case .poweredOff: .poweredOff
+            case .suspended: .suspended
+            case .vacantNumber: .vacantNumber
+            case .outOfArea: .outOfArea
+            case .rejected: .rejected
+            case .congestion: .congestion
+            case .failed: .failed
+            }
+    }
+}

@@ -1,0 +1,149 @@
+import DialModel
+import DialPacing
+
+extension Dialer {
+    mutating func handle(_ event: AgentEvent, of id: AgentID, at now: Instant) {
+        let agent = id.raw - 1
+        guard agent >= 0, agent < Self.mostAgents else { return }
+        if case .login(let group) = event { return login(agent, group, at: now) }
+        guard agent < agents.count else { return }
+        switch (event, agents[agent].state) {
+        case (.login, _), (_, .loggedOut): break
+        case (.vanished, _): vanish(agent, at: now)
+        case (.ready, .notReady):
+            agents[agent].wish = .none
+            makeAvailable(agent, at: now)
+        case (.ready, _):
+            if agents[agent].wish != .logout { agents[agent].wish = .none }
+        case (.notReady(let reason), .idle), (.notReady(let reason), .notReady):
+            move(agent, to: .notReady, reason: reason, at: now)
+        case (.notReady(let reason), _):
+            if agents[agent].wish != .logout { agents[agent].wish = .notReady(reason) }
+        case (.logout, .idle), (.logout, .notReady): leave(agent, at: now)
+        case (.logout, _): agents[agent].wish = .logout
+        case (.accept(let lead), .previewing) where agents[agent].lead.id == lead:
+            dialPreviewed(agent, at: now)
+        case (.skip(let lead, let reason), .previewing) where agents[agent].lead.id == lead:
+            skipPreview(agent, reason, at: now)
+        case (.hangUp(let attempt), .talking) where agents[agent].attempt == attempt:
+            step(agents[agent].line, .release(.connected(.undisposed)), at: now)
+        case (.dispose(let attempt, let outcome), .talking),
+            (.dispose(let attempt, let outcome), .wrapUp):
+            if agents[agent].attempt == attempt { agents[agent].said = outcome }
+        case (.wrapUpDone(let attempt), .wrapUp) where agents[agent].attempt == attempt:
+            endWrapUp(agent, at: now)
+            makeAvailable(agent, at: now)
+        default: break  // late or repeated news
+        }
+    }
+
+    /// More agents than one campaign can have; a larger number is a mistake.
+    static var mostAgents: Int32 { 1_000_000 }
+
+    /// Moves the agent, writes down the stay that ended.
+    mutating func move(
+        _ agent: Int32, to state: AgentState, reason: NotReadyReason? = nil, at now: Instant
+    ) {
+        let stay = agents.move(agent, to: state, reason: reason, at: now, floor: &floor)
+        if let stay { effects.records.append(.agentTime(stay)) }
+        floorHasChanged = true
+    }
+
+    private mutating func login(_ agent: Int32, _ group: GroupID, at now: Instant) {
+        agents.grow(to: Int(agent) + 1, at: now)
+        guard agents[agent].state == .loggedOut, Int(group.raw) < plan.groups.count else { return }
+        agents[agent].group = group
+        agents[agent].wish = .none
+        move(agent, to: .notReady, reason: .other, at: now)
+    }
+
+    /// The agent's work in hand is done: what was wished for, the longest-waiting caller, or idle.
+    mutating func makeAvailable(_ agent: Int32, at now: Instant) {
+        switch agents[agent].wish {
+        case .logout: return leave(agent, at: now)
+        case .notReady(let reason):
+            agents[agent].wish = .none
+            return move(agent, to: .notReady, reason: reason, at: now)
+        case .none: move(agent, to: .idle, at: now)
+        }
+        var line = holding.first
+        while line >= 0 {
+            let wanted = lines[line].transfer
+            if wanted == nil || wanted == agents[agent].group {
+                return bridge(line, to: agent, at: now)
+            }
+            line = holding.after(line)
+        }
+    }
+
+    /// Logs the agent out and tells the desk. Nothing may be in hand any more.
+    mutating func leave(_ agent: Int32, at now: Instant) {
+        logOut(agent, at: now)
+        effects.cues.append(DeskCue(AgentID(agent + 1), .loggedOut))
+    }
+
+    private mutating func logOut(_ agent: Int32, at now: Instant) {
+        if agents[agent].state == .wrapUp { endWrapUp(agent, at: now) }
+        agentDeadlines.set(agent, to: .never)
+        agents[agent].wish = .none
+        move(agent, to: .loggedOut, at: now)
+    }
+
+    /// Writes down what the agent said of the talk.
+    mutating func endWrapUp(_ agent: Int32, at now: Instant) {
+        let row = agents[agent]
+        let outcome = row.said ?? .connected(.undisposed)
+        let ordinal = row.lead.attempts + 1
+        let next = retry.next(after: outcome, ordinal: ordinal, at: now)
+        if case .due(let due) = next { hopper.note(due) }
+        effects.records.append(
+            .disposed(
+                Disposition(
+                    attempt: row.attempt, leadID: row.lead.id, ordinal: ordinal, outcome: outcome,
+                    agent: AgentID(agent + 1), wrapUp: now - row.since, at: now, lead: next)))
+        policy.note(.wrapUpEnded(after: now - row.since), at: now)
+        agents[agent].said = nil
+        agentDeadlines.set(agent, to: .never)
+    }
+
+    mutating func agentTimeRanOut(_ agent: Int32, at now: Instant) {
+        agentDeadlines.set(agent, to: .never)
+        switch agents[agent].state {
+        case .previewing:
+            if agents[agent].accepted || plan.preview.whenTimeRunsOut == .dial {
+                dialPreviewed(agent, at: now)
+            } else {
+                effects.cues.append(
+                    DeskCue(AgentID(agent + 1), .previewEnded(agents[agent].lead.id)))
+                skipPreview(agent, .timeRanOut, at: now)
+            }
+        case .wrapUp:
+            effects.cues.append(DeskCue(AgentID(agent + 1), .wrapUpEnded(agents[agent].attempt)))
+            endWrapUp(agent, at: now)
+            makeAvailable(agent, at: now)
+        default: break
+        }
+    }
+
+    /// The desk is gone: what it had in hand goes on without it, or ends.
+    private mutating func vanish(_ agent: Int32, at now: Instant) {
+        switch agents[agent].state {
+        case .previewing: hopper.putBack(agents[agent].lead)
+        case .reserved: orphan(agents[agent].line, at: now)
+        case .talking: step(agents[agent].line, .release(.connected(.undisposed)), at: now)
+        case .notReady, .idle, .wrapUp, .loggedOut: break
+        }
+        logOut(agent, at: now)
+    }
+
+    /// The call rings on for whoever comes free; if nobody does, it ends as soon as it may.
+    private mutating func orphan(_ line: Int32, at now: Instant) {
+        lines[line].reserved = nil
+        orphans.append(id(line))
+        if lines[line].phase == .ringing, let ringing = lines[line].ringing {
+            let earliest = max(now, ringing + rules.limits.minimumRing)
+            lines[line].deadline = min(lines[line].deadline, earliest)
+            lineDeadlines.set(line, to: lines[line].deadline)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import DialModel
+
+extension Dialer {
+    mutating func beginFlow(_ line: Int32, at now: Instant) {
+        lines[line].flowEnds = now + rules.limits.flow
+        setPhase(line, .flow)
+        enter(.node(0), on: line, at: now)
+    }
+
+    /// Goes on with the flow after what it waited for.
+    mutating func runFlow(_ line: Int32, _ news: CallAttempt.FlowNews, at now: Instant) {
+        guard let flow = plan.flow, now < lines[line].flowEnds else {
+            return step(line, .release(.connected(.completed)), at: now)
+        }
+        let place = lines[line].node
+        switch (flow.nodes[Int(place)].action, news) {
+        case (.play(_, let next), .played), (.play(_, let next), .timeRanOut):
+            enter(next, on: line, at: now)
+        case (.gather(_, _, let branches, let otherwise), .key(let key)):
+            let branch = branches.first { $0.key == key }
+            enter(branch?.next ?? otherwise, on: line, at: now)
+        case (.gather(_, _, _, let otherwise), .timeRanOut):
+            enter(otherwise, on: line, at: now)
+        case (.record(_, _, let next, _), .key(.some(let key))):
+            let answer = FlowAnswer(
+                attempt: lines[line].start.attempt, node: place, key: key, at: now)
+            effects.records.append(.answer(answer))
+            enter(next, on: line, at: now)
+        case (.record(_, _, _, let unanswered), .key(.none)),
+            (.record(_, _, _, let unanswered), .timeRanOut):
+            enter(unanswered, on: line, at: now)
+        case (.transfer(_, _, let unavailable), .noAgent):
+            enter(unavailable, on: line, at: now)
+        default: break  // late news of an earlier node
+        }
+    }
+
+    /// Does what the next node says.
+    private mutating func enter(_ next: Flow.Next, on line: Int32, at now: Instant) {
+        lines[line].nodesPassed += 1
+        guard case .node(let place) = next, let flow = plan.flow, Int(place) < flow.nodes.count,
+            lines[line].nodesPassed <= Self.mostNodes
+        else { return step(line, .release(.connected(.completed)), at: now) }
+        lines[line].node = place
+        switch flow.nodes[Int(place)].action {
+        case .play(let prompt, _):
+            effects.commands.append(.play(id(line), prompt))
+            wait(line, prompt.length, at: now)
+        case .gather(let prompt, let within, _, _), .record(let prompt, let within, _, _):
+            effects.commands.append(.gather(id(line), prompt, within: within))
+            wait(line, prompt.length + within, at: now)
+        case .transfer(let group, let within, _):
+            lines[line].transfer = group
+            setPhase(line, .holding)
+            if let agent = agents.longestIdle(in: group) {
+                bridge(line, to: agent, at: now)
+            } else {
+                hold(line, for: within, at: now)
+            }
+        case .hangUp(let outcome): step(line, .release(outcome), at: now)
+        }
+    }
+
+    /// A flow that comes through more nodes than this goes in circles.
+    static var mostNodes: Int { 1_000 }
+
+    /// Waits for the trunk's news, a little longer than it should take.
+    private mutating func wait(_ line: Int32, _ span: Duration, at now: Instant) {
+        lines[line].deadline = min(lines[line].flowEnds, now + span + rules.limits.release)
+        lineDeadlines.set(line, to: lines[line].deadline)
+    }
+
+    private mutating func setPhase(_ line: Int32, _ phase: CallAttempt.Phase) {
+        let before = lines[line].phase
+        lines[line].phase = phase
+        noteChange(of: line, from: before)
+    }
+}

@@ -1,0 +1,113 @@
+import DialModel
+import DialPacing
+
+extension Dialer {
+    /// Does what the operator, or the plan, asks. A command that makes no sense now is ignored.
+    mutating func carryOut(_ command: OperatorCommand, at now: Instant) {
+        switch (command, phase) {
+        case (_, .finished): return
+        case (.start, .ready):
+            phase = .running
+            started = now
+            setAgents(plan.agents, at: now)
+        case (.start, .paused):
+            phase = .running
+            for agent in 0..<Int32(agents.count)
+            where agents[agent].state == .previewing && agents[agent].accepted {
+                dialPreviewed(agent, at: now)
+            }
+        case (.start, _): return
+        case (.pause, .running): phase = .paused
+        case (.pause, _): return
+        case (.stop, .ready), (.stop, .running), (.stop, .paused):
+            phase = .stopping
+            graceEnds = now + rules.limits.grace
+            endPreviews(at: now)
+        case (.stop, _): return
+        case (.halt, _):
+            phase = .halting
+            graceEnds = .never
+            endPreviews(at: now)
+            hangUpAll(at: now)
+        case (.mode(let mode), _):
+            guard mode != .automatic || plan.flow != nil else { return }
+            plan.mode = mode
+        case (.pacing(let pacing), _):
+            plan.pacing = pacing
+            policy = pacing.makePolicy()
+        case (.agents(let count), _):
+            plan.agents = max(0, count)
+            if phase != .ready { setAgents(plan.agents, at: now) }
+        case (.lines(let count), _):
+            plan.limits.lines = max(0, count)
+            floor.lines = plan.limits.lines
+        case (.callsPerSecond(let rate), _):
+            plan.limits.callsPerSecond = rate.flatMap { $0 > 0 ? $0 : nil }
+            nextStart = now
+        case (.hold(let span), _): plan.limits.hold = max(.zero, span)
+        case (.ring(let span), _):
+            plan.limits.ring = max(plan.limits.minimumRing, span)
+        case (.abandonmentCap(let cap), _):
+            plan.abandonment.cap = min(1, max(0, cap))
+            if case .predictive(var target) = plan.pacing {
+                target.abandonment = min(target.abandonment, plan.abandonment.cap)
+                plan.pacing = .predictive(target)
+                policy = plan.pacing.makePolicy()
+            }
+        }
+        rules.limits = plan.limits
+        floorHasChanged = true
+        record(command.text, at: now)
+    }
+
+    /// Brings the number of agents at work to `count`: calls some in, lets some go when their work
+    /// in hand is done. O(agents).
+    private mutating func setAgents(_ count: Int, at now: Instant) {
+        agents.grow(to: count, at: now)
+        for agent in 0..<Int32(agents.count) {
+            let isWanted = agent < count
+            if isWanted, agents[agent].state == .loggedOut {
+                effects.cues.append(DeskCue(AgentID(agent + 1), .logIn))
+            } else if isWanted, agents[agent].wish == .logout {
+                agents[agent].wish = .none
+            } else if !isWanted {
+                handle(.logout, of: AgentID(agent + 1), at: now)
+            }
+        }
+    }
+
+    private mutating func endPreviews(at now: Instant) {
+        guard floor.previewing > 0 else { return }
+        for agent in 0..<Int32(agents.count) where agents[agent].state == .previewing {
+            endPreview(agent, at: now)
+        }
+    }
+
+    private mutating func hangUpAll(at now: Instant) {
+        for line in 0..<Int32(lines.calls.count) where lines[line].phase != .ended {
+            let unserved: Outcome =
+                lines[line].person == nil ? .notConnected(.noAnswer) : .connected(.hungUp)
+            step(line, .release(unserved), at: now)
+        }
+    }
+}
+
+extension OperatorCommand {
+    /// As it stands in the journal.
+    public var text: String {
+        switch self {
+        case .start: "start"
+        case .pause: "pause"
+        case .stop: "stop"
+        case .halt: "halt"
+        case .mode(let mode): "mode: \(mode.name)"
+        case .pacing(let pacing): "pacing: \(pacing.name)"
+        case .agents(let count): "agents: \(count)"
+        case .lines(let count): "lines: \(count)"
+        case .callsPerSecond(let rate): "calls per second: \(rate.map { "\($0)" } ?? "no limit")"
+        case .hold(let span): "hold: \(span)"
+        case .ring(let span): "ring: \(span)"
+        case .abandonmentCap(let cap): "abandonment cap: \(cap * 100) %"
+        }
+    }
+}

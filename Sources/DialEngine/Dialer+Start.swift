@@ -1,0 +1,185 @@
+import DialModel
+import DialPacing
+
+extension Dialer {
+    /// Starts as many calls as mode, policy and limits allow.
+    mutating func startCalls(at now: Instant) {
+        floorHasChanged = false
+        wantsToStart = false
+        floor.leads = hopper.count
+        giveOrphansAgents()
+        let pace: Pace
+        switch plan.mode {
+        case .predictive: pace = policy.pace(for: floor, at: now)
+        case .progressive: pace = Pace(start: floor.idle, bound: .agents)
+        case .automatic: pace = automaticPace()
+        case .preview:
+            again = .never
+            showPreviews(at: now)
+            return
+        }
+        again = pace.again.map { now + $0 } ?? .never
+        let limited = limit(pace)
+        let seen = floor
+        var started = 0
+        while started < limited.start {
+            if now < nextStart {
+                wantsToStart = true
+                break
+            }
+            var agent: Int32?
+            if plan.mode == .progressive { agent = agents.longestIdle(in: nil) }
+            guard let lead = hopper.pop() else { break }
+            start(lead, for: agent, at: now)
+            started += 1
+        }
+        if plan.recordsDecisions, pace.start > 0 {
+            var final = limited
+            if started < limited.start { final.bound = .callsPerSecond }
+            final.start = pace.start
+            effects.records.append(
+                .decision(Decision(at: now, floor: seen, pace: final, started: started)))
+        }
+        floorHasChanged = false
+    }
+
+    /// Dials the lead, for one agent alone or for whoever is free by then.
+    mutating func start(_ lead: DueLead, for agent: Int32?, at now: Instant) {
+        let start = AttemptStart(
+            attempt: nextAttempt, lead: lead.id, number: lead.number,
+            ordinal: lead.attempts + 1, mode: plan.mode, agent: agent.map { AgentID($0 + 1) },
+            at: now)
+        nextAttempt = AttemptID(nextAttempt.raw + 1)
+        let line = lines.open(CallAttempt(start: start, rules: rules))
+        lineDeadlines.set(line, to: lines[line].deadline)
+        floor.dialing += 1
+        floor.attempts += 1
+        floorHasChanged = true
+        if let rate = rules.limits.callsPerSecond {
+            nextStart = max(now, nextStart) + Duration(drawn: 1 / rate)
+        }
+        if let agent {
+            agentDeadlines.set(agent, to: .never)
+            agents[agent].line = line
+            agents[agent].attempt = start.attempt
+            agents[agent].lead = lead
+            move(agent, to: .reserved, at: now)
+        }
+        effects.records.append(.started(start))
+        effects.commands.append(
+            .place(
+                CallID(attempt: start.attempt, line: line), lead.number, ordinal: start.ordinal))
+        policy.note(.dialled, at: now)
+    }
+
+    /// The pace cut down to what trunk, lines and leads allow.
+    private func limit(_ pace: Pace) -> Pace {
+        var limited = pace
+        if !trunk.takesCalls { return Pace(start: 0, bound: .trunk) }
+        // A preview holds a line for its lead.
+        let free = max(0, floor.linesFree - floor.previewing)
+        if limited.start > free {
+            limited.start = free
+            limited.bound = .lines
+        }
+        if limited.start > hopper.count {
+            limited.start = hopper.count
+            limited.bound = .leads
+        }
+        return limited
+    }
+
+    /// As many as there are lines; when the flow transfers, as many as there are idle agents, times
+    /// the ratio if the pacing is a fixed one.
+    private func automaticPace() -> Pace {
+        guard plan.flow?.transfers == true else {
+            return Pace(start: floor.linesFree, bound: .lines)
+        }
+        var ratio = 1.0
+        if case .fixedRatio(let given) = plan.pacing { ratio = given }
+        let target = Int(ratio * Double(floor.idle))
+        let inHand = floor.inFlight + floor.inFlow + floor.holding
+        return Pace(start: max(0, target - inHand), bound: .agents)
+    }
+
+    // MARK: Previews
+
+    private mutating func showPreviews(at now: Instant) {
+        while trunk.takesCalls, floor.linesFree > floor.previewing,
+            let agent = agents.longestIdle(in: nil), let lead = hopper.pop()
+        {
+            agents[agent].lead = lead
+            agents[agent].accepted = false
+            move(agent, to: .previewing, at: now)
+            agentDeadlines.set(agent, to: now + plan.preview.time)
+            effects.cues.append(
+                DeskCue(AgentID(agent + 1), .preview(lead.id, ordinal: lead.attempts + 1)))
+        }
+    }
+
+    /// Dials what the agent has looked at, as soon as calls per second allow.
+    mutating func dialPreviewed(_ agent: Int32, at now: Instant) {
+        guard phase == .running || phase == .paused, trunk.takesCalls else {
+            return endPreview(agent, at: now)
+        }
+        agents[agent].accepted = true
+        if phase == .paused { return agentDeadlines.set(agent, to: .never) }
+        if now < nextStart { return agentDeadlines.set(agent, to: nextStart) }
+        if floor.linesFree == 0 { return agentDeadlines.set(agent, to: now + .seconds(1)) }
+        start(agents[agent].lead, for: agent, at: now)
+    }
+
+    /// Takes the lead away from the agent, undialled, and keeps it for another.
+    mutating func endPreview(_ agent: Int32, at now: Instant) {
+        let lead = agents[agent].lead
+        hopper.putBack(lead)
+        agentDeadlines.set(agent, to: .never)
+        effects.cues.append(DeskCue(AgentID(agent + 1), .previewEnded(lead.id)))
+        makeAvailable(agent, at: now)
+    }
+
+    mutating func skipPreview(_ agent: Int32, _ reason: SkipReason, at now: Instant) {
+        let lead = agents[agent].lead
+        let ordinal = lead.attempts + 1
+        var next = LeadState.closed
+        if let wait = plan.preview.skippedAgainAfter, ordinal < plan.retry.attempts {
+            next = .due(now + wait)
+            hopper.note(now + wait)
+        }
+        effects.records.append(
+            .skipped(
+                SkippedLead(
+                    leadID: lead.id, ordinal: ordinal, agent: AgentID(agent + 1), reason: reason,
+                    at: now, lead: next)))
+        agentDeadlines.set(agent, to: .never)
+        makeAvailable(agent, at: now)
+    }
+
+    // MARK: Calls without their agent
+
+    /// Reserves idle agents for ringing calls whose own agents left.
+    private mutating func giveOrphansAgents() {
+        while let call = orphans.last {
+            guard let line = lines.line(of: call), lines[line].reserved == nil,
+                [.dialing, .ringing, .screening].contains(lines[line].phase)
+            else {
+                orphans.removeLast()
+                continue
+            }
+            guard let agent = agents.longestIdle(in: nil) else { return }
+            orphans.removeLast()
+            let attempt = lines[line]
+            lines[line].reserved = AgentID(agent + 1)
+            if attempt.phase == .ringing, let ringing = attempt.ringing {
+                lines[line].deadline = ringing + rules.limits.ring
+                lineDeadlines.set(line, to: lines[line].deadline)
+            }
+            agents[agent].line = line
+            agents[agent].attempt = attempt.start.attempt
+            agents[agent].lead = DueLead(
+                id: attempt.start.lead, number: attempt.start.number,
+                attempts: attempt.start.ordinal - 1)
+            move(agent, to: .reserved, at: max(attempt.start.at, agents[agent].since))
+        }
+    }
+}

@@ -1,0 +1,185 @@
+import DialModel
+import DialPacing
+
+/// A campaign as one value: takes one input and the time, changes itself, and lists the effects
+/// for its driver to carry out.
+///
+///     var dialer = Dialer(plan: plan, at: now)
+///     dialer.handle(.command(.start), at: now)
+///     // carry out dialer.effects, clear them; then, when it comes:
+///     dialer.handle(.deadline, at: dialer.deadline)
+///
+/// It knows no clock, trunk, store or chance. After each input the driver drains ``effects`` and
+/// asks for ``deadline``. Inputs may come late, twice or not at all: every wait has an end, so
+/// every attempt has one.
+public struct Dialer: Sendable {
+    /// Whether calls are started.
+    public enum Phase: UInt8, Sendable {
+        case ready, running, paused
+        /// No new calls; those in progress may end within the grace time.
+        case stopping
+        /// Everything is being hung up.
+        case halting
+        case finished
+    }
+
+    public internal(set) var plan: CampaignPlan
+    public internal(set) var phase = Phase.ready
+    public internal(set) var floor = Floor()
+    /// What the driver has to do; it clears the list when that is done.
+    public var effects = Effects()
+
+    var policy: any PacingPolicy
+    var rules: CallRules
+    var retry: RetryTable
+    var agents: AgentTable
+    var agentDeadlines = DeadlineQueue()
+    var lines = LineTable()
+    var lineDeadlines = DeadlineQueue()
+    /// People waiting for an agent, longest first, by line.
+    var holding = IndexList()
+    var hopper: Hopper
+    var trunk = TrunkHealth()
+    var nextAttempt: AttemptID
+
+    var started = Instant.never
+    /// When the next planned change is due, and which it is.
+    var nextChange = 0
+    /// When the policy wants to be asked again.
+    var again = Instant.never
+    /// When the next call may start, by the limit of calls per second.
+    var nextStart = Instant.epoch
+    /// When a stop turns into a halt.
+    var graceEnds = Instant.never
+    /// Whether anything the pacer sees has changed since it was asked.
+    var floorHasChanged = false
+    /// Calls whose reserved agent left while they rang.
+    var orphans: [CallID] = []
+
+    /// - Parameters:
+    ///   - resuming: what an earlier run of the same campaign has done.
+    public init(plan: CampaignPlan, resuming: Progress = Progress(), at now: Instant) {
+        self.plan = plan
+        policy = plan.pacing.makePolicy()
+        rules = CallRules(
+            limits: plan.limits, screening: plan.screening, machine: plan.machine,
+            noticeLength: plan.notice.length)
+        retry = RetryTable(plan.retry)
+        agents = AgentTable(groups: plan.groups.count)
+        hopper = Hopper(capacity: min(20_000, max(256, 4 * plan.limits.lines)))
+        nextAttempt = resuming.nextAttempt
+        floor.lines = plan.limits.lines
+        floor.attempts = resuming.attempts
+        floor.answered = resuming.answered
+        floor.abandoned = resuming.abandoned
+    }
+
+    /// What has happened before this value was made.
+    public struct Progress: Hashable, Sendable {
+        public var nextAttempt = AttemptID(1)
+        public var attempts = 0
+        public var answered = 0
+        public var abandoned = 0
+        public init() {}
+    }
+
+    /// Takes in one input. `now` never goes back.
+    ///
+    /// - Complexity: O(log calls) plus the calls it starts; allocates only when more calls, agents
+    ///   or effects are at hand than ever before.
+    public mutating func handle(_ input: Input, at now: Instant) {
+        if phase == .finished { return }
+        switch input {
+        case .trunk(.call(let call, let event)): handle(event, of: call, at: now)
+        case .trunk(.down): trunk.isDown = true
+        case .trunk(.up):
+            trunk.isDown = false
+            floorHasChanged = true
+        case .desk(let event): handle(event.event, of: event.agent, at: now)
+        case .command(let command): carryOut(command, at: now)
+        case .leads(let batch):
+            hopper.fill(batch)
+            floorHasChanged = true
+        case .deadline: break
+        }
+        runDeadlines(at: now)
+        if phase == .running {
+            if floorHasChanged || now >= again || (wantsToStart && now >= nextStart) {
+                startCalls(at: now)
+            }
+            let wanted = hopper.refill(at: now)
+            if wanted > 0 { effects.leadsWanted = wanted }
+        }
+        finishIfDone(at: now)
+    }
+
+    /// When the driver has to bring ``Input/deadline``, at the latest; ``Instant/never`` when only
+    /// events can change anything.
+    public var deadline: Instant {
+        if phase == .finished { return .never }
+        var due = min(lineDeadlines.earliest, agentDeadlines.earliest)
+        if phase != .ready {
+            due = min(due, graceEnds, planDue)
+        }
+        if phase == .running {
+            due = min(due, again, hopper.wakeUp, trunk.pausedUntil)
+            if wantsToStart { due = min(due, nextStart) }
+        }
+        return due
+    }
+
+    /// Whether calls would have been started but for calls per second.
+    var wantsToStart = false
+
+    /// When the plan next does something: a change, or the end.
+    private var planDue: Instant {
+        guard started != .never else { return .never }
+        var due = Instant.never
+        if nextChange < plan.changes.count { due = started + plan.changes[nextChange].at }
+        if let duration = plan.duration, phase == .running || phase == .paused {
+            due = min(due, started + duration)
+        }
+        return due
+    }
+
+    private mutating func runDeadlines(at now: Instant) {
+        while planDue <= now {
+            if nextChange < plan.changes.count, started + plan.changes[nextChange].at <= now {
+                let change = plan.changes[nextChange].command
+                nextChange += 1
+                if phase == .running || phase == .paused { carryOut(change, at: now) }
+            } else {
+                carryOut(.stop, at: now)
+            }
+        }
+        while let line = lineDeadlines.first, lineDeadlines.earliest <= now {
+            step(line, .deadline, at: now)
+        }
+        while let agent = agentDeadlines.first, agentDeadlines.earliest <= now {
+            agentTimeRanOut(agent, at: now)
+        }
+        if graceEnds <= now { carryOut(.halt, at: now) }
+        if trunk.pausedUntil <= now {
+            trunk.resume()
+            floorHasChanged = true
+        }
+    }
+
+    private mutating func finishIfDone(at now: Instant) {
+        guard lines.used == 0, floor.previewing == 0 else { return }
+        switch phase {
+        case .ready, .paused, .finished: return
+        case .running: guard hopper.isExhausted, floor.wrapUp == 0 else { return }
+        case .stopping: guard floor.wrapUp == 0 else { return }
+        case .halting: break
+        }
+        for agent in 0..<Int32(agents.count) where agents[agent].state != .loggedOut {
+            leave(agent, at: now)
+        }
+        phase = .finished
+    }
+
+    mutating func record(_ text: @autoclosure () -> String, at now: Instant) {
+        effects.records.append(.operation(Operation(text: text(), at: now)))
+    }
+}

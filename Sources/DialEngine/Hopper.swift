@@ -1,0 +1,83 @@
+import DialModel
+
+/// Leads at hand, in the order they are to be dialled, and when to fetch more.
+struct Hopper: Sendable {
+    private var ring: [DueLead] = []
+    private var head = 0
+    private(set) var count = 0
+    /// Leads have been asked for and have not come yet.
+    private(set) var isWaiting = false
+    /// When leads that were not due at the last fetch fall due; nil: none is known of.
+    private(set) var nextDue: Instant?
+    /// Whether the source has more that are due already.
+    private var hasMore = true
+    private var asked = 0
+    let capacity: Int
+
+    init(capacity: Int) { self.capacity = capacity }
+
+    /// Nothing here, nothing coming, nothing due later.
+    var isExhausted: Bool { count == 0 && !isWaiting && !hasMore && nextDue == nil }
+
+    /// When it is worth asking again, if no fetch is under way.
+    var wakeUp: Instant { isWaiting || count > 0 ? .never : (nextDue ?? .never) }
+
+    /// How many leads to ask for now; 0: none.
+    mutating func refill(at now: Instant) -> Int {
+        guard !isWaiting, count <= capacity / 2 else { return 0 }
+        if !hasMore {
+            guard let nextDue, nextDue <= now else { return 0 }
+        }
+        isWaiting = true
+        nextDue = nil
+        asked = capacity - count
+        return asked
+    }
+
+    mutating func fill(_ batch: LeadBatch) {
+        for lead in batch.leads { append(lead) }
+        isWaiting = false
+        hasMore = batch.leads.count >= asked
+        if let due = batch.nextDue { note(due) }
+    }
+
+    /// A lead has been sent back to its source, due at `due`.
+    mutating func note(_ due: Instant) {
+        // Leads due before an instant are handed over, so it is worth asking just after it.
+        let after = due + Duration(nanoseconds: 1)
+        nextDue = min(nextDue ?? after, after)
+    }
+
+    mutating func pop() -> DueLead? {
+        guard count > 0 else { return nil }
+        let lead = ring[head]
+        head = head + 1 == ring.count ? 0 : head + 1
+        count -= 1
+        return lead
+    }
+
+    /// Takes back a lead that was not dialled; it is the next.
+    mutating func putBack(_ lead: DueLead) {
+        if count == ring.count { grow() }
+        head = head == 0 ? ring.count - 1 : head - 1
+        ring[head] = lead
+        count += 1
+    }
+
+    private mutating func append(_ lead: DueLead) {
+        if count == ring.count { grow() }
+        let tail = head + count
+        ring[tail < ring.count ? tail : tail - ring.count] = lead
+        count += 1
+    }
+
+    private mutating func grow() {
+        var larger: [DueLead] = []
+        larger.reserveCapacity(max(64, 2 * ring.count))
+        for place in 0..<count { larger.append(ring[(head + place) % ring.count]) }
+        let filler = DueLead(id: LeadID(0), number: PhoneNumber(digits: 0))
+        while larger.count < max(64, 2 * ring.count) { larger.append(filler) }
+        ring = larger
+        head = 0
+    }
+}

@@ -1,0 +1,48 @@
+import DialModel
+
+/// The calls in progress, one a line, and the lines that are free.
+struct LineTable: Sendable {
+    /// By line; a free line holds its last, ended call.
+    private(set) var calls: [CallAttempt] = []
+    private var free: [Int32] = []
+
+    var used: Int { calls.count - free.count }
+
+    subscript(line: Int32) -> CallAttempt {
+        get { calls[Int(line)] }
+        _modify { yield &calls[Int(line)] }
+    }
+
+    /// The line on which the attempt is in progress, nil when it is not, or not any more.
+    func line(of call: CallID) -> Int32? {
+        guard call.line >= 0, call.line < calls.count else { return nil }
+        let held = calls[Int(call.line)]
+        return held.start.attempt == call.attempt && held.phase != .ended ? call.line : nil
+    }
+
+    /// Puts the call on a free line.
+    mutating func open(_ call: CallAttempt) -> Int32 {
+        if let line = free.popLast() {
+            calls[Int(line)] = call
+            return line
+        }
+        calls.append(call)
+        return Int32(calls.count - 1)
+    }
+
+    mutating func close(_ line: Int32) { free.append(line) }
+
+    static func count(_ phase: CallAttempt.Phase, by change: Int, in floor: inout Floor) {
+        switch phase {
+        case .dialing: floor.dialing += change
+        case .ringing: floor.ringing += change
+        case .screening: floor.screening += change
+        case .holding: floor.holding += change
+        case .talking: floor.bridged += change
+        case .flow: floor.inFlow += change
+        case .notice: floor.inNotice += change
+        case .ending: floor.ending += change
+        case .ended: break
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import DialModel
+
+/// ``RetryRules``, by outcome code, so that the end of a call costs no hashing.
+struct RetryTable: Sendable {
+    private let attempts: UInt16
+    /// By code: nanoseconds to wait, -1: never again.
+    private var waits = [Int64](repeating: -1, count: 256)
+
+    init(_ rules: RetryRules) {
+        attempts = rules.attempts
+        for (outcome, wait) in rules.after { waits[Int(outcome.code)] = wait.nanoseconds }
+    }
+
+    /// As ``RetryRules/next(after:ordinal:at:)``.
+    func next(after outcome: Outcome, ordinal: UInt16, at now: Instant) -> LeadState {
+        let wait = waits[Int(outcome.code)]
+        guard ordinal < attempts, wait >= 0 else { return .closed }
+        return .due(now + Duration(nanoseconds: wait))
+    }
+}

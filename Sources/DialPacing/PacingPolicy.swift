@@ -1,0 +1,39 @@
+import DialModel
+
+/// Decides how many calls to start. A value: what it has learned, and nothing else.
+public protocol PacingPolicy: Sendable {
+    /// Returns the pace for `floor` at `now`. Called after every event that changes the floor, so it
+    /// must not allocate.
+    mutating func pace(for floor: Floor, at now: Instant) -> Pace
+
+    /// Takes in what has just happened. Called for every call, so it must not allocate.
+    mutating func note(_ event: PacingEvent, at now: Instant)
+}
+
+extension PacingPolicy {
+    /// Learns nothing.
+    public mutating func note(_ event: PacingEvent, at now: Instant) {}
+}
+
+/// What a policy may learn from.
+public enum PacingEvent: Hashable, Sendable {
+    case dialled
+    /// A person is there, this long after the call was dialled.
+    case person(after: Duration)
+    /// The call ended without a person, this long after it was dialled.
+    case nobody(after: Duration)
+    case abandoned
+    case talkEnded(after: Duration)
+    case wrapUpEnded(after: Duration)
+}
+
+extension Pacing {
+    /// The policy of this name.
+    public func makePolicy() -> any PacingPolicy {
+        switch self {
+        case .fixedRatio(let ratio): FixedRatio(ratio: ratio)
+        case .progressive: Progressive()
+        case .predictive(let target): Predictive(target: target)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import DialModel
+import DialWorld
+
+/// Leads held in memory, for simulations without a store. Keeps the order that
+/// a lead source promises: due retries first, longest due first, then fresh leads.
+public struct LeadList: Sendable {
+    private var fresh: [DueLead]
+    private var nextFresh = 0
+    private var waiting = EventQueue<DueLead>()
+    private var numbers: [LeadID: PhoneNumber] = [:]
+
+    public init(_ leads: [DueLead]) {
+        fresh = leads
+        for lead in leads { numbers[lead.id] = lead.number }
+    }
+
+    public mutating func next(_ count: Int, before now: Instant) -> LeadBatch {
+        var batch: [DueLead] = []
+        let latest = now + Duration(nanoseconds: -1)
+        while batch.count < count, let lead = waiting.pop(by: latest) { batch.append(lead) }
+        while batch.count < count, nextFresh < fresh.count {
+            batch.append(fresh[nextFresh])
+            nextFresh += 1
+        }
+        let next = waiting.isEmpty ? nil : waiting.earliest
+        return LeadBatch(leads: batch, nextDue: next)
+    }
+
+    /// Takes back the leads that the records send back.
+    public mutating func note(_ records: [Record]) {
+        for record in records {
+            switch record {
+            case .ended(let end): note(end.start.lead, end.start.ordinal, end.lead)
+            case .disposed(let said): note(said.leadID, said.ordinal, said.lead)
+            case .skipped(let skip): note(skip.leadID, skip.ordinal, skip.lead)
+            default: break
+            }
+        }
+    }
+
+    private mutating func note(_ id: LeadID, _ attempts: UInt16, _ state: LeadState) {
+        guard case .due(let at) = state, let number = numbers[id] else { return }
+        waiting.schedule(DueLead(id: id, number: number, attempts: attempts), at: at)
+    }
+}

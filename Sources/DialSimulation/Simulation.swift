@@ -1,0 +1,157 @@
+import DialEngine
+import DialModel
+import DialWorld
+
+/// A campaign in virtual time: the dialer, a simulated carrier and a simulated crew, driven as fast
+/// as the processor goes.
+///
+///     var simulation = Simulation(dialer: dialer, carrier: carrier, crew: crew, at: start)
+///     while true {
+///         switch simulation.run() {
+///         case .leads(let count): simulation.supply(source.next(count, before: simulation.now))
+///         case .records: journal.write(simulation.takeRecords())
+///         case .finished: return
+///         case .until: break
+///         }
+///     }
+///
+/// Nothing in it waits, and nothing depends on when it is asked: the same plan, leads and seed give
+/// the same records. Of events at one instant the carrier's come first, then the crew's, then the
+/// dialer's own deadline; of one kind, those scheduled first.
+///
+/// No call leaves the process, so the rule that an attempt is on disk before its number is dialled
+/// holds in the only form it can: the records leave in order, each start before its end.
+public struct Simulation: Sendable {
+    public private(set) var dialer: Dialer
+    public private(set) var carrier: SimulatedCarrier
+    public private(set) var crew: SimulatedCrew
+    public private(set) var now: Instant
+    /// Inputs brought to the dialer so far.
+    public private(set) var events = 0
+    /// How many records are gathered before ``run(until:)`` hands them over.
+    public var batch = 20_000
+    /// Sees everything that passes between dialer and world; nil costs nothing.
+    public var witness: (any SimulationWitness)?
+
+    private var records: [Record] = []
+    private var wanted = 0
+    private var faults: FaultInjector?
+
+    /// Why ``run(until:)`` came back.
+    public enum Stop: Hashable, Sendable {
+        /// The dialer wants so many leads; ``Simulation/supply(_:)`` them.
+        case leads(Int)
+        /// Enough records have gathered; ``Simulation/takeRecords()``.
+        case records
+        /// The instant asked for has come.
+        case until
+        case finished
+    }
+
+    /// - Parameter faults: what goes wrong between dialer and world; nil: nothing.
+    public init(
+        dialer: Dialer, carrier: SimulatedCarrier, crew: SimulatedCrew, faults: FaultPlan? = nil,
+        at start: Instant
+    ) {
+        self.dialer = dialer
+        self.carrier = carrier
+        self.crew = crew
+        self.faults = faults.map { FaultInjector(plan: $0, at: start) }
+        now = start
+    }
+
+    /// Goes on until something is needed from outside, or `end` has come.
+    public mutating func run(until end: Instant = .never) -> Stop {
+        if dialer.phase == .ready { bring(.command(.start)) }
+        while true {
+            if wanted > 0 {
+                let count = wanted
+                wanted = 0
+                return .leads(count)
+            }
+            if records.count >= batch { return .records }
+            if dialer.phase == .finished { return .finished }
+            let carrierNext = carrier.nextEvent
+            let crewNext = crew.nextEvent
+            let dialerNext = dialer.deadline
+            let faultNext = faults?.next ?? .never
+            let next = max(now, min(carrierNext, crewNext, dialerNext, faultNext))
+            if next > end || next == .never {
+                // Nothing is to come: a dialer that waits for an operator.
+                if end != .never { now = max(now, end) }
+                return .until
+            }
+            now = next
+            if faultNext <= now {
+                runFaults()
+            } else if carrierNext <= now {
+                if let event = carrier.pop(by: now) { bring(.trunk(event)) }
+            } else if crewNext <= now {
+                if let event = crew.pop(by: now) { bring(.desk(event)) }
+            } else {
+                bring(.deadline)
+            }
+        }
+    }
+
+    /// Answers ``Stop/leads(_:)``.
+    public mutating func supply(_ leads: LeadBatch) { handle(.leads(leads)) }
+
+    /// What the operator does, now.
+    public mutating func command(_ command: OperatorCommand) { handle(.command(command)) }
+
+    /// The records since the last time, in order.
+    public mutating func takeRecords() -> [Record] {
+        let taken = records
+        records.removeAll(keepingCapacity: true)
+        return taken
+    }
+
+    // MARK: Between dialer and world
+
+    private mutating func bring(_ input: Input) {
+        if faults != nil, let passed = faults!.pass(input, at: now) {
+            for input in passed { handle(input) }
+        } else if faults == nil {
+            handle(input)
+        }
+    }
+
+    private mutating func runFaults() {
+        while let fault = faults?.pop(by: now) {
+            switch fault {
+            case .late(let input): handle(input)
+            case .trunkDown: handle(.trunk(carrier.setDown(true, at: now)))
+            case .trunkUp: handle(.trunk(carrier.setDown(false, at: now)))
+            case .vanish(let agent, let absence): crew.vanish(agent, for: absence, at: now)
+            }
+        }
+    }
+
+    private mutating func handle(_ input: Input) {
+        events += 1
+        witness?.sees(input, at: now)
+        dialer.handle(input, at: now)
+        if dialer.effects.isEmpty { return }
+        if witness != nil { witness?.sees(&dialer.effects, floor: dialer.floor, at: now) }
+        for command in dialer.effects.commands {
+            if case .place(let call, _, _) = command, faults?.refuses(call, at: now) == true {
+                faults?.refuse(call, at: now)
+            } else {
+                carrier.carryOut(command, at: now)
+            }
+        }
+        for cue in dialer.effects.cues { crew.take(cue, at: now) }
+        records.append(contentsOf: dialer.effects.records)
+        if dialer.effects.leadsWanted > 0 { wanted = dialer.effects.leadsWanted }
+        dialer.effects.clear()
+    }
+}
+
+/// Watches a simulation from outside, as checkers do.
+public protocol SimulationWitness: Sendable {
+    mutating func sees(_ input: Input, at now: Instant)
+    /// `effects` may be changed before they are carried out: so a test breaks an engine to see
+    /// whether its checkers notice.
+    mutating func sees(_ effects: inout Effects, floor: Floor, at now: Instant)
+}

@@ -1,0 +1,224 @@
+import DialMath
+import DialModel
+
+/// A team of agents, as one value: cues in, events out, time from outside.
+///
+/// How long an agent talks to a lead and what comes of it depends on the seed, the lead and which
+/// attempt it is, so that the same conversation happens whoever holds it, whenever.
+public struct SimulatedCrew: Sendable {
+    public let plan: CrewPlan
+    /// Groups by share: agent *n* is in group *n* modulo their number.
+    private let groups: Int
+
+    private var agents: [Worker] = []
+    private var queue = EventQueue<Happening>()
+    private let chances: CrewChances
+    private let dispositions: Mixture<Outcome>
+
+    private struct Worker: Sendable {
+        var state = State.off
+        var lead = LeadID(0)
+        var ordinal: UInt64 = 0
+        var attempt = AttemptID(0)
+        /// Whether it was the agent who ended the talk.
+        var hungUp = false
+        var nextBreak = Instant.never
+        var breaks: UInt64 = 0
+        /// Rises with every change, so that what was scheduled before it does not happen.
+        var epoch: UInt32 = 0
+        var heard = Instant.epoch
+
+        enum State: UInt8, Sendable { case off, resting, ready, previewing, talking, wrapUp }
+    }
+
+    private struct Happening: Sendable {
+        var agent: Int32
+        var epoch: UInt32
+        var kind: Kind
+        enum Kind: UInt8, Sendable { case arrive, ready, preview, talked, wrappedUp, repeatReady }
+    }
+
+    public init(plan: CrewPlan, groups: Int = 1, seed: UInt64) {
+        self.plan = plan
+        self.groups = max(1, groups)
+        chances = CrewChances(seed: seed)
+        let known = plan.dispositions.filter { $0.value > 0 }
+            .sorted { $0.key.code < $1.key.code }
+            .map { ($0.key, $0.value) }
+        let sum = known.reduce(0) { $0 + $1.1 }
+        dispositions = Mixture(
+            sum < 1 ? known + [(.connected(.refused), max(1 - sum, 1e-9))] : known)
+    }
+
+    /// When ``pop(by:)`` next has something; ``Instant/never`` when nothing is to come.
+    public var nextEvent: Instant {
+        said.isEmpty ? queue.earliest : Instant(nanoseconds: .min)
+    }
+
+    /// Events that happen at one instant, in order, waiting to be taken.
+    private var said: [DeskEvent] = []
+    private var taken = 0
+
+    /// The next event that has happened by `now`, in order of time.
+    public mutating func pop(by now: Instant) -> DeskEvent? {
+        while true {
+            if taken < said.count {
+                taken += 1
+                let event = said[taken - 1]
+                if taken == said.count {
+                    said.removeAll(keepingCapacity: true)
+                    taken = 0
+                }
+                return event
+            }
+            let at = queue.earliest
+            guard let happening = queue.pop(by: now) else { return nil }
+            happen(happening, at: at)
+        }
+    }
+
+    public mutating func take(_ cue: DeskCue, at now: Instant) {
+        let agent = cue.agent.raw - 1
+        while agents.count <= agent { agents.append(Worker()) }
+        agents[Int(agent)].heard = now
+        let state = agents[Int(agent)].state
+        switch cue.cue {
+        case .logIn:
+            guard state == .off else { return }
+            let late =
+                plan.loginSpread == .zero
+                ? 0 : chances.arrival.uniform(UInt64(agent)) * plan.loginSpread.seconds
+            schedule(.arrive, agent, at: now + Duration(drawn: late))
+        case .loggedOut: change(agent, to: .off)
+        case .preview(let lead, let ordinal):
+            change(agent, to: .previewing)
+            agents[Int(agent)].lead = lead
+            agents[Int(agent)].ordinal = UInt64(ordinal)
+            let look = plan.preview.quantile(chances.preview.uniform(key(lead), UInt64(ordinal)))
+            schedule(.preview, agent, at: now + Duration(drawn: look))
+        case .previewEnded: if state == .previewing { getReady(agent, at: now) }
+        case .connected(let call, let lead, let ordinal):
+            change(agent, to: .talking)
+            agents[Int(agent)].lead = lead
+            agents[Int(agent)].ordinal = UInt64(ordinal)
+            agents[Int(agent)].attempt = call.attempt
+            agents[Int(agent)].hungUp = false
+            let talk = plan.talk.quantile(chances.talk.uniform(key(lead), UInt64(ordinal)))
+            schedule(.talked, agent, at: now + Duration(drawn: talk))
+        case .callEnded(let call, _):
+            guard state == .talking, agents[Int(agent)].attempt == call.attempt else { return }
+            change(agent, to: .wrapUp)
+            let worker = agents[Int(agent)]
+            let notes = plan.wrapUp.quantile(
+                chances.wrapUp.uniform(key(worker.lead), worker.ordinal))
+            schedule(.wrappedUp, agent, at: now + Duration(drawn: notes))
+        case .wrapUpEnded(let attempt):
+            if state == .wrapUp, agents[Int(agent)].attempt == attempt {
+                getReady(agent, at: now)
+            }
+        }
+    }
+
+    /// The agent's desk fails without a word and comes back after `absence`.
+    public mutating func vanish(_ agent: AgentID, for absence: Duration, at now: Instant) {
+        let place = agent.raw - 1
+        guard place >= 0, place < agents.count, agents[Int(place)].state != .off else { return }
+        change(place, to: .off)
+        said.append(DeskEvent(agent, .vanished))
+        schedule(.arrive, place, at: now + absence)
+    }
+
+    // MARK: Happening
+
+    private mutating func happen(_ happening: Happening, at now: Instant) {
+        let agent = happening.agent
+        let worker = agents[Int(agent)]
+        guard worker.epoch == happening.epoch else { return }
+        switch happening.kind {
+        case .arrive:
+            say(agent, .login(GroupID(UInt8(Int(agent) % groups))))
+            scheduleBreak(agent, at: now)
+            getReady(agent, at: now)
+            say(agent, .ready)
+        case .ready:
+            scheduleBreak(agent, at: now)
+            getReady(agent, at: now)
+            say(agent, .ready)
+        case .preview:
+            let skipped = chances.skips.happens(plan.skips, key(worker.lead), worker.ordinal)
+            getReady(agent, at: now)
+            say(agent, skipped ? .skip(worker.lead, .notSuitable) : .accept(worker.lead))
+        case .talked:
+            agents[Int(agent)].hungUp = true
+            say(agent, .hangUp(worker.attempt))
+        case .wrappedUp: finishWrapUp(agent, worker, at: now)
+        case .repeatReady:
+            say(agent, .login(GroupID(UInt8(Int(agent) % groups))))
+            say(agent, .ready)
+            getReady(agent, at: now)
+        }
+    }
+
+    private mutating func finishWrapUp(_ agent: Int32, _ worker: Worker, at now: Instant) {
+        let outcome =
+            worker.hungUp
+            ? dispositions.pick(chances.disposition.uniform(key(worker.lead), worker.ordinal))
+            : Outcome.connected(.hungUp)
+        say(agent, .dispose(worker.attempt, outcome))
+        if worker.nextBreak <= now {
+            say(agent, .notReady(.rest))
+            say(agent, .wrapUpDone(worker.attempt))
+            change(agent, to: .resting)
+            agents[Int(agent)].breaks += 1
+            let rest = plan.breakLength.quantile(
+                chances.rest.uniform(UInt64(agent), 2 * agents[Int(agent)].breaks))
+            schedule(.ready, agent, at: now + Duration(drawn: rest))
+        } else {
+            say(agent, .wrapUpDone(worker.attempt))
+            getReady(agent, at: now)
+        }
+    }
+
+    private mutating func scheduleBreak(_ agent: Int32, at now: Instant) {
+        guard let work = plan.workBetweenBreaks else { return }
+        let span = work.quantile(
+            chances.rest.uniform(UInt64(agent), 2 * agents[Int(agent)].breaks + 1))
+        agents[Int(agent)].nextBreak = now + Duration(drawn: span)
+    }
+
+    private mutating func getReady(_ agent: Int32, at now: Instant) {
+        change(agent, to: .ready)
+        if let span = plan.repeatsReady { schedule(.repeatReady, agent, at: now + span) }
+    }
+
+    private mutating func change(_ agent: Int32, to state: Worker.State) {
+        agents[Int(agent)].state = state
+        agents[Int(agent)].epoch &+= 1
+    }
+
+    private mutating func say(_ agent: Int32, _ event: AgentEvent) {
+        said.append(DeskEvent(AgentID(agent + 1), event))
+    }
+
+    private mutating func schedule(_ kind: Happening.Kind, _ agent: Int32, at instant: Instant) {
+        queue.schedule(
+            Happening(agent: agent, epoch: agents[Int(agent)].epoch, kind: kind), at: instant)
+    }
+
+    private func key(_ lead: LeadID) -> UInt64 { UInt64(bitPattern: lead.raw) }
+}
+
+/// The crew's uses of chance, each with a stream of its own.
+struct CrewChances: Sendable {
+    let arrival, preview, skips, talk, wrapUp, disposition, rest: Chance
+
+    init(seed: UInt64) {
+        arrival = Chance(seed: seed, stream: "arrival")
+        preview = Chance(seed: seed, stream: "preview")
+        skips = Chance(seed: seed, stream: "skips")
+        talk = Chance(seed: seed, stream: "talk")
+        wrapUp = Chance(seed: seed, stream: "wrap-up")
+        disposition = Chance(seed: seed, stream: "disposition")
+        rest = Chance(seed: seed, stream: "rest")
+    }
+}

@@ -1,0 +1,119 @@
+import DialEngine
+import DialModel
+import DialSimulation
+
+/// Watches a campaign from outside and writes down whatever must never happen. It knows nothing of
+/// the engine's inside: it sees inputs and effects.
+public final class Checker: SimulationWitness, @unchecked Sendable {
+    /// What went wrong, in order; at most 20.
+    public private(set) var complaints: [String] = []
+    public private(set) var starts = 0
+    public private(set) var ends = 0
+    /// Changes the effects before they are carried out, as a broken engine would.
+    public var sabotage: ((inout Effects) -> Void)?
+
+    private let lines: Int
+    private let retry: RetryRules
+    private var open: [AttemptID: AttemptStart] = [:]
+    private var recorded: Set<AttemptID> = []
+    private var placed: Set<AttemptID> = []
+    private var leadsInFlight: [LeadID: AttemptID] = [:]
+    private var leadStates: [LeadID: LeadState] = [:]
+    private var talking: [AgentID: AttemptID] = [:]
+    private var undisposed: Set<AttemptID> = []
+
+    public init(plan: CampaignPlan) {
+        lines = plan.limits.lines
+        retry = plan.retry
+    }
+
+    public func sees(_ input: Input, at now: Instant) {}
+
+    public func sees(_ effects: inout Effects, floor: Floor, at now: Instant) {
+        sabotage?(&effects)
+        for record in effects.records { check(record, at: now) }
+        for command in effects.commands { check(command, at: now) }
+        for cue in effects.cues { check(cue, at: now) }
+        if floor.linesUsed > lines { complain("\(floor.linesUsed) lines of \(lines) in use") }
+        if floor.idle < 0 || floor.inFlight < 0 || floor.talking < 0 { complain("a count below 0") }
+    }
+
+    /// What must hold when the campaign is over.
+    public func checkEnd() {
+        if !open.isEmpty { complain("\(open.count) attempts without an end") }
+        if !undisposed.isEmpty { complain("\(undisposed.count) talks without a disposition") }
+        if !talking.isEmpty { complain("\(talking.count) agents still talk") }
+    }
+
+    private func check(_ record: Record, at now: Instant) {
+        switch record {
+        case .started(let start):
+            starts += 1
+            if !recorded.insert(start.attempt).inserted {
+                complain("\(start.attempt) begins twice")
+            }
+            if let other = leadsInFlight[start.lead] {
+                complain("\(start.lead) is dialled by \(start.attempt) and \(other) at once")
+            }
+            switch leadStates[start.lead] {
+            case .closed: complain("\(start.lead) is closed and dialled")
+            case .inWrapUp: complain("\(start.lead) is in wrap-up and dialled")
+            case .due(let due): if due > now { complain("\(start.lead) is dialled early") }
+            case .fresh, nil: break
+            }
+            if start.ordinal > retry.attempts { complain("\(start.lead) is dialled too often") }
+            leadsInFlight[start.lead] = start.attempt
+            open[start.attempt] = start
+        case .ended(let end):
+            ends += 1
+            if open.removeValue(forKey: end.start.attempt) == nil {
+                complain("\(end.start.attempt) ends without a beginning, or twice")
+            }
+            leadsInFlight[end.start.lead] = nil
+            leadStates[end.start.lead] = end.lead
+            if end.lead == .inWrapUp { undisposed.insert(end.start.attempt) }
+            if end.at < end.start.at { complain("\(end.start.attempt) ends before it begins") }
+        case .disposed(let said):
+            if undisposed.remove(said.attempt) == nil {
+                complain("\(said.attempt) is disposed without a talk, or twice")
+            }
+            leadStates[said.leadID] = said.lead
+        case .skipped(let skip): leadStates[skip.leadID] = skip.lead
+        case .agentTime(let stay): if stay.to < stay.from { complain("\(stay) runs backwards") }
+        case .answer, .decision, .operation: break
+        }
+    }
+
+    private func check(_ command: TrunkCommand, at now: Instant) {
+        switch command {
+        case .place(let call, _, _):
+            if open[call.attempt] == nil { complain("\(call.attempt) is dialled unrecorded") }
+            if !placed.insert(call.attempt).inserted { complain("\(call.attempt) dialled twice") }
+        case .bridge(let call, let agent):
+            if open[call.attempt] == nil { complain("\(call.attempt) is bridged after its end") }
+            if let other = talking[agent], other != call.attempt {
+                complain("\(agent) is given \(call.attempt) while talking in \(other)")
+            }
+        case .hangUp, .play, .gather: break
+        }
+    }
+
+    private func check(_ cue: DeskCue, at now: Instant) {
+        switch cue.cue {
+        case .connected(let call, _, _):
+            if let other = talking[cue.agent] {
+                complain("\(cue.agent) talks in \(other) and \(call.attempt) at once")
+            }
+            talking[cue.agent] = call.attempt
+        case .callEnded(let call, _):
+            if talking[cue.agent] != call.attempt { complain("\(cue.agent) ends another's talk") }
+            talking[cue.agent] = nil
+        case .preview: if talking[cue.agent] != nil { complain("\(cue.agent) previews in a talk") }
+        case .logIn, .loggedOut, .previewEnded, .wrapUpEnded: break
+        }
+    }
+
+    private func complain(_ text: String) {
+        if complaints.count < 20 { complaints.append(text) }
+    }
+}
