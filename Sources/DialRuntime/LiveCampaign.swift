@@ -1,0 +1,157 @@
+import DialEngine
+import DialModel
+import DialPorts
+import Synchronization
+
+/// A campaign in real time, or a multiple of it: drives the dialer and drains its effects into
+/// ports.
+///
+///     let campaign = LiveCampaign(
+///         dialer: dialer, trunk: trunk, desks: desks, journal: store, leads: store, clock: clock)
+///     try await campaign.run()
+///
+/// Everything that arrives while the last round was being carried out is handled in one round: its
+/// records go to disk in one commit. Calls are placed only after that; calls in progress and
+/// agents do not wait for the disk.
+public final class LiveCampaign: Sendable {
+    private let trunk: any Trunk
+    private let desks: any AgentDesks
+    private let journal: any Journal
+    private let source: any LeadSource
+    private let clock: any CampaignClock
+    private let first: Dialer
+
+    private let inbox = Mutex<[Input]>([])
+    private let signal: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+    private let latest: Mutex<Snapshot>
+
+    /// How the campaign stands; made after every round.
+    public struct Snapshot: Sendable {
+        public var now: Instant
+        public var floor: Floor
+        public var phase: Dialer.Phase
+        public var plan: CampaignPlan
+    }
+
+    public init(
+        dialer: Dialer, trunk: any Trunk, desks: any AgentDesks, journal: any Journal,
+        leads: any LeadSource, clock: any CampaignClock
+    ) {
+        first = dialer
+        self.trunk = trunk
+        self.desks = desks
+        self.journal = journal
+        source = leads
+        self.clock = clock
+        (signal, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        latest = Mutex(
+            Snapshot(now: clock.now, floor: dialer.floor, phase: dialer.phase, plan: dialer.plan))
+    }
+
+    public var snapshot: Snapshot { latest.withLock { $0 } }
+
+    /// What the operator does. May be called from anywhere, at any time.
+    public func command(_ command: OperatorCommand) { post([.command(command)]) }
+
+    /// Starts the campaign and runs it to its end.
+    ///
+    /// - Throws: what the journal or the lead source throws. No call that could not be written down
+    ///   is dialled; those in progress are hung up first.
+    public func run() async throws {
+        // Off the caller's actor: a loop on the main one would pay for every hop.
+        let loop = Task.detached { try await self.loop() }
+        try await withTaskCancellationHandler {
+            try await loop.value
+        } onCancel: {
+            command(.halt)
+        }
+    }
+
+    private func loop() async throws {
+        let fromTrunk = Task.detached { [trunk] in
+            for await events in trunk.events { self.post(events.map(Input.trunk)) }
+        }
+        let fromDesks = Task.detached { [desks] in
+            for await events in desks.events { self.post(events.map(Input.desk)) }
+        }
+        var dialer = first
+        var trouble: (any Error)?
+        var armed = Instant.never
+        post([.command(.start)])
+
+        for await _ in signal {
+            let inputs = inbox.withLock { inputs in
+                let taken = inputs
+                inputs.removeAll(keepingCapacity: true)
+                return taken
+            }
+            for input in inputs { dialer.handle(input, at: clock.now) }
+            dialer.handle(.deadline, at: clock.now)
+            do {
+                try await carryOut(&dialer.effects)
+            } catch {
+                if trouble == nil { dialer.handle(.command(.halt), at: clock.now) }
+                trouble = trouble ?? error
+                try? await carryOut(&dialer.effects)
+                dialer.effects.clear()
+            }
+            let now = clock.now
+            latest.withLock {
+                $0 = Snapshot(now: now, floor: dialer.floor, phase: dialer.phase, plan: dialer.plan)
+            }
+            if dialer.phase == .finished { break }
+            if armed <= now { armed = .never }
+            if dialer.deadline < armed {
+                armed = dialer.deadline
+                wakeUp(at: armed)
+            }
+        }
+        await trunk.close()
+        await desks.close()
+        fromTrunk.cancel()
+        fromDesks.cancel()
+        if let trouble { throw trouble }
+    }
+
+    /// Carries out the effects and clears them: first what cannot wait, then the disk, then the
+    /// calls that had to wait for it.
+    private func carryOut(_ effects: inout Effects) async throws {
+        guard !effects.isEmpty else { return }
+        var new: Set<CallID> = []
+        for case .place(let call, _, _) in effects.commands { new.insert(call) }
+        let urgent = effects.commands.filter { !new.contains($0.call) }
+        let afterwards = effects.commands.filter { new.contains($0.call) }
+        let (records, cues, wanted) = (effects.records, effects.cues, effects.leadsWanted)
+        effects.clear()
+
+        if !urgent.isEmpty { await trunk.send(urgent) }
+        if !cues.isEmpty { await desks.send(cues) }
+        if !records.isEmpty { try await journal.append(records) }
+        if !afterwards.isEmpty { await trunk.send(afterwards) }
+        if wanted > 0 { post([.leads(try await source.next(wanted, before: clock.now))]) }
+    }
+
+    private func post(_ inputs: [Input]) {
+        inbox.withLock { $0.append(contentsOf: inputs) }
+        wake.yield()
+    }
+
+    private func wakeUp(at instant: Instant) {
+        Task.detached { [clock] in
+            try? await clock.sleep(until: instant)
+            self.wake.yield()
+        }
+    }
+}
+
+extension TrunkCommand {
+    /// The call it is about.
+    fileprivate var call: CallID {
+        switch self {
+        case .place(let call, _, _), .hangUp(let call), .bridge(let call, _), .play(let call, _),
+            .gather(let call, _, _):
+            call
+        }
+    }
+}
