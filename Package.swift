@@ -70,5 +70,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        tests(
+            "DialConfigTests",
+            uses: [
+                "DialConfig", "DialMath", "DialModel", "DialWorld",
+            ]),
     ]
 )
