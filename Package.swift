@@ -78,5 +78,10 @@ let package = Package(
         tests(
             "ScenarioTests",
             uses: ["DialTestSupport", "DialSimulation", "DialEngine", "DialWorld", "DialModel"]),
+        tests(
+            "DialConfigTests",
+            uses: [
+                "DialConfig", "DialMath", "DialModel", "DialWorld",
+            ]),
     ]
 )

@@ -1,0 +1,49 @@
+import DialModel
+import DialWorld
+
+/// A campaign file: the campaign itself, its leads, and the simulated people around it.
+///
+///     let file = try CampaignFile.read("config/campaigns/demo.yaml")
+///     file.plan.limits.ring          // 22 s
+///
+/// The format is YAML; `config/campaigns/demo.yaml` shows every section. A section that is absent
+/// leaves the defaults of the type it fills. Values are read as text, with their units; what YAML
+/// itself takes a scalar for does not matter.
+public struct CampaignFile: Sendable {
+    public var plan: CampaignPlan
+    public var carrier: CarrierPlan
+    public var crew: CrewPlan
+    /// nil: the file names no leads.
+    public var leads: LeadFilePlan?
+    /// When the campaign starts; nil: now, or wherever the simulation likes.
+    public var start: Instant?
+    /// IANA name of the zone the campaign is run in, nil when the file says none.
+    public var timeZone: String?
+    /// Of every stream of chance; nil: the file leaves it open.
+    public var seed: UInt64?
+
+    public init(plan: CampaignPlan) {
+        self.plan = plan
+        carrier = CarrierPlan()
+        crew = CrewPlan()
+    }
+
+    /// Reads and checks the file at `path`; a lead file is looked for beside it, but not opened.
+    ///
+    /// - Throws: everything that is wrong with the file, each problem with its line. A file that
+    ///   is no valid YAML shows only the first place where it is not.
+    public static func read(_ path: String) throws(ConfigErrors) -> CampaignFile {
+        try CampaignFile(bytes: fileBytes(path), path: path)
+    }
+
+    /// Reads and checks the text of a campaign file.
+    ///
+    /// - Parameters:
+    ///   - bytes: UTF-8.
+    ///   - path: for messages, and for where relative paths begin.
+    public init(bytes: [UInt8], path: String) throws(ConfigErrors) {
+        let reader = CampaignReader(root: try yamlRoot(bytes, path: path))
+        guard let file = reader.file() else { throw ConfigErrors(reader.problems.found) }
+        self = file
+    }
+}

@@ -1,0 +1,63 @@
+import DialModel
+
+extension CampaignReader {
+    /// Reads what happens by itself, and puts it in order of time; what happens at once stays in
+    /// the order of the file.
+    func readEvents(_ entry: Entry) {
+        guard let items = entry.items else { return }
+        for item in items { readEvent(item) }
+        let inOrder = plan.changes.enumerated().sorted {
+            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+        }
+        plan.changes = inOrder.map(\.element)
+    }
+
+    private func readEvent(_ item: Entry) {
+        if item.isScalar {
+            problems.add(item.line, "an event is {at: 1h, …}, not a word")
+            return
+        }
+        guard let section = Section(item) else { return }
+        let at = section.require("at", .time())
+        if let at, let duration = plan.duration, at > duration {
+            problems.add(
+                section.line(of: "at"),
+                "at is \(at), after the campaign's end; its duration is \(duration)")
+        }
+        var commands: [OperatorCommand] = []
+        func read<Value>(
+            _ key: String, _ form: Form<Value>, _ command: (Value) -> OperatorCommand
+        ) {
+            if let value = section.read(key, form) { commands.append(command(value)) }
+        }
+        read("mode", Form.mode.checked(modeFault)) { .mode($0) }
+        read("pacing", .pacing) { .pacing($0) }
+        read("agents", .count(0...100_000)) { .agents($0) }
+        read("lines", .count(1...100_000)) { .lines($0) }
+        read("callsPerSecond", Form.callRate.or("none")) { .callsPerSecond($0) }
+        read("hold", .time()) { .hold($0) }
+        read("ring", ring) { .ring($0) }
+        read("abandonment", .share()) { .abandonmentCap($0) }
+        read("do", .deed) { $0 }
+        let isEmpty = !section.hasOther(than: "at")
+        section.close()
+        if isEmpty {
+            problems.add(
+                item.line, "the event changes nothing; add mode, agents, lines or the like")
+        }
+        guard let at else { return }
+        plan.changes += commands.map { PlannedChange(at: at, command: $0) }
+    }
+
+    private func modeFault(_ mode: DialMode, _ entry: Entry) -> String? {
+        mode == .automatic && !isFlowGiven
+            ? "the event changes to automatic mode, but there is no flow; add one" : nil
+    }
+}
+
+extension Form where Value == OperatorCommand {
+    /// What an operator does to the campaign as a whole.
+    static var deed: Form {
+        .oneOf([("pause", .pause), ("start", .start), ("stop", .stop), ("halt", .halt)])
+    }
+}

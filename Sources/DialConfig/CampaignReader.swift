@@ -1,0 +1,145 @@
+import DialModel
+import DialWorld
+
+/// Reads one campaign file, section by section; `CampaignReader+….swift` hold the sections.
+///
+/// A value that is wrong is complained of and its default stays, so that reading goes on.
+final class CampaignReader {
+    let root: Entry
+    let problems: Problems
+    var plan = CampaignPlan(name: "", mode: .predictive)
+    var carrier = CarrierPlan()
+    var crew = CrewPlan()
+    var leads: LeadFilePlan?
+    var start: Instant?
+    var timeZone: String?
+    var seed: UInt64?
+    /// How long each recording is.
+    var lengths = ["notice": Duration.seconds(6)]
+    /// Where the number of agents stands.
+    var agentsLine: Int?
+    /// Whether there is a flow, right or wrong.
+    var isFlowGiven = false
+
+    init(root: Entry) {
+        self.root = root
+        problems = root.problems
+    }
+
+    /// nil when there was a problem.
+    func file() -> CampaignFile? {
+        guard let top = Section(root) else { return nil }
+        readHead(top)
+        readNames(top)
+        if let section = top.section("trunk") { readTrunk(section) }
+        // The campaign uses what its trunk has, unless it says otherwise.
+        plan.limits.lines = carrier.lines
+        plan.limits.callsPerSecond = carrier.callsPerSecond
+        if let section = top.section("limits") { readLimits(section) }
+        readRules(top)
+        if let entry = top.entry("agents") { readAgents(entry) }
+        isFlowGiven = top.has("flow")
+        if let entry = top.entry("flow") { readFlow(entry) }
+        if let entry = top.entry("events") { readEvents(entry) }
+        if let section = top.section("record") {
+            section.read("decisions", into: &plan.recordsDecisions, as: .yesOrNo)
+            section.close()
+        }
+        top.close()
+        checkWhole(top)
+        guard problems.found.isEmpty else { return nil }
+        var file = CampaignFile(plan: plan)
+        file.carrier = carrier
+        file.crew = crew
+        file.leads = leads
+        file.start = start
+        file.timeZone = timeZone
+        file.seed = seed
+        return file
+    }
+
+    private func readHead(_ top: Section) {
+        let name = top.require("name", .text) ?? ""
+        let mode = top.require("mode", .mode) ?? .predictive
+        plan = CampaignPlan(name: name, mode: mode)
+        seed = top.read("seed", .seed)
+        timeZone = top.read("timeZone", .timeZone)
+        start = top.read("start", .instant(in: timeZone, isZoneGiven: top.has("timeZone")))
+        plan.duration = top.read("duration", .time(above: .zero))
+        if let entry = top.entry("leads") { leads = Form.leads.read(entry) }
+    }
+
+    /// What no section can tell by itself.
+    private func checkWhole(_ top: Section) {
+        let transfers = plan.flow?.transfers ?? false
+        if plan.mode == .automatic, !isFlowGiven {
+            problems.add(
+                top.line(of: "mode"), "mode is automatic, but there is no flow; add one")
+        }
+        if plan.agents == 0, plan.mode != .automatic || transfers {
+            problems.add(
+                agentsLine ?? top.line(of: "agents"),
+                "agents are 0; at least 1 is required"
+                    + (transfers && plan.mode == .automatic ? ", as the flow transfers" : ""))
+        }
+    }
+}
+
+extension Form where Value == DialMode {
+    static var mode: Form { .oneOf(DialMode.allCases.map { ($0.name, $0) }) }
+}
+
+extension Form where Value == UInt64 {
+    static var seed: Form {
+        Form { entry in
+            guard let text = entry.text else { return nil }
+            guard text.utf8.allSatisfy({ (48...57).contains($0) }), let seed = UInt64(text) else {
+                return entry.complain(
+                    "\(entry.name) is \(quoted(text)); a whole number from 0 to \(UInt64.max) "
+                        + "is expected")
+            }
+            return seed
+        }
+    }
+}
+
+extension Form where Value == LeadFilePlan {
+    /// `people.csv`, or `{file: people.csv, number: phone, …}`.
+    static var leads: Form {
+        Form { entry in
+            if entry.isScalar {
+                return Form<String>.text.read(entry).map {
+                    LeadFilePlan(path: resolved($0, beside: entry.problems.path))
+                }
+            }
+            guard let section = Section(entry) else { return nil }
+            let file = section.require("file", .text)
+            let number = section.read("number", .text)
+            let name = section.read("name", .text)
+            let timeZone = section.read("timeZone", .text)
+            let countryCode = section.read("countryCode", .countryCode)
+            section.close()
+            guard let file else { return nil }
+            return LeadFilePlan(
+                path: resolved(file, beside: entry.problems.path), number: number, name: name,
+                timeZone: timeZone, countryCode: countryCode)
+        }
+    }
+}
+
+extension Form where Value == UInt64 {
+    /// `1`, `36` or `+36`: up to 3 digits, the first not 0 (ITU-T E.164).
+    static var countryCode: Form {
+        Form { entry in
+            guard let text = entry.text else { return nil }
+            let digits = text.hasPrefix("+") ? text.dropFirst() : text[...]
+            guard (1...3).contains(digits.utf8.count), digits.first != "0",
+                digits.utf8.allSatisfy({ (48...57).contains($0) }), let code = UInt64(digits)
+            else {
+                return entry.complain(
+                    "\(entry.name) is \(quoted(text)); 1 to 3 digits such as 1 or 36 are expected")
+            }
+            return code
+        }
+    }
+}

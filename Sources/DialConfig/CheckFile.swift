@@ -1,0 +1,77 @@
+import DialModel
+
+/// What ``checkFile(_:)`` found.
+public struct CheckResult: Hashable, Sendable {
+    public var path: String
+    /// What the file holds, in one line; nil when that cannot be said.
+    public var summary: String?
+    /// What keeps the file from being used.
+    public var problems: [ConfigProblem]
+    /// The first 100 rows of its leads that would be passed over.
+    public var rejections: [ConfigProblem]
+
+    /// Whether the file can be used.
+    public var isGood: Bool { problems.isEmpty }
+}
+
+/// Checks a campaign file, and the lead file that it names, or a lead file. Writes nothing.
+///
+/// Which of the two it is, the name says (`.yaml`, `.yml`; `.csv`, `.tsv`, `.txt`), else the first
+/// line.
+public func checkFile(_ path: String) -> CheckResult {
+    do throws(ConfigErrors) {
+        if try isLeadFile(path) { return checkLeads(LeadFilePlan(path: path)) }
+        let campaign = try CampaignFile.read(path)
+        var result = CheckResult(
+            path: path, summary: summary(campaign.plan), problems: [], rejections: [])
+        if let plan = campaign.leads {
+            let leads = checkLeads(plan)
+            result.problems = leads.problems
+            result.rejections = leads.rejections
+            if let found = leads.summary { result.summary! += ", \(found)" }
+        }
+        return result
+    } catch {
+        return CheckResult(path: path, summary: nil, problems: error.problems, rejections: [])
+    }
+}
+
+private func isLeadFile(_ path: String) throws(ConfigErrors) -> Bool {
+    let name = path.lowercased()
+    if [".csv", ".tsv", ".txt"].contains(where: name.hasSuffix) { return true }
+    if [".yaml", ".yml"].contains(where: name.hasSuffix) { return false }
+    let line = try CSVReader(InputFile(path)).firstLine
+    return !line.contains(UInt8(ascii: ":")) && line.first != UInt8(ascii: "#")
+}
+
+private func checkLeads(_ plan: LeadFilePlan) -> CheckResult {
+    var result = CheckResult(path: plan.path, summary: nil, problems: [], rejections: [])
+    do throws(ConfigErrors) {
+        let file = try LeadFile(plan, rejects: .counted)
+        while try file.next() != nil {}
+        result.rejections = file.rejections
+        result.summary = counted(file.accepted, "lead", "leads")
+        if file.rejected > 0 {
+            result.summary! += ", \(counted(file.rejected, "row", "rows")) rejected"
+        }
+        if file.accepted == 0 {
+            result.problems.append(
+                ConfigProblem(path: plan.path, line: nil, text: "there is no lead in the file"))
+        }
+    } catch {
+        result.problems = error.problems
+    }
+    return result
+}
+
+private func summary(_ plan: CampaignPlan) -> String {
+    var parts = [
+        "campaign '\(plan.name)'", plan.mode.name, counted(plan.agents, "agent", "agents"),
+    ]
+    if let flow = plan.flow { parts.append(counted(flow.nodes.count, "flow node", "flow nodes")) }
+    return parts.joined(separator: ", ")
+}
+
+private func counted(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(grouped(count)) \(count == 1 ? one : many)"
+}

@@ -1,0 +1,64 @@
+import DialModel
+
+/// Which place of a row holds what.
+struct LeadColumns {
+    let names: [String]
+    let number: Int
+    let name: Int?
+    let timeZone: Int?
+    /// The others: the lead's own fields.
+    let fields: [Int]
+    /// Columns before the lead's own: `line` and `reason`, in a file of rejected rows.
+    let skipped: Int
+
+    init(_ header: [String], _ plan: LeadFilePlan, line: Int) throws(ConfigErrors) {
+        let isRejects = header.count > 2 && Array(header.prefix(2)) == RejectedRows.ownColumns
+        let skipped = isRejects ? RejectedRows.ownColumns.count : 0
+        let names = header.enumerated().map { $1.isEmpty ? "column \($0 + 1)" : $1 }
+        self.names = names
+        self.skipped = skipped
+        let plainNames = names.map(plain)
+        var problems: [ConfigProblem] = []
+        let list = names.joined(separator: ", ")
+
+        func find(_ role: String, _ given: String?, _ usual: [String]) -> Int? {
+            let wanted = (given.map { [$0] } ?? usual).map(plain)
+            let places = plainNames.indices.filter { wanted.contains(plainNames[$0]) }
+            if places.count > 1, given != nil || role == "number" {
+                let same = places.map { "\(names[$0]) (column \($0 + 1))" }
+                problems.append(
+                    ConfigProblem(
+                        path: plan.path, line: line,
+                        text: "several columns may be the \(role): "
+                            + "\(same.joined(separator: ", ")); say which in the campaign"))
+            } else if let given, places.isEmpty {
+                let near = nearest(to: given, among: names).map { "did you mean \($0)?" }
+                problems.append(
+                    ConfigProblem(
+                        path: plan.path, line: line,
+                        text: "there is no column \(quoted(given)); "
+                            + (near ?? "the columns are \(list)")))
+            }
+            return places.first
+        }
+
+        let number = find("number", plan.number, ["number", "phone", "telephone"])
+        name = find("name", plan.name, ["name"])
+        timeZone = find("time zone", plan.timeZone, ["timeZone", "zone"])
+        if number == nil, plan.number == nil {
+            let isData = header.contains { PhoneNumber($0) != nil }
+            problems.append(
+                ConfigProblem(
+                    path: plan.path, line: line,
+                    text: isData
+                        ? "there is no header; the first line must name the columns, one of them "
+                            + "number, phone or telephone"
+                        : "no column is called number, phone or telephone; the columns are \(list)"
+                ))
+        }
+        guard problems.isEmpty, let number else { throw ConfigErrors(problems) }
+        self.number = number
+        let taken = [number, name, timeZone]
+        fields = names.indices.filter { !taken.contains($0) && $0 >= skipped }
+    }
+}
