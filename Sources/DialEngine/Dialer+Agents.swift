@@ -95,7 +95,7 @@ extension Dialer {
         let outcome = row.said ?? .connected(.undisposed)
         let ordinal = row.lead.attempts + 1
         let next = retry.next(after: outcome, ordinal: ordinal, at: now)
-        if case .due(let due) = next { hopper.note(due) }
+        sendBack(next)
         effects.records.append(
             .disposed(
                 Disposition(

@@ -113,7 +113,7 @@ extension Dialer {
         let outcome = call.outcome ?? .notConnected(.unknown)
         if call.agent == nil {
             let next = retry.next(after: outcome, ordinal: call.start.ordinal, at: now)
-            if case .due(let due) = next { hopper.note(due) }
+            sendBack(next)
             writeEnd(of: call, outcome: outcome, lead: next, at: now)
         }
         if call.person == nil { policy.note(.nobody(after: now - call.start.at), at: now) }

@@ -8,7 +8,7 @@ extension Dialer {
         case (_, .finished): return
         case (.start, .ready):
             phase = .running
-            started = now
+            started = began ?? now
             setAgents(plan.agents, at: now)
         case (.start, .paused):
             phase = .running

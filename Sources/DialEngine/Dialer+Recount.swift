@@ -10,6 +10,7 @@ extension Dialer {
         count.attempts = floor.attempts
         count.answered = floor.answered
         count.abandoned = floor.abandoned
+        count.closed = floor.closed
         count.lines = plan.limits.lines
         count.leads = floor.leads
         return count

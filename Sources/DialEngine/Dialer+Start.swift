@@ -144,8 +144,8 @@ extension Dialer {
         var next = LeadState.closed
         if let wait = plan.preview.skippedAgainAfter, ordinal < plan.retry.attempts {
             next = .due(now + wait)
-            hopper.note(now + wait)
         }
+        sendBack(next)
         effects.records.append(
             .skipped(
                 SkippedLead(

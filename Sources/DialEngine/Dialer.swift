@@ -42,7 +42,9 @@ public struct Dialer: Sendable {
     var trunk = TrunkHealth()
     var nextAttempt: AttemptID
 
+    /// When the campaign is taken to have begun; ``Instant/never`` before it is started.
     var started = Instant.never
+    let began: Instant?
     /// When the next planned change is due, and which it is.
     var nextChange = 0
     /// When the policy wants to be asked again.
@@ -72,6 +74,8 @@ public struct Dialer: Sendable {
         floor.attempts = resuming.attempts
         floor.answered = resuming.answered
         floor.abandoned = resuming.abandoned
+        floor.closed = resuming.closed
+        began = resuming.began
     }
 
     /// What has happened before this value was made.
@@ -80,6 +84,10 @@ public struct Dialer: Sendable {
         public var attempts = 0
         public var answered = 0
         public var abandoned = 0
+        public var closed = 0
+        /// When the campaign began, as if it had run without a break; nil: it has not begun. Its
+        /// planned changes and its end are counted from here.
+        public var began: Instant?
         public init() {}
     }
 
@@ -177,6 +185,15 @@ public struct Dialer: Sendable {
             leave(agent, at: now)
         }
         phase = .finished
+    }
+
+    /// What becomes of a lead after an attempt, a talk or a skip.
+    mutating func sendBack(_ lead: LeadState) {
+        switch lead {
+        case .due(let due): hopper.note(due)
+        case .closed: floor.closed += 1
+        case .fresh, .inWrapUp: break
+        }
     }
 
     mutating func record(_ text: @autoclosure () -> String, at now: Instant) {

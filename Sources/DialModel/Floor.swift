@@ -30,6 +30,8 @@ public struct Floor: Hashable, Sendable {
     /// hangs up before the hold time is over is neither.
     public var answered = 0
     public var abandoned = 0
+    /// Leads that will not be dialled any more.
+    public var closed = 0
 
     /// The most calls there may be at once.
     public var lines = 0

@@ -1,5 +1,23 @@
 import ArgumentParser
 
+/// The command line: the only place that chooses adapters.
 @main struct Dialpace: AsyncParsableCommand {
-    mutating func run() async throws { print("dialpace") }
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "dialpace",
+        abstract: "Runs outbound dialing campaigns and paces their calls.",
+        discussion: """
+            EXAMPLES
+              dialpace run config/campaigns/demo.yaml
+                  The demo campaign in virtual time, to its final report.
+              dialpace run spring.yaml --leads spring.csv --store spring.sqlite --speed 1
+                  A campaign in real time; run it again to resume it.
+              dialpace check spring.yaml spring.csv
+                  Says what is wrong with the files, line by line.
+              dialpace report spring.sqlite --format json
+                  The report of a campaign, running or done.
+            """,
+        version: version,
+        subcommands: [RunCommand.self, CheckCommand.self, ReportCommand.self])
 }

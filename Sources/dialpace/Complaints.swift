@@ -1,0 +1,26 @@
+import ArgumentParser
+import DialConfig
+import DialStore
+import Foundation
+
+/// Writes a line to standard error.
+func complain(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
+}
+
+/// Runs `body`; what the user's files, the store or the disk have done wrong is told in their own
+/// words, and the command exits with 1.
+func tellingFaults<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+        return try await body()
+    } catch let errors as ConfigErrors {
+        for problem in errors.problems { complain(problem.description) }
+        throw ExitCode(1)
+    } catch let error as StoreError {
+        complain(error.description)
+        throw ExitCode(1)
+    } catch let error as CallTrace.Fault {
+        complain(error.description)
+        throw ExitCode(1)
+    }
+}

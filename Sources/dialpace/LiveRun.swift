@@ -1,0 +1,67 @@
+import DialModel
+import DialRuntime
+import DialSimulatedTrunk
+import DialStore
+
+/// A campaign in real time, or a multiple of it, with its store.
+struct LiveRun {
+    private let session: CampaignSession
+    private let speed: Double
+
+    init(_ session: CampaignSession, speed: Double) {
+        self.session = session
+        self.speed = speed
+    }
+
+    func run() async throws {
+        let file = session.file
+        let clock = PacedClock(start: session.start, speed: speed)
+        let trace = session.trace
+        let campaign = LiveCampaign(
+            dialer: session.dialer,
+            trunk: SimulatedTrunk(plan: file.carrier, seed: session.seed, clock: clock) {
+                trace?.write($0, at: $1)
+            },
+            desks: SimulatedDesks(
+                plan: file.crew, groups: file.plan.groups.count, seed: session.seed, clock: clock),
+            journal: session.store, leads: session.store, clock: clock)
+        Interrupts.onFirst { campaign.command(.stop) }
+        Terminal.readKeys { key in
+            let snapshot = campaign.snapshot
+            if let command = command(for: key, snapshot.plan, snapshot.phase) {
+                campaign.command(command)
+            }
+        }
+        let showing = Task.detached { await show(campaign) }
+        defer { Terminal.restore() }
+        do {
+            try await campaign.run()
+        } catch {
+            showing.cancel()
+            await showing.value
+            throw error
+        }
+        showing.cancel()
+        await showing.value
+        try session.store.endRun(at: clock.now)
+    }
+
+    /// Shows the campaign until the task is cancelled, and once more then.
+    private func show(_ campaign: LiveCampaign) async {
+        var view = LiveView()
+        var follower = Follower(session: session)
+        view.begin()
+        while true {
+            let isLast = Task.isCancelled
+            if view.isDue || isLast {
+                let snapshot = campaign.snapshot
+                let picture = follower.picture(
+                    of: snapshot.plan, snapshot.floor, snapshot.phase, at: snapshot.now,
+                    leads: session.leads, speed: session.speed)
+                view.show(picture, keys: !isLast)
+            }
+            if isLast { return view.end() }
+            try? await Task.sleep(nanoseconds: 100_000_000)
+        }
+    }
+}

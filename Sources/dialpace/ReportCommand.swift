@@ -1,0 +1,58 @@
+import ArgumentParser
+import DialStore
+import Foundation
+
+/// How a report is written.
+enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json, csv
+
+    func write(_ report: CampaignReport) -> String {
+        switch self {
+        case .text: report.text
+        case .json: report.json
+        case .csv: report.csv
+        }
+    }
+}
+
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Reports on a campaign from its store, while it runs or afterwards.",
+        discussion: """
+            EXAMPLES
+              dialpace report spring.sqlite
+              dialpace report spring.sqlite --format json
+              dialpace report spring.sqlite --leads > outcomes.csv
+            """)
+
+    @Argument(help: "The store that `dialpace run --store` made.", completion: .file())
+    var store: String
+
+    @Option(help: "How to write it: text, json or csv.")
+    var format = ReportFormat.text
+
+    @Flag(help: "List every lead with its attempts and last outcome, as CSV, instead.")
+    var leads = false
+
+    func run() async throws {
+        try await tellingFaults {
+            let store = try Store.open(store, readOnly: true)
+            defer { store.close() }
+            if leads {
+                print(LeadOutcome.csvHeader)
+                var lines = ""
+                try store.leadOutcomes { lead in
+                    lines += lead.csvLine + "\n"
+                    if lines.utf8.count > 1 << 16 {
+                        FileHandle.standardOutput.write(Data(lines.utf8))
+                        lines = ""
+                    }
+                }
+                FileHandle.standardOutput.write(Data(lines.utf8))
+            } else {
+                print(format.write(try store.report()), terminator: "")
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import DialConfig
+import DialStore
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs a campaign to its end and prints its report.",
+        discussion: """
+            Calls go over a simulated trunk to simulated people. With --store everything that \
+            happens is kept; running the same campaign on the same store again resumes it. Without \
+            it the store is in memory and gone at the end.
+
+            On a terminal the campaign is shown as it runs, with keys to pause (p), stop (s), \
+            change mode (m), agents (+ -) and lines (< >). Ctrl-C stops dialing and lets talks end; \
+            a second Ctrl-C leaves at once. Either way the store can be resumed.
+
+            EXAMPLES
+              dialpace run config/campaigns/demo.yaml
+              dialpace run demo.yaml --speed 60 --seed 7
+              dialpace run demo.yaml --store demo.sqlite --format json > report.json
+            """)
+
+    @Argument(help: "The campaign file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
+    var campaign: String
+
+    @Option(help: "A lead file (CSV) in place of the campaign's.", completion: .file())
+    var leads: String?
+
+    @Option(help: "The store (SQLite); made when it is not there.", completion: .file())
+    var store: String?
+
+    @Option(
+        help: """
+            max: virtual time, as fast as the processor goes. A number: so many campaign seconds \
+            each second; 1 is real time.
+            """)
+    var speed = Speed.max
+
+    @Option(help: "The seed of all chance, in place of the campaign's.")
+    var seed: UInt64?
+
+    @Option(help: "How to write the report: text, json or csv.")
+    var format = ReportFormat.text
+
+    @Option(
+        help: "Write every command to the trunk, when it is given, into this file.",
+        completion: .file())
+    var trace: String?
+
+    func run() async throws {
+        try await tellingFaults {
+            let session = try CampaignSession(self)
+            defer { session.store.close() }
+            switch speed {
+            case .max: try await VirtualRun(session).run()
+            case .times(let factor): try await LiveRun(session, speed: factor).run()
+            }
+            print(format.write(try session.store.report()), terminator: "")
+        }
+    }
+}
+
+/// How fast campaign time goes.
+enum Speed: ExpressibleByArgument, Equatable {
+    case max
+    /// Campaign seconds per second.
+    case times(Double)
+
+    init?(argument: String) {
+        if argument == "max" {
+            self = .max
+        } else if let factor = Double(argument), factor > 0, factor <= 100_000 {
+            self = .times(factor)
+        } else {
+            return nil
+        }
+    }
+
+    var defaultValueDescription: String { "max" }
+
+    /// As the live view shows it.
+    var name: String {
+        switch self {
+        case .max: "as fast as it goes"
+        case .times(1): "real time"
+        case .times(let factor): "×\(factor.formatted())"
+        }
+    }
+}
+
+extension Double {
+    /// Without a fraction when there is none.
+    fileprivate func formatted() -> String {
+        self == rounded() && abs(self) < 1e15 ? "\(Int(self))" : "\(self)"
+    }
+}
