@@ -50,6 +50,7 @@ let package = Package(
             uses: [
                 "DialPorts", "DialModel",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         room(
             "DialConfig",
