@@ -71,5 +71,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        // Tests
+        tests(
+            "DialStoreTests",
+            uses: [
+                "DialStore", "DialPorts", "DialModel",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ]
 )
