@@ -50,6 +50,7 @@ let package = Package(
             uses: [
                 "DialPorts", "DialModel",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         room(
             "DialConfig",
@@ -82,6 +83,12 @@ let package = Package(
             "DialConfigTests",
             uses: [
                 "DialConfig", "DialMath", "DialModel", "DialWorld",
+            ]),
+        tests(
+            "DialStoreTests",
+            uses: [
+                "DialStore", "DialPorts", "DialModel",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ]
 )

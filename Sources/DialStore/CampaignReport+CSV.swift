@@ -1,0 +1,77 @@
+import DialModel
+
+extension CampaignReport {
+    /// The report as a long table, `section,name,value`: one figure a line, for spreadsheets.
+    ///
+    /// Spans are seconds, shares are 0...1, figures that do not exist are empty. Lines end in a
+    /// line feed.
+    public var csv: String {
+        var table = Table()
+        table.add("campaign", "name", name)
+        table.add("campaign", "seed", "\(seed)")
+        table.add("campaign", "mode", mode)
+        table.add("campaign", "from", from.map(timestamp) ?? "")
+        table.add("campaign", "to", to.map(timestamp) ?? "")
+
+        table.add("leads", "total", leads.total)
+        table.add("leads", "fresh", leads.fresh)
+        table.add("leads", "waiting", leads.waiting)
+        table.add("leads", "in progress", leads.inProgress)
+        table.add("leads", "closed", leads.closed)
+        table.add("leads", "attempted", leads.attempted)
+        table.add("leads", "penetration", penetration)
+        table.add("leads", "saturation", saturation)
+
+        table.add("attempts", "total", attempts)
+        table.add("attempts", "open", open)
+        for outcome in outcomes { table.add("outcomes", outcome.name, outcome.count) }
+
+        table.add("people", "reached", people)
+        table.add("people", "connected", connected)
+        table.add("people", "abandoned", abandoned)
+        table.add("people", "hit rate", hitRate)
+        table.add("people", Self.abandonmentFormula, abandonment)
+        table.add("people", "abandonment cap", abandonmentCap)
+
+        table.add("answer delay", "count", answerDelay?.count ?? 0)
+        table.add("answer delay", "mean", answerDelay?.mean)
+        table.add("answer delay", "p50", answerDelay?.p50)
+        table.add("answer delay", "p95", answerDelay?.p95)
+        table.add("answer delay", "p99", answerDelay?.p99)
+        table.add("answer delay", "over 2 s", answerDelay?.overTwoSeconds ?? 0)
+        table.add("answer delay", "share over 2 s", answerDelay?.shareOverTwoSeconds)
+        table.add("talk", "count", talk?.count ?? 0)
+        table.add("talk", "mean", talk?.mean)
+        table.add("wrap-up", "count", wrapUp?.count ?? 0)
+        table.add("wrap-up", "mean", wrapUp?.mean)
+
+        for time in agentTimes { table.add("agent seconds", time.state.name, time.seconds) }
+        table.add("agents", "occupancy", occupancy)
+        table.add("agents", "talk minutes per hour", talkMinutesPerHour)
+        for skip in skips { table.add("skips", skip.reason, skip.count) }
+        for answer in flowAnswers {
+            table.add("flow answers", "\(answer.name): \(answer.key)", answer.count)
+        }
+        return table.text
+    }
+}
+
+private struct Table {
+    var text = "section,name,value\n"
+
+    mutating func add(_ section: String, _ name: String, _ value: String) {
+        text += "\(csvField(section)),\(csvField(name)),\(csvField(value))\n"
+    }
+
+    mutating func add(_ section: String, _ name: String, _ value: Int) {
+        add(section, name, "\(value)")
+    }
+
+    mutating func add(_ section: String, _ name: String, _ value: Double?) {
+        add(section, name, value.map { "\($0)" } ?? "")
+    }
+
+    mutating func add(_ section: String, _ name: String, _ value: Duration?) {
+        add(section, name, value.map(exactSeconds) ?? "")
+    }
+}

@@ -1,0 +1,151 @@
+import DialModel
+
+extension CampaignReport {
+    /// The report for programs: one JSON object, its keys always in this order.
+    ///
+    ///     campaign        name, seed (text: 64 bits), mode, from, to (RFC 3339)
+    ///     leads           total, fresh, waiting, inProgress, closed, attempted,
+    ///                     penetration, saturation
+    ///     attempts        total, open, outcomes: [{ code, name, connected, count }]
+    ///     people          reached, connected, abandoned, hitRate,
+    ///                     abandonment, abandonmentFormula, abandonmentCap
+    ///     answerDelay     count, mean, p50, p95, p99, overTwoSeconds, shareOverTwoSeconds
+    ///     talk, wrapUp    count, mean
+    ///     agents          seconds: { loggedOut, notReady, … }, occupancy, talkMinutesPerHour
+    ///     skips           [{ reason, count }]
+    ///     flowAnswers     [{ node, name, key, count }]
+    ///
+    /// Spans are seconds, shares are 0...1, figures that do not exist are null.
+    public var json: String { tree.text(indent: "") + "\n" }
+
+    private var tree: JSONTree {
+        .object([
+            (
+                "campaign",
+                .object([
+                    ("name", .text(name)), ("seed", .text("\(seed)")), ("mode", .text(mode)),
+                    ("from", from.map { .text(timestamp($0)) } ?? .null),
+                    ("to", to.map { .text(timestamp($0)) } ?? .null),
+                ])
+            ),
+            (
+                "leads",
+                .object([
+                    ("total", .count(leads.total)), ("fresh", .count(leads.fresh)),
+                    ("waiting", .count(leads.waiting)), ("inProgress", .count(leads.inProgress)),
+                    ("closed", .count(leads.closed)), ("attempted", .count(leads.attempted)),
+                    ("penetration", .share(penetration)), ("saturation", .share(saturation)),
+                ])
+            ),
+            (
+                "attempts",
+                .object([
+                    ("total", .count(attempts)), ("open", .count(open)),
+                    ("outcomes", .array(outcomes.map(\.tree))),
+                ])
+            ),
+            (
+                "people",
+                .object([
+                    ("reached", .count(people)), ("connected", .count(connected)),
+                    ("abandoned", .count(abandoned)), ("hitRate", .share(hitRate)),
+                    ("abandonment", .share(abandonment)),
+                    ("abandonmentFormula", .text(Self.abandonmentFormula)),
+                    ("abandonmentCap", .share(abandonmentCap)),
+                ])
+            ),
+            ("answerDelay", answerDelay?.tree ?? .null),
+            ("talk", talk?.tree ?? .null),
+            ("wrapUp", wrapUp?.tree ?? .null),
+            (
+                "agents",
+                .object([
+                    (
+                        "seconds",
+                        .object(agentTimes.map { ("\($0.state)", .share($0.seconds)) })
+                    ),
+                    ("occupancy", .share(occupancy)),
+                    ("talkMinutesPerHour", .share(talkMinutesPerHour)),
+                ])
+            ),
+            (
+                "skips",
+                .array(
+                    skips.map {
+                        .object([("reason", .text($0.reason)), ("count", .count($0.count))])
+                    })
+            ),
+            (
+                "flowAnswers",
+                .array(
+                    flowAnswers.map {
+                        .object([
+                            ("node", .count($0.node)), ("name", .text($0.name)),
+                            ("key", .text($0.key)), ("count", .count($0.count)),
+                        ])
+                    })
+            ),
+        ])
+    }
+}
+
+extension CampaignReport.OutcomeCount {
+    fileprivate var tree: JSONTree {
+        .object([
+            ("code", .count(Int(outcome.code))), ("name", .text(name)),
+            ("connected", .number(outcome.isConnected ? "true" : "false")),
+            ("count", .count(count)),
+        ])
+    }
+}
+
+extension CampaignReport.Mean {
+    fileprivate var tree: JSONTree {
+        .object([("count", .count(count)), ("mean", .number(exactSeconds(mean)))])
+    }
+}
+
+extension CampaignReport.Delay {
+    fileprivate var tree: JSONTree {
+        .object([
+            ("count", .count(count)), ("mean", .number(exactSeconds(mean))),
+            ("p50", .number(exactSeconds(p50))), ("p95", .number(exactSeconds(p95))),
+            ("p99", .number(exactSeconds(p99))), ("overTwoSeconds", .count(overTwoSeconds)),
+            ("shareOverTwoSeconds", .share(shareOverTwoSeconds)),
+        ])
+    }
+}
+
+/// A JSON value whose objects keep the order of their keys.
+private indirect enum JSONTree {
+    case object([(String, JSONTree)])
+    case array([JSONTree])
+    case text(String)
+    /// As it is to stand.
+    case number(String)
+    case null
+
+    static func count(_ count: Int) -> JSONTree { .number("\(count)") }
+
+    /// The shortest decimal that reads back as the same number.
+    static func share(_ value: Double?) -> JSONTree { value.map { .number("\($0)") } ?? .null }
+
+    func text(indent: String) -> String {
+        let deeper = indent + "  "
+        func block(_ open: String, _ lines: [String], _ close: String) -> String {
+            if lines.isEmpty { return open + close }
+            return open + "\n" + lines.map { deeper + $0 }.joined(separator: ",\n") + "\n" + indent
+                + close
+        }
+        switch self {
+        case .object(let members):
+            return block(
+                "{", members.map { jsonString($0.0) + ": " + $0.1.text(indent: deeper) }, "}")
+        case .array(let elements):
+            return block("[", elements.map { $0.text(indent: deeper) }, "]")
+        case .text(let text): return jsonString(text)
+        case .number(let number): return number
+        case .null: return "null"
+        }
+    }
+}

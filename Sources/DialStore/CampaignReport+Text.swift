@@ -1,0 +1,100 @@
+import DialModel
+
+extension CampaignReport {
+    /// The report for reading, in 80 columns.
+    public var text: String {
+        var page = Page()
+        page.title(name.isEmpty ? "(no campaign)" : name)
+        page.line("mode", mode.isEmpty ? "–" : mode)
+        page.line("seed", "\(seed)")
+        if let from, let to {
+            page.line("from", timestamp(from))
+            page.line("to", timestamp(to))
+            page.line("span", decimal((to - from).seconds, places: 2) + " s")
+        }
+
+        page.section("Leads", grouped(leads.total))
+        page.line("fresh", grouped(leads.fresh))
+        page.line("waiting for a retry", grouped(leads.waiting))
+        page.line("in progress", grouped(leads.inProgress), "in a call or in wrap-up")
+        page.line("closed", grouped(leads.closed))
+        page.line("penetration", percent(penetration), "attempted at least once")
+        page.line(
+            "saturation", saturation.map { decimal($0, places: 2) } ?? "–", "attempts / leads")
+
+        page.section("Attempts", grouped(attempts))
+        for outcome in outcomes {
+            let share = Double(outcome.count) / Double(attempts)
+            page.line(outcome.name, grouped(outcome.count), percent(share))
+        }
+        if open > 0 { page.line("(open)", grouped(open)) }
+
+        page.section("People reached", grouped(people))
+        page.line("connected in time", grouped(connected))
+        page.line("abandoned", grouped(abandoned))
+        page.line("hit rate", percent(hitRate), "connected in time / attempts")
+        page.line("abandonment", percent(abandonment), Self.abandonmentFormula)
+        if let abandonmentCap { page.line("cap", percent(abandonmentCap)) }
+
+        page.section("Times", "")
+        if let delay = answerDelay {
+            page.line("answer delay, mean", DialStore.seconds(delay.mean), "person to agent")
+            page.line("median", DialStore.seconds(delay.p50))
+            page.line("95 %", DialStore.seconds(delay.p95))
+            page.line("99 %", DialStore.seconds(delay.p99))
+            page.line("over 2 s", percent(delay.shareOverTwoSeconds))
+        } else {
+            page.line("answer delay, mean", "–", "person to agent")
+        }
+        page.line("talk, mean", talk.map { DialStore.seconds($0.mean) } ?? "–")
+        page.line("wrap-up, mean", wrapUp.map { DialStore.seconds($0.mean) } ?? "–")
+
+        page.section("Agents", "")
+        for time in agentTimes where time.seconds > 0 || time.state != .loggedOut {
+            page.line(time.state.name, decimal(time.seconds, places: 2) + " s")
+        }
+        page.line("occupancy", percent(occupancy), "talking, wrap-up / those and free")
+        page.line(
+            "talk per hour", talkMinutesPerHour.map { decimal($0, places: 2) + " min" } ?? "–",
+            "of being logged in")
+
+        if !skips.isEmpty {
+            page.section("Skipped in preview", grouped(skips.map(\.count).reduce(0, +)))
+            for skip in skips { page.line(skip.reason, grouped(skip.count)) }
+        }
+        if !flowAnswers.isEmpty {
+            page.section("Answers keyed in", grouped(flowAnswers.map(\.count).reduce(0, +)))
+            for answer in flowAnswers {
+                page.line("\(answer.name): \(answer.key)", grouped(answer.count))
+            }
+        }
+        return page.text
+    }
+}
+
+/// Lines of a name, a figure flush right and a remark.
+private struct Page {
+    var text = ""
+
+    mutating func title(_ name: String) {
+        text += name + "\n" + String(repeating: "=", count: min(80, name.count)) + "\n"
+    }
+
+    mutating func section(_ name: String, _ figure: String) {
+        text += "\n" + row(name, figure, "", indent: "")
+    }
+
+    mutating func line(_ name: String, _ figure: String, _ remark: String = "") {
+        text += row(name, figure, remark, indent: "  ")
+    }
+
+    private func row(
+        _ name: String, _ figure: String, _ remark: String, indent: String
+    ) -> String {
+        var row = indent + name
+        let gap = 34 - row.count - figure.count
+        if !figure.isEmpty { row += String(repeating: " ", count: max(2, gap)) + figure }
+        if !remark.isEmpty { row += "  " + remark }
+        return row + "\n"
+    }
+}

@@ -1,0 +1,115 @@
+import DialModel
+import GRDB
+
+/// What became of imported leads.
+public struct ImportCounts: Hashable, Sendable {
+    /// New in the store.
+    public var added = 0
+    /// Their number was there already; what it lacked was filled in.
+    public var merged = 0
+
+    public init(added: Int = 0, merged: Int = 0) {
+        self.added = added
+        self.merged = merged
+    }
+
+    public static func + (a: ImportCounts, b: ImportCounts) -> ImportCounts {
+        ImportCounts(added: a.added + b.added, merged: a.merged + b.merged)
+    }
+}
+
+extension Store {
+    /// Adds leads, in order, all or none.
+    ///
+    /// A number that is there already, in the store or earlier in `batch`, gives what the lead lacks:
+    /// its name, its zone, fields it has not. What it has is kept. Where the lead stands does not
+    /// change.
+    ///
+    /// Each call is one flush to disk; batches of 10,000 to 100,000 are fastest.
+    public func importLeads(_ batch: [Lead]) throws(StoreError) -> ImportCounts {
+        try writing { db in
+            var counts = ImportCounts()
+            let insert = try HotStatement(
+                """
+                INSERT INTO leads (number, name, time_zone, fields) VALUES (?, ?, ?, ?)
+                ON CONFLICT (number) DO NOTHING
+                """, in: db)
+            for lead in batch {
+                insert.bind(1, lead.number.digits)
+                insert.bind(2, textOrNull: lead.name)
+                insert.bind(3, textOrNull: lead.timeZone)
+                insert.bind(4, textOrNull: lead.fieldsJSON)
+                if try insert.run() == 1 {
+                    counts.added += 1
+                } else {
+                    try merge(lead, in: db)
+                    counts.merged += 1
+                }
+            }
+            return counts
+        }
+    }
+
+    private func merge(_ lead: Lead, in db: Database) throws {
+        var known = try Lead(numbered: lead.number, in: db)
+        let before = known
+        if known.name.isEmpty { known.name = lead.name }
+        if known.timeZone.isEmpty { known.timeZone = lead.timeZone }
+        for field in lead.fields {
+            if let place = known.fields.firstIndex(where: { $0.name == field.name }) {
+                if known.fields[place].value.isEmpty { known.fields[place].value = field.value }
+            } else {
+                known.fields.append(field)
+            }
+        }
+        if known == before { return }
+        let update = try HotStatement(
+            "UPDATE leads SET name = ?2, time_zone = ?3, fields = ?4 WHERE number = ?1", in: db)
+        update.bind(1, lead.number.digits)
+        update.bind(2, textOrNull: known.name)
+        update.bind(3, textOrNull: known.timeZone)
+        update.bind(4, textOrNull: known.fieldsJSON)
+        try update.run()
+    }
+
+    /// How many leads there are.
+    public func leadCount() throws(StoreError) -> Int {
+        try reading { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM leads") ?? 0 }
+    }
+
+    /// The lead as it was imported; nil when there is none of this ID.
+    public func lead(_ id: LeadID) throws(StoreError) -> Lead? {
+        try reading { db in
+            let digits = try Int64.fetchOne(
+                db, sql: "SELECT number FROM leads WHERE id = ?", arguments: [id.raw])
+            return try digits.map {
+                try Lead(numbered: PhoneNumber(digits: UInt64($0)), in: db)
+            }
+        }
+    }
+}
+
+extension Lead {
+    /// The fields as a JSON object in their order; empty when there are none.
+    fileprivate var fieldsJSON: String {
+        fields.isEmpty ? "" : jsonObject(fields.map { ($0.name, $0.value) })
+    }
+
+    /// Reads the lead with this number, which must be in the store.
+    fileprivate init(numbered number: PhoneNumber, in db: Database) throws {
+        self.init(number: number)
+        let row = try HotStatement(
+            "SELECT name, time_zone, fields FROM leads WHERE number = ?", in: db)
+        row.bind(1, number.digits)
+        var json = ""
+        try row.rows {
+            name = $0.text(0)
+            timeZone = $0.text(1)
+            json = $0.text(2)
+        }
+        if json.isEmpty { return }
+        let field = try HotStatement("SELECT key, value FROM json_each(?)", in: db)
+        field.bind(1, text: json)
+        try field.rows { fields.append(Field(name: $0.text(0), value: $0.text(1))) }
+    }
+}

@@ -1,0 +1,141 @@
+import DialModel
+import GRDB
+
+/// What a crash left behind, and where the campaign goes on.
+public struct Recovery: Hashable, Sendable {
+    /// Attempts that were open and are now `unknown`, in the order of dialling.
+    public var closed: [AttemptEnd] = []
+    /// Attempts whose agent never said how the talk went; they stay `undisposed`.
+    public var undisposed: [AttemptID] = []
+    /// Higher than any in the store.
+    public var nextAttempt = AttemptID(1)
+    public var attempts = 0
+    /// Attempts in which a person was there.
+    public var answered = 0
+    /// Of these, people whom no agent took in time.
+    public var abandoned = 0
+    /// The last instant in the store; nil when it holds no record.
+    public var latest: Instant?
+
+    public init() {}
+}
+
+extension Store {
+    /// Puts right what an earlier run left unfinished, and says where the campaign stands.
+    ///
+    /// Open attempts end as `unknown` (``RawCause/foundOpen``), and their leads go where the retry
+    /// rules say. Leads whose talk was never disposed of leave wrap-up as after `undisposed`.
+    /// Unfinished runs end with the store's last instant. All of it or none; a second call finds
+    /// nothing more to do.
+    ///
+    /// - Parameter now: when it is done. An instant before the store's last one counts as that one.
+    public func recover(retry: RetryRules, at now: Instant) throws(StoreError) -> Recovery {
+        try working { db in
+            var cursors = memory.withLock { $0.cursors }
+            let recovery = try db.transaction(.immediate) {
+                try recover(retry, at: now, &cursors, in: db)
+            }
+            memory.withLock {
+                $0.cursors = cursors
+                $0.leftOpen = 0
+            }
+            return recovery
+        }
+    }
+
+    private func recover(
+        _ retry: RetryRules, at now: Instant, _ cursors: inout LeadCursors, in db: Database
+    ) throws -> Recovery {
+        var recovery = Recovery()
+        recovery.latest = try Int64.fetchOne(db, sql: "SELECT last FROM span")
+            .map(Instant.init(nanoseconds:))
+        let end = max(now, recovery.latest ?? now)
+        recovery.closed = try openAttempts(in: db).map { start in
+            let unknown = Outcome.notConnected(.unknown)
+            var closed = AttemptEnd(
+                start: start, outcome: unknown, at: end,
+                lead: retry.next(after: unknown, ordinal: start.ordinal, at: end))
+            closed.cause = .foundOpen
+            return closed
+        }
+        let undisposed = try undisposedTalks(retry, at: end, in: db)
+        recovery.undisposed = undisposed.map(\.attempt)
+        let records =
+            recovery.closed.map(DialModel.Record.ended)
+            + undisposed.map(DialModel.Record.disposed)
+        try db.execute(
+            sql: """
+                UPDATE runs SET ended = max(started, ifnull((SELECT last FROM span), started))
+                WHERE ended IS NULL
+                """)
+        if !records.isEmpty {
+            var writer = try BatchWriter(records, cursors: cursors, in: db)
+            try writer.run()
+            cursors = writer.cursors
+            recovery.latest = end
+        }
+        try recovery.count(in: db)
+        return recovery
+    }
+
+    private func openAttempts(in db: Database) throws -> [AttemptStart] {
+        var starts: [AttemptStart] = []
+        try HotStatement(
+            """
+            SELECT id, lead, number, ordinal, mode, agent, started FROM attempts
+            WHERE outcome IS NULL ORDER BY id
+            """, in: db
+        ).rows { row in
+            starts.append(
+                AttemptStart(
+                    attempt: AttemptID(row.integer(0)), lead: LeadID(row.integer(1)),
+                    number: PhoneNumber(digits: UInt64(row.integer(2))),
+                    ordinal: UInt16(clamping: row.integer(3)),
+                    mode: DialMode(rawValue: UInt8(clamping: row.integer(4))) ?? .predictive,
+                    agent: row.integerOrNull(5).map { AgentID(Int32(clamping: $0)) },
+                    at: Instant(nanoseconds: row.integer(6))))
+        }
+        return starts
+    }
+
+    private func undisposedTalks(
+        _ retry: RetryRules, at end: Instant, in db: Database
+    ) throws -> [Disposition] {
+        let undisposed = Outcome.connected(.undisposed)
+        var talks: [Disposition] = []
+        try HotStatement(
+            """
+            SELECT a.id, l.id, a.ordinal, ifnull(a.talked_agent, 0), ifnull(a.wrap_up, 0)
+            FROM leads l JOIN attempts a ON a.id = l.last_attempt
+            WHERE l.state = 2 ORDER BY a.id
+            """, in: db
+        ).rows { row in
+            let ordinal = UInt16(clamping: row.integer(2))
+            talks.append(
+                Disposition(
+                    attempt: AttemptID(row.integer(0)), leadID: LeadID(row.integer(1)),
+                    ordinal: ordinal, outcome: undisposed,
+                    agent: AgentID(Int32(clamping: row.integer(3))),
+                    wrapUp: Duration(nanoseconds: row.integer(4)), at: end,
+                    lead: retry.next(after: undisposed, ordinal: ordinal, at: end)))
+        }
+        return talks
+    }
+}
+
+extension Recovery {
+    fileprivate mutating func count(in db: Database) throws {
+        let count = try HotStatement(
+            """
+            SELECT count(*), count(person), sum(outcome = ?1 AND connected IS NULL), max(id)
+            FROM attempts
+            """, in: db)
+        count.bind(1, Outcome.connected(.abandoned).code)
+        try count.rows { row in
+            attempts = Int(row.integer(0))
+            answered = Int(row.integer(1))
+            abandoned = Int(row.integer(2))
+            nextAttempt = AttemptID(row.integer(3) + 1)
+        }
+    }
+}

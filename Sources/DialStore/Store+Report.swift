@@ -1,0 +1,171 @@
+import DialModel
+import GRDB
+
+extension Store {
+    /// The campaign's figures as of now, all of one moment.
+    ///
+    /// - Complexity: one pass over the leads and one over the attempts: 2 s for millions.
+    public func report() throws(StoreError) -> CampaignReport {
+        try reading { db in
+            var report = CampaignReport()
+            try report.readCampaign(db)
+            try report.readAttempts(db)
+            try report.readLeads(db)
+            try report.readAgentTimes(db)
+            try report.readSkipsAndAnswers(db)
+            return report
+        }
+    }
+}
+
+extension CampaignReport {
+    fileprivate mutating func readCampaign(_ db: Database) throws {
+        if let facts = try CampaignFacts(db) {
+            name = facts.name
+            seed = facts.seed
+            mode = facts.mode.name
+            abandonmentCap = facts.abandonmentCap
+        }
+        try HotStatement("SELECT first, last FROM span", in: db).rows { row in
+            from = row.integerOrNull(0).map(Instant.init(nanoseconds:))
+            to = row.integerOrNull(1).map(Instant.init(nanoseconds:))
+        }
+    }
+
+    /// Everything about attempts in a single pass; grouping in SQL would sort them first.
+    fileprivate mutating func readAttempts(_ db: Database) throws {
+        var counts = [Int](repeating: 0, count: 256)
+        var delays: [Int64] = []
+        var talkTime = Sum()
+        var wrapUpTime = Sum()
+        let abandonedCode = Int64(Outcome.connected(.abandoned).code)
+        try HotStatement(
+            "SELECT outcome, person, connected, ended, wrap_up FROM attempts", in: db
+        ).rows { row in
+            attempts += 1
+            guard let outcome = row.integerOrNull(0) else {
+                open += 1
+                return
+            }
+            counts[Int(UInt8(truncatingIfNeeded: outcome))] += 1
+            let person = row.integerOrNull(1)
+            if person != nil { people += 1 }
+            if let agentAt = row.integerOrNull(2) {
+                connected += 1
+                if let person { delays.append(agentAt - person) }
+                talkTime.add(row.integer(3) - agentAt)
+            } else if outcome == abandonedCode {
+                abandoned += 1
+            }
+            if let time = row.integerOrNull(4) { wrapUpTime.add(time) }
+        }
+        try HotStatement("SELECT code, name FROM outcomes ORDER BY code", in: db).rows { row in
+            let code = UInt8(truncatingIfNeeded: row.integer(0))
+            guard counts[Int(code)] > 0, let outcome = Outcome(code: code) else { return }
+            outcomes.append(
+                OutcomeCount(outcome: outcome, name: row.text(1), count: counts[Int(code)]))
+        }
+        talk = talkTime.mean
+        wrapUp = wrapUpTime.mean
+        answerDelay = Delay(of: delays)
+    }
+
+    fileprivate mutating func readLeads(_ db: Database) throws {
+        var inWrapUp = 0
+        try HotStatement(
+            """
+            SELECT count(*), total(state = 0), total(state = 1), total(state = 2),
+                total(state = 3), count(outcome)
+            FROM leads
+            """, in: db
+        ).rows { row in
+            leads.total = Int(row.integer(0))
+            leads.fresh = Int(row.integer(1))
+            leads.waiting = Int(row.integer(2))
+            inWrapUp = Int(row.integer(3))
+            leads.closed = Int(row.integer(4))
+            leads.attempted = Int(row.integer(5))
+        }
+        // A lead in a call still stands in its row as it stood before.
+        try HotStatement(
+            """
+            SELECT total(state = 0), total(state = 1), total(outcome IS NULL) FROM leads
+            WHERE id IN (SELECT lead FROM attempts WHERE outcome IS NULL)
+            """, in: db
+        ).rows { row in
+            leads.fresh -= Int(row.integer(0))
+            leads.waiting -= Int(row.integer(1))
+            leads.inProgress = inWrapUp + Int(row.integer(0)) + Int(row.integer(1))
+            leads.attempted += Int(row.integer(2))
+        }
+    }
+
+    fileprivate mutating func readAgentTimes(_ db: Database) throws {
+        var sums: [String: Int128] = [:]
+        try HotStatement("SELECT state, nanoseconds FROM agent_times", in: db).rows { row in
+            sums[row.text(0), default: 0] += Int128(row.integer(1))
+        }
+        agentTimes = AgentState.allCases.map {
+            AgentStateTime(state: $0, seconds: Double(sums[$0.name] ?? 0) / 1e9)
+        }
+    }
+
+    fileprivate mutating func readSkipsAndAnswers(_ db: Database) throws {
+        var counts: [String: Int] = [:]
+        try HotStatement("SELECT reason, count(*) FROM skips GROUP BY reason", in: db).rows {
+            counts[$0.text(0)] = Int($0.integer(1))
+        }
+        skips = SkipReason.allCases.compactMap { reason in
+            counts[reason.name].map { SkipCount(reason: reason.name, count: $0) }
+        }
+        let names = try CampaignFacts(db)?.flowNodes ?? []
+        try HotStatement(
+            "SELECT node, key, count(*) FROM flow_answers GROUP BY node, key ORDER BY node, key",
+            in: db
+        ).rows { row in
+            let node = Int(row.integer(0))
+            let name = names.indices.contains(node) ? names[node] : "node \(node)"
+            flowAnswers.append(
+                FlowAnswerCount(
+                    node: node, name: name, key: row.text(1), count: Int(row.integer(2))))
+        }
+    }
+}
+
+/// A sum of spans that cannot overflow.
+private struct Sum {
+    var total: Int128 = 0
+    var count = 0
+
+    mutating func add(_ nanoseconds: Int64) {
+        total += Int128(nanoseconds)
+        count += 1
+    }
+
+    /// To the nearest nanosecond, towards zero at half.
+    var mean: CampaignReport.Mean? {
+        guard let mean = duration else { return nil }
+        return CampaignReport.Mean(count: count, mean: mean)
+    }
+
+    var duration: Duration? {
+        count == 0 ? nil : Duration(nanoseconds: Int64(total / Int128(count)))
+    }
+}
+
+extension CampaignReport.Delay {
+    /// nil when there are none.
+    init?(of delays: [Int64]) {
+        guard !delays.isEmpty else { return nil }
+        let sorted = delays.sorted()
+        var sum = Sum()
+        for delay in sorted { sum.add(delay) }
+        func quantile(_ percent: Int) -> Duration {
+            Duration(nanoseconds: sorted[(sorted.count * percent + 99) / 100 - 1])
+        }
+        self.init(
+            count: sorted.count, mean: sum.duration ?? .zero, p50: quantile(50), p95: quantile(95),
+            p99: quantile(99),
+            overTwoSeconds: sorted.count { $0 > Duration.seconds(2).nanoseconds })
+    }
+}

@@ -1,0 +1,34 @@
+import DialModel
+import DialPorts
+import GRDB
+
+extension Store: Journal {
+    /// As ``write(_:)``, off the caller's thread.
+    ///
+    /// Batches are written in the order of the calls. A task that is cancelled meanwhile does not
+    /// stop its batch: what has happened must not be forgotten.
+    public func append(_ records: [DialModel.Record]) async throws {
+        try await later { try self.write(records) }
+    }
+
+    /// Writes `records`, in order, all or none, in one transaction: a group commit.
+    ///
+    /// - Returns: when they are on disk and would survive a power cut.
+    /// - Throws: ``StoreError``; none of the records is kept then. A record that contradicts the
+    ///   store (an attempt started twice, or ended without a start, a lead that is not there) is
+    ///   named in ``StoreError/rejected(record:why:)``.
+    public func write(_ records: [DialModel.Record]) throws(StoreError) {
+        if records.isEmpty { return }
+        try working { db in
+            var cursors = memory.withLock { $0.cursors }
+            try db.inTransaction(.immediate) {
+                var writer = try BatchWriter(records, cursors: cursors, in: db)
+                try writer.run()
+                cursors = writer.cursors
+                return .commit
+            }
+            // The records are kept; only now may their leads be handed over again.
+            memory.withLock { $0.cursors = cursors }
+        }
+    }
+}

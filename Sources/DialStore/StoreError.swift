@@ -1,0 +1,98 @@
+import GRDB
+
+/// Why a store could not be opened, read or written.
+public enum StoreError: Error, Hashable, Sendable {
+    /// A later version of the program made it.
+    case newerSchema(path: String, found: Int, known: Int)
+    /// It was made by an earlier version, and opened for reading only, so it was not brought up to
+    /// date.
+    case olderSchema(path: String, found: Int, known: Int)
+    /// Some other file.
+    case notAStore(path: String)
+    case isDirectory(path: String)
+    /// There is no such file, or no such folder to make it in.
+    case notFound(path: String)
+    case readOnly(path: String)
+    case diskFull(path: String)
+    /// Another process, or another store of this one, runs it.
+    case inUse(path: String)
+    /// Some other program holds SQLite's own lock for too long.
+    case locked(path: String)
+    case otherCampaign(path: String, found: String, wanted: String)
+    /// A disposition of the campaign's own has lost its place, so that older attempts would change
+    /// their meaning.
+    case dispositionMoved(path: String, code: UInt8, was: String, now: String)
+    /// Attempts of an earlier run are still open.
+    case notRecovered(path: String, open: Int)
+    /// It was closed by this program.
+    case closed(path: String)
+    /// A record contradicts what the store knows. Nothing of its batch was kept.
+    case rejected(record: Int, why: String)
+    /// Anything else; `code` is SQLite's or the system's.
+    case failed(path: String, code: Int32, message: String)
+}
+
+extension StoreError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .newerSchema(let path, let found, let known):
+            """
+            \(path): the store has schema version \(found); this program knows versions up to \
+            \(known), so it needs a newer dialpace
+            """
+        case .olderSchema(let path, let found, let known):
+            """
+            \(path): the store has schema version \(found) and is read as version \(known); open it \
+            once for writing to bring it up to date
+            """
+        case .notAStore(let path): "\(path): is no dialpace store; it is left as it is"
+        case .isDirectory(let path): "\(path): is a folder; a store is a file"
+        case .notFound(let path): "\(path): there is no such file or folder"
+        case .readOnly(let path): "\(path): can be read but not written; nothing was kept"
+        case .diskFull(let path): "\(path): the disk is full; nothing of the last batch was kept"
+        case .inUse(let path): "\(path): another process runs this store; only one may at a time"
+        case .locked(let path):
+            "\(path): another program has held the database for 5 s; nothing was kept"
+        case .otherCampaign(let path, let found, let wanted):
+            "\(path): holds campaign \"\(found)\", not \"\(wanted)\"; each has a store of its own"
+        case .dispositionMoved(let path, let code, let was, let now):
+            """
+            \(path): disposition \(code) was "\(was)" and would become "\(now)"; add new ones at the \
+            end of the list
+            """
+        case .notRecovered(let path, let open):
+            """
+            \(path): \(open) attempts of an earlier run are open; no lead is handed over before they \
+            are recovered
+            """
+        case .closed(let path): "\(path): the store has been closed"
+        case .rejected(let record, let why):
+            "record \(record) of the batch: \(why); nothing of the batch was kept"
+        case .failed(let path, let code, let message): "\(path): \(message) (\(code))"
+        }
+    }
+}
+
+extension StoreError {
+    /// What an error of SQLite means for the store at `path`.
+    init(_ error: any Error, path: String) {
+        if let known = error as? StoreError {
+            self = known
+            return
+        }
+        guard let error = error as? DatabaseError else {
+            self = .failed(path: path, code: 0, message: "\(error)")
+            return
+        }
+        switch error.resultCode {
+        case .SQLITE_FULL: self = .diskFull(path: path)
+        case .SQLITE_READONLY: self = .readOnly(path: path)
+        case .SQLITE_NOTADB: self = .notAStore(path: path)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)
+        default:
+            self = .failed(
+                path: path, code: error.extendedResultCode.rawValue,
+                message: error.message ?? "unknown error of SQLite")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import DialModel
+import GRDB
+import Testing
+
+@testable import DialStore
+
+@Suite struct LeadSourceTests {
+    @Test func `fresh leads come once, in the order of import`() throws {
+        let store = try Store.inMemory(leads: 5)
+        #expect(try store.nextLeads(2, before: at(0)).leads.map(\.id.raw) == [1, 2])
+        #expect(try store.nextLeads(2, before: at(0)).leads.map(\.id.raw) == [3, 4])
+        let last = try store.nextLeads(2, before: at(0))
+        #expect(last.leads == [DueLead(id: LeadID(5), number: number(5))])
+        #expect(last.nextDue == nil)
+        #expect(try store.nextLeads(2, before: .never).leads.isEmpty)
+        _ = try store.importLeads(leads(1, from: 6))
+        #expect(try store.nextLeads(2, before: at(0)).leads.map(\.id.raw) == [6])
+    }
+
+    @Test func `retries come before fresh leads, longest due first, and not before they are due`()
+        throws
+    {
+        let store = try Store.inMemory(leads: 5)
+        _ = try store.nextLeads(3, before: at(0))
+        try store.write(
+            [(1, 30.0), (2, 20.0), (3, 30.0)].flatMap { lead, due in
+                let dialled = start(Int64(lead), lead: Int64(lead))
+                return [.started(dialled), .ended(noAnswer(dialled, at: 10, due: due))]
+                    as [DialModel.Record]
+            })
+        let early = try store.nextLeads(1, before: at(30))
+        #expect(early.leads == [DueLead(id: LeadID(2), number: number(2), attempts: 1)])
+        let rest = try store.nextLeads(2, before: at(30))
+        #expect(rest.leads.map(\.id.raw) == [4, 5])  // due at 30 is not before 30
+        #expect(rest.nextDue == nil)  // as many as asked for
+        #expect(try store.nextLeads(1, before: at(30)).nextDue == at(30))
+        #expect(try store.nextLeads(9, before: at(30.1)).leads.map(\.id.raw) == [1, 3])
+    }
+
+    @Test func `a lead sent back behind the cursor is not lost`() throws {
+        let store = try Store.inMemory(leads: 3)
+        _ = try store.nextLeads(3, before: at(0))
+        let starts = (1...3).map { start($0, lead: $0) }
+        try store.write(starts.map { .started($0) })
+        try store.write([.ended(noAnswer(starts[1], at: 10, due: 10))])
+        #expect(try store.nextLeads(1, before: at(12)).leads.map(\.id.raw) == [2])
+        // Both ended before the instant asked for, but their records come only now.
+        try store.write([
+            .ended(noAnswer(starts[0], at: 10, due: 10)),
+            .ended(noAnswer(starts[2], at: 9, due: 9)),
+        ])
+        #expect(try store.nextLeads(0, before: at(12)).leads.isEmpty)
+        #expect(try store.nextLeads(5, before: at(9)).nextDue == at(9))
+        #expect(try store.nextLeads(5, before: at(12)).leads.map(\.id.raw) == [3, 1])
+        #expect(try store.nextLeads(5, before: at(12)).leads.isEmpty)
+    }
+
+    @Test func `leads in hand when a process ends are handed over by the next one`() throws {
+        let folder = try Folder()
+        let first = try Store.open(folder.file())
+        _ = try first.importLeads(leads(4))
+        _ = try first.nextLeads(3, before: at(0))
+        let dialled = start(1, lead: 2)
+        try first.write([.started(dialled), .ended(noAnswer(dialled, at: 1, due: nil))])
+        first.close()
+        let second = try Store.open(folder.file())
+        #expect(try second.nextLeads(9, before: at(0)).leads.map(\.id.raw) == [1, 3, 4])
+    }
+
+    @Test func `retries are found by their index, in its order`() throws {
+        let store = try Store.inMemory()
+        let plan = try store.queue.read { db in
+            try Row.fetchAll(
+                db, sql: "EXPLAIN QUERY PLAN " + Store.waitingSQL, arguments: [0, 1, 2, 3]
+            ).map { $0["detail"] as String }
+        }
+        #expect(plan == ["SEARCH leads USING INDEX leads_due (due>? AND due<?)"])
+    }
+
+    @Test func `no lead is handed over while attempts of an earlier run are open`() async throws {
+        let folder = try Folder()
+        let first = try Store.open(folder.file())
+        _ = try first.importLeads(leads(2))
+        try first.write([.started(start(1, lead: 1))])
+        first.close()
+        let second = try Store.open(folder.file())
+        let error = StoreError.notRecovered(path: folder.file(), open: 1)
+        #expect(throws: error) { try second.nextLeads(1, before: at(0)) }
+        await #expect(throws: error) { try await second.next(1, before: at(0)) }
+        _ = try second.recover(retry: RetryRules(), at: at(5))
+        #expect(try second.nextLeads(1, before: at(6)).leads.map(\.id.raw) == [2])
+    }
+}
