@@ -53,11 +53,11 @@ final class CSVReader {
 
     deinit { bytes.deallocate() }
 
-    /// The bytes up to the end of the first line, for a look ahead.
-    var firstLine: UnsafeBufferPointer<UInt8> {
+    /// The bytes up to the end of the line at hand, for a look ahead.
+    var lineAhead: [UInt8] {
         var place = start
         while place < end, bytes[place] != 0x0a, bytes[place] != 0x0d { place += 1 }
-        return UnsafeBufferPointer(start: bytes + start, count: place - start)
+        return Array(UnsafeBufferPointer(start: bytes + start, count: place - start))
     }
 
     /// Moves to the next row that is not blank.

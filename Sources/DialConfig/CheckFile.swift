@@ -40,7 +40,7 @@ private func isLeadFile(_ path: String) throws(ConfigErrors) -> Bool {
     let name = path.lowercased()
     if [".csv", ".tsv", ".txt"].contains(where: name.hasSuffix) { return true }
     if [".yaml", ".yml"].contains(where: name.hasSuffix) { return false }
-    let line = try CSVReader(InputFile(path)).firstLine
+    let line = try CSVReader(InputFile(path)).lineAhead
     return !line.contains(UInt8(ascii: ":")) && line.first != UInt8(ascii: "#")
 }
 

@@ -4,8 +4,6 @@ import Foundation
 final class InputFile {
     let path: String
     private let descriptor: Int32
-    /// In bytes; 0 for what is no ordinary file.
-    let size: Int
     /// Permissions, as `chmod` takes them.
     let mode: mode_t
 
@@ -27,7 +25,6 @@ final class InputFile {
         }
         self.path = path
         self.descriptor = descriptor
-        size = Int(status.st_size)
         mode = status.st_mode & 0o666
     }
 

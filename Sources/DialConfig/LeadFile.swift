@@ -43,7 +43,7 @@ public final class LeadFile {
     private let plan: LeadColumns
     private let rejects: RejectedRows?
     private var zones = ZoneCache()
-    private var fieldNames: [String]
+    private let fieldNames: [String]
 
     /// Opens the file and reads its header.
     ///
@@ -95,7 +95,7 @@ public final class LeadFile {
     }
 
     private static func header(_ reader: CSVReader, path: String) throws(ConfigErrors) -> [String] {
-        let first = reader.firstLine
+        let first = reader.lineAhead
         if first.contains(0) {
             throw ConfigErrors(path, "the file is binary; a lead file is UTF-8 text")
         }
@@ -161,9 +161,7 @@ public final class LeadFile {
     private func timeZone(_ cell: CSVReader.Cell, _ place: Int) throws(RowFault) -> String {
         let text = try text(cell, place).trimmed
         if text.isEmpty { return text }
-        guard let name = zones.name(text) else {
-            throw RowFault(reason: TimeZoneNames.fault(text))
-        }
+        guard let name = zones.name(text) else { throw RowFault(reason: zones.fault(text)) }
         return name
     }
 
@@ -183,6 +181,8 @@ public final class LeadFile {
 private struct ZoneCache {
     private var last = ""
     private var known: Set<String> = []
+    /// What to say of names that are none. To look for a near one takes a while.
+    private var faults: [String: String] = [:]
 
     /// The zone called `name`; nil when there is none.
     mutating func name(_ name: String) -> String? {
@@ -196,5 +196,13 @@ private struct ZoneCache {
             return nil
         }
         return last
+    }
+
+    mutating func fault(_ name: String) -> String {
+        if let fault = faults[name] { return fault }
+        if faults.count == 100 { return "\(quoted(name)) is no time zone" }
+        let fault = TimeZoneNames.fault(name)
+        faults[name] = fault
+        return fault
     }
 }

@@ -4,19 +4,35 @@ func plain(_ text: String) -> String {
     text.lowercased().filter { $0 != " " && $0 != "-" && $0 != "_" }
 }
 
+/// A name, and what it is compared by.
+struct Candidate {
+    let name: String
+    fileprivate let letters: [UInt8]
+
+    init(_ name: String) {
+        self.name = name
+        letters = Array(plain(name).utf8)
+    }
+}
+
 /// The name among `names` that `text` was probably meant to be, nil when none is near.
 ///
 /// Near is a third of its letters wrong, left out, too many or swapped with their neighbour.
 func nearest(to text: String, among names: [String]) -> String? {
-    let wanted = Array(plain(String(text.prefix(100))).utf8)
+    nearest(to: text, among: names.map(Candidate.init))
+}
+
+/// The same for names that are asked for often.
+func nearest(to text: String, among candidates: [Candidate]) -> String? {
+    let wanted = Candidate(String(text.prefix(100))).letters
     guard !wanted.isEmpty else { return nil }
     var best: (name: String, distance: Int)?
-    for name in names {
-        let candidate = Array(plain(name).utf8)
-        let most = max(1, max(wanted.count, candidate.count) / 3)
-        guard abs(wanted.count - candidate.count) <= most else { continue }
-        let distance = editDistance(wanted, candidate)
-        if distance <= most, distance < best?.distance ?? .max { best = (name, distance) }
+    for candidate in candidates {
+        let letters = candidate.letters
+        let most = max(1, max(wanted.count, letters.count) / 3)
+        guard abs(wanted.count - letters.count) <= most else { continue }
+        let distance = editDistance(wanted, letters)
+        if distance <= most, distance < best?.distance ?? .max { best = (candidate.name, distance) }
     }
     return best?.name
 }

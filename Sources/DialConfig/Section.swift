@@ -56,7 +56,10 @@ struct Entry {
         }
         return mapping.compactMap { key, value in
             guard case .scalar(let scalar) = key else {
-                return complain("\(name) has a list or mapping for a key; a name is expected")
+                problems.add(
+                    key.mark?.line ?? line,
+                    "\(name) has a list or mapping for a key; a name is expected")
+                return nil
             }
             return Entry(
                 name: scalar.string.trimmed, line: key.mark?.line ?? line, node: value,

@@ -60,6 +60,8 @@ private func syntaxProblem(_ error: YamlError, _ text: String, _ path: String) -
         ConfigProblem(path: path, line: line, text: text)
     }
     switch error {
+    case .composer(_, "but found another document", let mark, _):
+        return problem(mark.line, "a second document begins; a campaign file holds one")
     case .scanner(let context, let what, let mark, _), .parser(let context, let what, let mark, _),
         .composer(let context, let what, let mark, _):
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
