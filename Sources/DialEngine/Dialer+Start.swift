@@ -18,7 +18,7 @@ extension Dialer {
             showPreviews(at: now)
             return
         }
-        again = pace.again.map { now + $0 } ?? .never
+        again = hopper.count == 0 ? .never : pace.again.map { now + $0 } ?? .never
         let limited = limit(pace)
         let seen = floor
         var started = 0

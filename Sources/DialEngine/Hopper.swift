@@ -43,8 +43,11 @@ struct Hopper: Sendable {
 
     /// A lead has been sent back to its source, due at `due`.
     mutating func note(_ due: Instant) {
-        // Leads due before an instant are handed over, so it is worth asking just after it.
-        let after = due + Duration(nanoseconds: 1)
+        // Just after the next full second: leads due before an instant are handed over, and those of
+        // one second are worth one fetch.
+        let second: Int64 = 1_000_000_000
+        let left = second - due.nanoseconds % second
+        let after = due + Duration(nanoseconds: left + 1)
         nextDue = min(nextDue ?? after, after)
     }
 

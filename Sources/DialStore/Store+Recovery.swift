@@ -10,10 +10,12 @@ public struct Recovery: Hashable, Sendable {
     /// Higher than any in the store.
     public var nextAttempt = AttemptID(1)
     public var attempts = 0
-    /// Attempts in which a person was there.
+    /// Attempts in which a person was served in time, by an agent or a flow, or abandoned.
     public var answered = 0
     /// Of these, people whom no agent took in time.
     public var abandoned = 0
+    /// Leads that will not be dialled any more.
+    public var closedLeads = 0
     /// The last instant in the store; nil when it holds no record.
     public var latest: Instant?
 
@@ -127,15 +129,21 @@ extension Recovery {
     fileprivate mutating func count(in db: Database) throws {
         let count = try HotStatement(
             """
-            SELECT count(*), count(person), sum(outcome = ?1 AND connected IS NULL), max(id)
+            SELECT count(*),
+                sum(connected IS NOT NULL OR outcome = ?1 OR (person IS NOT NULL AND mode = ?2)),
+                sum(outcome = ?1 AND connected IS NULL), max(id),
+                (SELECT count(*) FROM leads WHERE state = ?3)
             FROM attempts
             """, in: db)
         count.bind(1, Outcome.connected(.abandoned).code)
+        count.bind(2, DialMode.automatic.rawValue)
+        count.bind(3, LeadStanding.closed.rawValue)
         try count.rows { row in
             attempts = Int(row.integer(0))
             answered = Int(row.integer(1))
             abandoned = Int(row.integer(2))
             nextAttempt = AttemptID(row.integer(3) + 1)
+            closedLeads = Int(row.integer(4))
         }
     }
 }

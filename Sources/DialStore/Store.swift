@@ -14,7 +14,8 @@ import Synchronization
 ///     print(try store.report().text)
 ///
 /// The file is an ordinary SQLite database with readable tables; see `Schema.swift`. Its write-ahead
-/// log is flushed at every commit (`synchronous = FULL`), so what was written survives a power cut.
+/// log is flushed at every commit (`synchronous = FULL`), so what was written survives a power cut,
+/// unless it is opened with a lesser ``Durability``.
 /// All work is done one piece at a time, in the order of the calls. A report over millions of
 /// attempts takes a second or two and holds up the writing meanwhile: while a campaign runs, take it
 /// from a second store opened with `readOnly`.
@@ -51,17 +52,21 @@ public final class Store: Sendable {
 
     /// Opens the store at `path`, or makes one where there is none.
     ///
-    /// - Parameter readOnly: for reports. Takes no lock, so it works while a campaign runs in this
-    ///   store; sees what is committed, changes nothing and makes no file.
+    /// - Parameters:
+    ///   - readOnly: for reports. Takes no lock, so it works while a campaign runs in this store;
+    ///     sees what is committed, changes nothing and makes no file.
+    ///   - durability: what a power cut may take.
     /// - Throws: ``StoreError`` when the file is in use by another process, is no store, is of a newer
     ///   version, or cannot be read or written.
-    public static func open(_ path: String, readOnly: Bool = false) throws(StoreError) -> Store {
+    public static func open(
+        _ path: String, readOnly: Bool = false, durability: Durability = .eachCommit
+    ) throws(StoreError) -> Store {
         let file = try StoreFile(path, forWriting: !readOnly)
         do {
             let queue = try connect(path, readOnly: readOnly)
             let store = Store(path: path, queue: queue, file: file, isReadOnly: readOnly)
             // From here on `store` closes everything when it goes away.
-            try store.prepare()
+            try store.prepare(durability)
             return store
         } catch {
             file.release()
@@ -74,7 +79,7 @@ public final class Store: Sendable {
         do {
             let queue = try DatabaseQueue(configuration: configuration(readOnly: false))
             let store = Store(path: ":memory:", queue: queue, file: nil, isReadOnly: false)
-            try store.prepare()
+            try store.prepare(.atCheckpoints)
             return store
         } catch {
             throw StoreError(error, path: ":memory:")
@@ -89,6 +94,15 @@ public final class Store: Sendable {
 }
 
 extension Store {
+    /// What survives a power cut. The end of the process, however it comes, takes nothing either way.
+    public enum Durability: Sendable {
+        /// Every commit is flushed to the disk before it returns: where real numbers are dialled.
+        case eachCommit
+        /// The log is flushed now and then; a power cut may take the latest commits, whole and from
+        /// the end. For virtual time, where no call leaves the process.
+        case atCheckpoints
+    }
+
     private static func configuration(readOnly: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readOnly
@@ -123,7 +137,7 @@ extension Store {
     }
 
     /// Checks what is in the file before anything in it is changed, then brings it up to date.
-    private func prepare() throws {
+    private func prepare(_ durability: Durability) throws {
         let version = try queue.read { db in try Schema.version(of: db, path: path) }
         if isReadOnly {
             if version < Schema.version {
@@ -137,7 +151,8 @@ extension Store {
                     throw StoreError.failed(
                         path: path, code: 0, message: "the write-ahead log cannot be turned on")
                 }
-                try db.execute(sql: "PRAGMA synchronous = FULL")
+                let level = durability == .eachCommit ? "FULL" : "NORMAL"
+                try db.execute(sql: "PRAGMA synchronous = \(level)")
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000")  // pages: 32 MB
             }
             try db.execute(sql: "PRAGMA cache_size = -131072")  // KiB: leads and index of 1,000,000
