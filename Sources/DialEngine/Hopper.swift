@@ -43,10 +43,10 @@ struct Hopper: Sendable {
 
     /// A lead has been sent back to its source, due at `due`.
     mutating func note(_ due: Instant) {
-        // Just after the next full second: leads due before an instant are handed over, and those of
-        // one second are worth one fetch.
-        let second: Int64 = 1_000_000_000
-        let left = second - due.nanoseconds % second
+        // Just after the next multiple of 5 s: leads due before an instant are handed over, and a
+        // fetch for each of them would keep the store busier than the calls do.
+        let step: Int64 = 5_000_000_000
+        let left = step - due.nanoseconds % step
         let after = due + Duration(nanoseconds: left + 1)
         nextDue = min(nextDue ?? after, after)
     }

@@ -5,14 +5,16 @@ import DialModel
 /// Dials ahead of the agents who will be free when the calls are answered.
 ///
 /// With *u* calls in flight, each answered by a person with chance *p*, and an expected *c* agents
-/// free within the time a call takes to be answered, it keeps the largest *u* for which
+/// free by the time they are answered, it keeps the largest *u* for which
 ///
 ///     u p + z √(u p (1 − p) + v)  ≤  c
 ///
 /// where *v* is the variance of the agents coming free and *z* the margin. *p*, the answering time
-/// and the handle time are learned as the campaign goes. One call per idle agent is always
-/// allowed; more only while the people abandoned so far are fewer than the cap allows of the people
-/// answered so far. At a team's start *p* is taken high, so it starts one-to-one.
+/// and the handle times are learned as the campaign goes; a call in flight is taken to be halfway to
+/// its answer. *z* falls and rises with the credit that the people answered so far have earned, so
+/// that about nine tenths of the cap are spent. One call per idle agent is always allowed; more only
+/// while the abandoned are fewer than the cap allows of those answered so far. At a team's start *p*
+/// is taken high, so it begins one-to-one.
 ///
 /// It counts all calls in flight alike, however long they have rung.
 public struct Predictive: PacingPolicy {
@@ -30,10 +32,14 @@ public struct Predictive: PacingPolicy {
         let oneToOne = max(0, floor.idle - inFlight)
         let credit = target.abandonment * Double(floor.answered) - Double(floor.abandoned)
         if credit < 0 { return Pace(start: oneToOne, bound: .budget) }
+        // Nine tenths of the cap are aimed at: caution rises as the credit above that runs out.
+        let spare = credit - 0.1 * target.abandonment * Double(floor.answered)
+        let margin = min(4, max(0, target.margin - 0.1 * spare))
 
         let chance = min(0.999, answers.value + answers.standardError)
         let free = expectedFree(floor)
-        var most = mostInFlight(chance: chance, capacity: free.mean, variance: free.variance)
+        var most = mostInFlight(
+            chance: chance, capacity: free.mean, variance: free.variance, margin: margin)
         var bound = Pace.Bound.risk
         let ceiling = target.callsPerAgent * Double(floor.staffed)
         if most > ceiling {
@@ -60,7 +66,8 @@ public struct Predictive: PacingPolicy {
 
     /// Agents free within the answering time: those idle, and a share of those in talk and wrap-up.
     private func expectedFree(_ floor: Floor) -> (mean: Double, variance: Double) {
-        let horizon = answerTime.seconds
+        // Calls in flight are, on average, halfway to their answer.
+        let horizon = 0.5 * answerTime.seconds
         let fromWrapUp = chanceWithin(horizon, mean: wrapUp.seconds)
         let fromTalk = chanceWithin(horizon, mean: talk.seconds + wrapUp.seconds)
         let talking = Double(floor.talking)
@@ -72,8 +79,10 @@ public struct Predictive: PacingPolicy {
     }
 
     /// The largest *u* of the inequality above: the smaller root of its square.
-    private func mostInFlight(chance p: Double, capacity c: Double, variance v: Double) -> Double {
-        let z2 = target.margin * target.margin
+    private func mostInFlight(
+        chance p: Double, capacity c: Double, variance v: Double, margin: Double
+    ) -> Double {
+        let z2 = margin * margin
         let rest = c * c - z2 * v
         if rest <= 0 { return 0 }
         let half = c + z2 * (1 - p) / 2

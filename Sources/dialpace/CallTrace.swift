@@ -15,7 +15,8 @@ final class CallTrace: Sendable {
     init(path: String) throws {
         descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         if descriptor < 0 {
-            throw Fault(description: "\(path): cannot be written: \(String(cString: strerror(errno)))")
+            throw Fault(
+                description: "\(path): cannot be written: \(String(cString: strerror(errno)))")
         }
     }
 

@@ -23,7 +23,9 @@ struct CheckCommand: AsyncParsableCommand {
     var rejected = 10
 
     func validate() throws {
-        if rejected < 0 { throw ValidationError("--rejected is \(rejected); at least 0 is allowed") }
+        if rejected < 0 {
+            throw ValidationError("--rejected is \(rejected); at least 0 is allowed")
+        }
     }
 
     func run() async throws {

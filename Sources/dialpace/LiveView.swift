@@ -29,7 +29,9 @@ struct LiveView {
         lines.append("")
         if keys {
             lines.append(
-                clip(" p pause  s stop  m mode  + - agents  < > lines  Ctrl-C stop, twice leave", width))
+                clip(
+                    " p pause  s stop  m mode  + - agents  < > lines  Ctrl-C stop, twice leave",
+                    width))
         }
         var text = height > 0 ? "\u{1B}[\(height)A" : "\u{1B}[?25l"
         for line in lines { text += "\r\u{1B}[2K" + line + "\n" }

@@ -16,15 +16,18 @@ extension Picture {
         lines.append("")
         lines.append(row("agents", agentBar(bar, paint), agentCounts))
         lines.append(row("", "", "logged in \(floor.agents), not ready \(floor.notReady)"))
-        lines.append(row("lines", lineBar(bar, paint), "\(floor.linesUsed) of \(floor.lines) in use"))
+        lines.append(
+            row("lines", lineBar(bar, paint), "\(floor.linesUsed) of \(floor.lines) in use"))
         lines.append(
             row(
-                "calls", "dialing \(floor.dialing)  ringing \(floor.ringing)"
+                "calls",
+                "dialing \(floor.dialing)  ringing \(floor.ringing)"
                     + "  screening \(floor.screening)  holding \(floor.holding)"
                     + (floor.inFlow > 0 ? "  in flow \(floor.inFlow)" : ""), ""))
         lines.append(
             row(
-                "pace", "\(fixed(callsPerMinute, 1)) calls/min", "  \(grouped(floor.attempts)) attempts"
+                "pace", "\(fixed(callsPerMinute, 1)) calls/min",
+                "  \(grouped(floor.attempts)) attempts"
                     + ", \(grouped(floor.answered)) people"))
         lines.append(row("abandoned", capBar(bar, paint), abandonedText))
         lines.append(row("leads", leadBar(bar, paint), leadText))
@@ -61,7 +64,8 @@ extension Picture {
         let ringing = floor.previewing + floor.reserved
         return "idle \(floor.idle)  "
             + (floor.previewing > 0
-                ? "preview \(floor.previewing)  ringing \(floor.reserved)  " : "ringing \(ringing)  ")
+                ? "preview \(floor.previewing)  ringing \(floor.reserved)  "
+                : "ringing \(ringing)  ")
             + "talking \(floor.talking)  wrap-up \(floor.wrapUp)"
     }
 
@@ -82,15 +86,18 @@ extension Picture {
             width,
             [
                 (floor.talking, "█", paint.green), (floor.wrapUp, "▓", paint.yellow),
-                (floor.previewing + floor.reserved, "▒", paint.blue), (floor.idle, "░", paint.plain),
+                (floor.previewing + floor.reserved, "▒", paint.blue),
+                (floor.idle, "░", paint.plain),
             ], of: floor.agents)
     }
 
     private func lineBar(_ width: Int, _ paint: Paint) -> String {
         bar(
             width,
-            [(floor.bridged + floor.inFlow, "█", paint.green),
-                (floor.linesUsed - floor.bridged - floor.inFlow, "▒", paint.blue)],
+            [
+                (floor.bridged + floor.inFlow, "█", paint.green),
+                (floor.linesUsed - floor.bridged - floor.inFlow, "▒", paint.blue),
+            ],
             of: floor.lines)
     }
 
@@ -104,7 +111,8 @@ extension Picture {
         for cell in 0..<width {
             let isFilled = cell < filled
             let text = cell == mark ? "│" : isFilled ? "█" : "·"
-            cells += cell == mark ? paint.bold(text) : cell > mark ? paint.red(text) : paint.green(text)
+            cells +=
+                cell == mark ? paint.bold(text) : cell > mark ? paint.red(text) : paint.green(text)
         }
         return cells
     }

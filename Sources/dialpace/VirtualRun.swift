@@ -37,8 +37,8 @@ final class VirtualRun: Sendable {
             let stop = simulation.run(until: simulation.now + .seconds(10))
             switch stop {
             case .leads(let count):
-                try await writer.write(simulation.takeRecords())
                 try await writer.finish()
+                try session.store.write(simulation.takeRecords())
                 simulation.supply(try session.store.nextLeads(count, before: simulation.now))
             case .records: try await writer.write(simulation.takeRecords())
             case .until: break
@@ -58,8 +58,8 @@ final class VirtualRun: Sendable {
                 press(&simulation)
             }
         }
-        try await writer.write(simulation.takeRecords())
         try await writer.finish()
+        try session.store.write(simulation.takeRecords())
         try session.store.endRun(at: simulation.now)
         show(simulation, &view, &follower)
     }
