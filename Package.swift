@@ -90,5 +90,11 @@ let package = Package(
                 "DialStore", "DialPorts", "DialModel",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        tests(
+            "CommandTests",
+            uses: [
+                "dialpace", "DialStore", "DialMath", "DialModel",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ]
 )

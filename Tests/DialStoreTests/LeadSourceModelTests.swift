@@ -140,7 +140,8 @@ private struct RandomCampaign {
         try store.write([
             .skipped(
                 SkippedLead(
-                    leadID: LeadID(Int64(id + 1)), agent: AgentID(1), reason: .later, at: at(now),
+                    leadID: LeadID(Int64(id + 1)), ordinal: 1, agent: AgentID(1), reason: .later,
+                    at: at(now),
                     lead: state))
         ])
     }
@@ -151,7 +152,8 @@ private struct RandomCampaign {
         func skipped(_ lead: Int64) -> DialModel.Record {
             .skipped(
                 SkippedLead(
-                    leadID: LeadID(lead), agent: AgentID(1), reason: .later, at: at(now),
+                    leadID: LeadID(lead), ordinal: 1, agent: AgentID(1), reason: .later,
+                    at: at(now),
                     lead: .due(at(0))))
         }
         #expect(throws: StoreError.self) {

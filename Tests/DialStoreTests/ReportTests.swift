@@ -46,7 +46,7 @@ import Testing
         records += [
             .skipped(
                 SkippedLead(
-                    leadID: LeadID(9), agent: AgentID(2), reason: .badData, at: at(3),
+                    leadID: LeadID(9), ordinal: 1, agent: AgentID(2), reason: .badData, at: at(3),
                     lead: .closed)),
             .answer(FlowAnswer(attempt: AttemptID(1), node: 1, key: Key("2")!, at: at(12))),
             .answer(FlowAnswer(attempt: AttemptID(2), node: 1, key: Key("2")!, at: at(12))),

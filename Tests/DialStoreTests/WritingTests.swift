@@ -37,7 +37,7 @@ import Testing
                     lead: .closed)),
             .skipped(
                 SkippedLead(
-                    leadID: LeadID(3), agent: AgentID(1), reason: .badData, at: at(50),
+                    leadID: LeadID(3), ordinal: 1, agent: AgentID(1), reason: .badData, at: at(50),
                     lead: .due(at(99)))),
             .answer(FlowAnswer(attempt: second.attempt, node: 0, key: Key("#")!, at: at(7))),
             .agentTime(
@@ -118,7 +118,8 @@ import Testing
             (
                 .skipped(
                     SkippedLead(
-                        leadID: LeadID(77), agent: AgentID(1), reason: .other, at: at(61),
+                        leadID: LeadID(77), ordinal: 1, agent: AgentID(1), reason: .other,
+                        at: at(61),
                         lead: .closed)), "lead 77 is not in the store"
             ),
         ]

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// The built command, run as a user runs it.
+struct Command {
+    var output = ""
+    var errors = ""
+    var status: Int32 = 0
+
+    /// Where the build put it: beside the tests.
+    static let path: String = {
+        let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        var folder = tests.deletingLastPathComponent()
+        while folder.path != "/" {
+            let candidate = folder.appendingPathComponent("dialpace").path
+            if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+            folder.deleteLastPathComponent()
+        }
+        return "dialpace"
+    }()
+
+    /// The project's folder.
+    static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// A process that has been started, with its output going to files.
+    final class Running {
+        let process = Process()
+        private let folder: Scratch
+
+        init(_ arguments: [String], in scratch: Scratch) throws {
+            folder = scratch
+            process.executableURL = URL(fileURLWithPath: Command.path)
+            process.arguments = arguments
+            process.currentDirectoryURL = scratch.url
+            process.standardInput = FileHandle.nullDevice
+            process.standardOutput = try scratch.handle("stdout")
+            process.standardError = try scratch.handle("stderr")
+            try process.run()
+        }
+
+        func finish() throws -> Command {
+            process.waitUntilExit()
+            return Command(
+                output: folder.read("stdout"), errors: folder.read("stderr"),
+                status: process.terminationStatus)
+        }
+    }
+
+    static func run(_ arguments: String..., in scratch: Scratch) throws -> Command {
+        try Running(arguments, in: scratch).finish()
+    }
+}
+
+/// A folder of the test's own, gone when the test is.
+final class Scratch {
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory
+            .appendingPathComponent("dialpace-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+
+    @discardableResult
+    func write(_ name: String, _ text: String) throws -> String {
+        try Data(text.utf8).write(to: url.appendingPathComponent(name))
+        return path(name)
+    }
+
+    func read(_ name: String) -> String {
+        (try? String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)) ?? ""
+    }
+
+    func handle(_ name: String) throws -> FileHandle {
+        FileManager.default.createFile(atPath: path(name), contents: nil)
+        return try FileHandle(forWritingTo: url.appendingPathComponent(name))
+    }
+}
+
+/// A shipped campaign file.
+func shipped(_ name: String) -> String {
+    Command.root.appendingPathComponent("config/campaigns/\(name)").path
+}
