@@ -13,7 +13,10 @@ import Testing
 
     @Test func `what a file does not say is as the types have it`() throws {
         let file = try read("")
-        #expect(file.plan == CampaignPlan(name: "spring", mode: .predictive))
+        var plan = CampaignPlan(name: "spring", mode: .predictive)
+        plan.limits.lines = CarrierPlan().lines
+        plan.limits.callsPerSecond = CarrierPlan().callsPerSecond
+        #expect(file.plan == plan)
         #expect(file.carrier == CarrierPlan())
         #expect(file.crew == CrewPlan())
         #expect(file.leads == nil)
