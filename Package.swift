@@ -76,6 +76,7 @@ let package = Package(
             name: "DialTestSupport",
             dependencies: ["DialSimulation", "DialEngine", "DialWorld", "DialMath", "DialModel"],
             path: "Tests/DialTestSupport", swiftSettings: settings),
+        tests("TidyTests", uses: []),
         tests(
             "ScenarioTests",
             uses: ["DialTestSupport", "DialSimulation", "DialEngine", "DialWorld", "DialModel"]),
