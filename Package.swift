@@ -77,6 +77,9 @@ let package = Package(
             dependencies: ["DialSimulation", "DialEngine", "DialWorld", "DialMath", "DialModel"],
             path: "Tests/DialTestSupport", swiftSettings: settings),
         tests("TidyTests", uses: []),
+        tests("DialModelTests", uses: ["DialModel"]),
+        tests("DialMathTests", uses: ["DialMath"]),
+        tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"]),
         tests(
             "ScenarioTests",
             uses: ["DialTestSupport", "DialSimulation", "DialEngine", "DialWorld", "DialModel"]),
