@@ -81,6 +81,11 @@ let package = Package(
         tests("DialMathTests", uses: ["DialMath"]),
         tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"]),
         tests(
+            "DialPacingTests", uses: ["DialPacing", "DialEstimation", "DialMath", "DialModel"]),
+        tests(
+            "DialEngineTests",
+            uses: ["DialTestSupport", "DialEngine", "DialSimulation", "DialMath", "DialModel"]),
+        tests(
             "ScenarioTests",
             uses: ["DialTestSupport", "DialSimulation", "DialEngine", "DialWorld", "DialModel"]),
         tests(
