@@ -182,6 +182,7 @@ public struct Dialer: Sendable {
         case .halting: break
         }
         for agent in 0..<Int32(agents.count) where agents[agent].state != .loggedOut {
+            if agents[agent].state == .wrapUp { endWrapUp(agent, at: now) }
             leave(agent, at: now)
         }
         phase = .finished
