@@ -44,6 +44,9 @@ extension Dialer {
         case (.callsPerSecond(let rate), _):
             plan.limits.callsPerSecond = rate.flatMap { $0 > 0 ? $0 : nil }
             nextStart = now
+            if let last = lastStart, let rate = plan.limits.callsPerSecond {
+                nextStart = max(now, last + Duration(drawn: 1 / rate))
+            }
         case (.hold(let span), _): plan.limits.hold = max(.zero, span)
         case (.ring(let span), _):
             plan.limits.ring = max(plan.limits.minimumRing, span)

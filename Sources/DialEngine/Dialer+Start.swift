@@ -58,6 +58,7 @@ extension Dialer {
         if let rate = rules.limits.callsPerSecond {
             nextStart = max(now, nextStart) + Duration(drawn: 1 / rate)
         }
+        lastStart = now
         if let agent {
             agentDeadlines.set(agent, to: .never)
             agents[agent].line = line

@@ -51,6 +51,7 @@ public struct Dialer: Sendable {
     var again = Instant.never
     /// When the next call may start, by the limit of calls per second.
     var nextStart = Instant.epoch
+    var lastStart: Instant?
     /// When a stop turns into a halt.
     var graceEnds = Instant.never
     /// Whether anything the pacer sees has changed since it was asked.
