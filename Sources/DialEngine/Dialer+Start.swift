@@ -160,11 +160,11 @@ extension Dialer {
 
     // MARK: Calls without their agent
 
-    /// Reserves idle agents for ringing calls whose own agents left.
+    /// Reserves idle agents for ringing calls whose own agents left, or that never had one.
     private mutating func giveOrphansAgents() {
         while let call = orphans.last {
             guard let line = lines.line(of: call), lines[line].reserved == nil,
-                [.dialing, .ringing, .screening].contains(lines[line].phase)
+                lines[line].phase.isInFlight
             else {
                 orphans.removeLast()
                 continue

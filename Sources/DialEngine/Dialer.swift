@@ -56,7 +56,8 @@ public struct Dialer: Sendable {
     var graceEnds = Instant.never
     /// Whether anything the pacer sees has changed since it was asked.
     var floorHasChanged = false
-    /// Calls whose reserved agent left while they rang.
+    /// Calls in flight that want an agent reserved: theirs left, or the mode has changed. The last is
+    /// the next.
     var orphans: [CallID] = []
 
     /// - Parameters:
