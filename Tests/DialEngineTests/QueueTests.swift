@@ -96,14 +96,18 @@ import Testing
         #expect(hopper.refill(at: .epoch) == 0 && hopper.isExhausted)
     }
 
-    @Test func `a lead that falls due later wakes the hopper just after`() {
+    @Test(arguments: [(300_000, 305_000), (300_001, 305_000), (304_999, 305_000)])
+    func `a lead that falls due later wakes the hopper just after the next 5 s`(
+        dueMilliseconds: Int64, wakesMilliseconds: Int64
+    ) {
         var hopper = Hopper(capacity: 100)
         _ = hopper.refill(at: .epoch)
-        let due = Instant.epoch + .minutes(5)
+        let due = Instant.epoch + .milliseconds(dueMilliseconds)
+        let wakes = Instant.epoch + .milliseconds(wakesMilliseconds)
         hopper.fill(LeadBatch(leads: [], nextDue: due))
         #expect(!hopper.isExhausted)
-        #expect(hopper.wakeUp == due + Duration(nanoseconds: 1))
-        #expect(hopper.refill(at: due) == 0)
+        #expect(hopper.wakeUp == wakes + Duration(nanoseconds: 1))
+        #expect(hopper.refill(at: wakes) == 0)
         #expect(hopper.refill(at: hopper.wakeUp) == 100)
         #expect(hopper.wakeUp == .never)
     }

@@ -26,8 +26,10 @@ public struct Script {
     private let checker: Checker
     private var drifts = false
 
-    public init(_ plan: CampaignPlan, leads: Int = 1_000) {
-        dialer = Dialer(plan: plan, at: morning)
+    public init(
+        _ plan: CampaignPlan, leads: Int = 1_000, resuming: Dialer.Progress = Dialer.Progress()
+    ) {
+        dialer = Dialer(plan: plan, resuming: resuming, at: morning)
         list = LeadList(inventedLeads(leads))
         checker = Checker(plan: plan)
     }
