@@ -76,6 +76,15 @@ let package = Package(
             name: "DialTestSupport",
             dependencies: ["DialSimulation", "DialEngine", "DialWorld", "DialMath", "DialModel"],
             path: "Tests/DialTestSupport", swiftSettings: settings),
+        tests("TidyTests", uses: []),
+        tests("DialModelTests", uses: ["DialModel"]),
+        tests("DialMathTests", uses: ["DialMath"]),
+        tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"]),
+        tests(
+            "DialPacingTests", uses: ["DialPacing", "DialEstimation", "DialMath", "DialModel"]),
+        tests(
+            "DialEngineTests",
+            uses: ["DialTestSupport", "DialEngine", "DialSimulation", "DialMath", "DialModel"]),
         tests(
             "ScenarioTests",
             uses: ["DialTestSupport", "DialSimulation", "DialEngine", "DialWorld", "DialModel"]),

@@ -15,6 +15,9 @@ public struct CallAttempt: Sendable {
         /// Hung up by us; the line is still occupied.
         case ending
         case ended
+
+        /// Whether the call may yet bring a person.
+        var isInFlight: Bool { self == .dialing || self == .ringing || self == .screening }
     }
 
     public enum Event: Hashable, Sendable {

@@ -76,14 +76,14 @@ extension Dialer {
         }
     }
 
-    /// Logs the agent out and tells the desk. Nothing may be in hand any more.
+    /// Logs the agent out and tells the desk. Nothing may be in hand any more; wrap-up is written
+    /// down.
     mutating func leave(_ agent: Int32, at now: Instant) {
         logOut(agent, at: now)
         effects.cues.append(DeskCue(AgentID(agent + 1), .loggedOut))
     }
 
     private mutating func logOut(_ agent: Int32, at now: Instant) {
-        if agents[agent].state == .wrapUp { endWrapUp(agent, at: now) }
         agentDeadlines.set(agent, to: .never)
         agents[agent].wish = .none
         move(agent, to: .loggedOut, at: now)
@@ -133,6 +133,7 @@ extension Dialer {
         case .talking: step(agents[agent].line, .release(.connected(.undisposed)), at: now)
         case .notReady, .idle, .wrapUp, .loggedOut: break
         }
+        if agents[agent].state == .wrapUp { endWrapUp(agent, at: now) }
         logOut(agent, at: now)
     }
 

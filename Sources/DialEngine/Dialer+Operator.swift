@@ -32,6 +32,7 @@ extension Dialer {
         case (.mode(let mode), _):
             guard mode != .automatic || plan.flow != nil else { return }
             plan.mode = mode
+            if mode == .progressive || mode == .preview { reserveForCallsInFlight() }
         case (.pacing(let pacing), _):
             plan.pacing = pacing
             policy = pacing.makePolicy()
@@ -44,6 +45,9 @@ extension Dialer {
         case (.callsPerSecond(let rate), _):
             plan.limits.callsPerSecond = rate.flatMap { $0 > 0 ? $0 : nil }
             nextStart = now
+            if let last = lastStart, let rate = plan.limits.callsPerSecond {
+                nextStart = max(now, last + Duration(drawn: 1 / rate))
+            }
         case (.hold(let span), _): plan.limits.hold = max(.zero, span)
         case (.ring(let span), _):
             plan.limits.ring = max(plan.limits.minimumRing, span)
@@ -74,6 +78,16 @@ extension Dialer {
                 handle(.logout, of: AgentID(agent + 1), at: now)
             }
         }
+    }
+
+    /// Calls that were made for whoever is free get agents of their own before any new call does,
+    /// the oldest first. O(lines).
+    private mutating func reserveForCallsInFlight() {
+        let unreserved = lines.calls.indices.map { Int32($0) }.filter {
+            lines[$0].reserved == nil && lines[$0].phase.isInFlight
+                && lines[$0].start.mode != .automatic
+        }
+        orphans = unreserved.sorted { lines[$0].start.attempt > lines[$1].start.attempt }.map(id)
     }
 
     private mutating func endPreviews(at now: Instant) {

@@ -30,7 +30,7 @@ extension Dialer {
             var agent: Int32?
             if plan.mode == .progressive { agent = agents.longestIdle(in: nil) }
             guard let lead = hopper.pop() else { break }
-            start(lead, for: agent, at: now)
+            start(lead, for: agent, in: plan.mode, at: now)
             started += 1
         }
         if plan.recordsDecisions, pace.start > 0 {
@@ -44,10 +44,12 @@ extension Dialer {
     }
 
     /// Dials the lead, for one agent alone or for whoever is free by then.
-    mutating func start(_ lead: DueLead, for agent: Int32?, at now: Instant) {
+    mutating func start(
+        _ lead: DueLead, for agent: Int32?, in mode: DialMode, at now: Instant
+    ) {
         let start = AttemptStart(
             attempt: nextAttempt, lead: lead.id, number: lead.number,
-            ordinal: lead.attempts + 1, mode: plan.mode, agent: agent.map { AgentID($0 + 1) },
+            ordinal: lead.attempts + 1, mode: mode, agent: agent.map { AgentID($0 + 1) },
             at: now)
         nextAttempt = AttemptID(nextAttempt.raw + 1)
         let line = lines.open(CallAttempt(start: start, rules: rules))
@@ -58,6 +60,7 @@ extension Dialer {
         if let rate = rules.limits.callsPerSecond {
             nextStart = max(now, nextStart) + Duration(drawn: 1 / rate)
         }
+        lastStart = now
         if let agent {
             agentDeadlines.set(agent, to: .never)
             agents[agent].line = line
@@ -126,7 +129,7 @@ extension Dialer {
         if phase == .paused { return agentDeadlines.set(agent, to: .never) }
         if now < nextStart { return agentDeadlines.set(agent, to: nextStart) }
         if floor.linesFree == 0 { return agentDeadlines.set(agent, to: now + .seconds(1)) }
-        start(agents[agent].lead, for: agent, at: now)
+        start(agents[agent].lead, for: agent, in: .preview, at: now)
     }
 
     /// Takes the lead away from the agent, undialled, and keeps it for another.
@@ -157,11 +160,11 @@ extension Dialer {
 
     // MARK: Calls without their agent
 
-    /// Reserves idle agents for ringing calls whose own agents left.
+    /// Reserves idle agents for ringing calls whose own agents left, or that never had one.
     private mutating func giveOrphansAgents() {
         while let call = orphans.last {
             guard let line = lines.line(of: call), lines[line].reserved == nil,
-                [.dialing, .ringing, .screening].contains(lines[line].phase)
+                lines[line].phase.isInFlight
             else {
                 orphans.removeLast()
                 continue

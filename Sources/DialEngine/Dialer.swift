@@ -51,11 +51,13 @@ public struct Dialer: Sendable {
     var again = Instant.never
     /// When the next call may start, by the limit of calls per second.
     var nextStart = Instant.epoch
+    var lastStart: Instant?
     /// When a stop turns into a halt.
     var graceEnds = Instant.never
     /// Whether anything the pacer sees has changed since it was asked.
     var floorHasChanged = false
-    /// Calls whose reserved agent left while they rang.
+    /// Calls in flight that want an agent reserved: theirs left, or the mode has changed. The last is
+    /// the next.
     var orphans: [CallID] = []
 
     /// - Parameters:
@@ -182,6 +184,7 @@ public struct Dialer: Sendable {
         case .halting: break
         }
         for agent in 0..<Int32(agents.count) where agents[agent].state != .loggedOut {
+            if agents[agent].state == .wrapUp { endWrapUp(agent, at: now) }
             leave(agent, at: now)
         }
         phase = .finished

@@ -1,0 +1,181 @@
+import DialModel
+import DialTestSupport
+import Testing
+
+/// Scripts of calls that are dialled for whoever is free when they are answered.
+@Suite struct PredictiveScripts {
+    /// So many calls in flight for each idle agent.
+    static func script(agents: Int, ratio: Double = 1, leads: Int = 1_000) -> Script {
+        var plan = quickPlan(.predictive, agents: agents)
+        plan.pacing = .fixedRatio(ratio)
+        return Script(plan, leads: leads)
+    }
+
+    @Test func `an answered person goes to the longest-idle agent`() {
+        var script = Self.script(agents: 3)
+        script.command(.start)
+        for agent: Int32 in [2, 3, 1] {
+            script.ready(agent)
+            script.wait(.seconds(5))
+        }
+        let calls = script.placed
+        script.answer(calls[1])
+        script.answer(calls[0])
+        script.answer(calls[2])
+        #expect(
+            script.bridges == [
+                .init(call: calls[1], agent: 2), .init(call: calls[0], agent: 3),
+                .init(call: calls[2], agent: 1),
+            ])
+        #expect(script.complaints == [])
+    }
+
+    @Test
+    func `a person with no agent two seconds after the greeting is abandoned with the notice`()
+        throws
+    {
+        var script = Self.script(agents: 1, ratio: 2)
+        script.start()
+        let calls = script.placed
+        #expect(calls.count == 2)
+        script.answer(calls[0])
+        script.answer(calls[1])
+        script.wait(Duration(nanoseconds: 1_999_999_999))
+        #expect(script.played(to: calls[1]) == [] && script.floor.holding == 1)
+        script.wait(Duration(nanoseconds: 1))
+        #expect(script.played(to: calls[1]) == [0])
+        #expect(script.floor.abandoned == 1 && script.floor.answered == 2)
+        script.wait(.seconds(6))
+        script.trunk(calls[1], .played)
+        #expect(script.hungUp == [calls[1]])
+        script.end(calls[1])
+        let end = try #require(script.end(of: calls[1]))
+        #expect(end.outcome == .connected(.abandoned) && end.agent == nil)
+        #expect(end.lead == .due(script.now + .minutes(5)))
+        #expect(script.complaints == [])
+    }
+
+    @Test func `the notice is hung up even if the trunk never says it was played`() {
+        var script = Self.script(agents: 1, ratio: 2)
+        script.start()
+        let calls = script.placed
+        script.answer(calls[0])
+        script.answer(calls[1])
+        script.wait(.seconds(2 + 6 + 5))
+        #expect(script.hungUp == [calls[1]])
+        script.wait(.seconds(5))
+        #expect(script.end(of: calls[1])?.outcome == .connected(.abandoned))
+    }
+
+    @Test func `an agent who comes free in time takes the longest-waiting person`() {
+        var script = Self.script(agents: 1, ratio: 3)
+        script.start()
+        let calls = script.placed
+        script.answer(calls[0])
+        script.answer(calls[2])
+        script.wait(.seconds(1))
+        script.answer(calls[1])
+        script.finishTalk(1, calls[0])
+        #expect(script.bridges.last == .init(call: calls[2], agent: 1))
+        script.wait(.seconds(2))
+        #expect(script.played(to: calls[1]) == [0])
+        #expect(script.floor.abandoned == 1 && script.floor.answered == 3)
+        #expect(script.complaints == [])
+    }
+
+    @Test func `a person who hangs up while waiting is neither answered nor abandoned`() {
+        var script = Self.script(agents: 1, ratio: 2)
+        script.start()
+        let calls = script.placed
+        script.answer(calls[0])
+        script.answer(calls[1])
+        script.wait(.seconds(1))
+        script.end(calls[1])
+        #expect(script.end(of: calls[1])?.outcome == .connected(.hungUp))
+        #expect(script.floor.abandoned == 0 && script.floor.answered == 1)
+        script.wait(.seconds(10))
+        #expect(script.floor.abandoned == 0 && script.complaints == [])
+    }
+
+    @Test func `an answer that crosses our hanging up is an abandoned person`() {
+        var script = Self.script(agents: 1)
+        script.start()
+        let call = script.placed[0]
+        script.trunk(call, .ringing)
+        script.wait(.seconds(22))
+        #expect(script.hungUp == [call])
+        script.trunk(call, .answered)
+        #expect(script.floor.abandoned == 1 && script.floor.answered == 1)
+        script.end(call)
+        #expect(script.end(of: call)?.outcome == .connected(.abandoned))
+        #expect(script.played(to: call) == [] && script.complaints == [])
+    }
+
+    @Test(arguments: [
+        (EndCause.busy, Outcome.notConnected(.busy)), (.noAnswer, .notConnected(.noAnswer)),
+        (.vacantNumber, .notConnected(.vacantNumber)), (.rejected, .notConnected(.rejected)),
+        (.poweredOff, .notConnected(.poweredOff)), (.suspended, .notConnected(.suspended)),
+        (.outOfArea, .notConnected(.outOfArea)), (.congestion, .notConnected(.congestion)),
+        (.failed, .notConnected(.failed)), (.normal, .notConnected(.noAnswer)),
+    ])
+    func `a call that is not answered ends as the trunk says`(cause: EndCause, outcome: Outcome) {
+        var script = Self.script(agents: 1)
+        script.start()
+        let call = script.placed[0]
+        script.end(call, cause)
+        #expect(script.end(of: call)?.outcome == outcome)
+        #expect(script.placed.count == 2, "the next lead is dialled")
+    }
+
+    @Test(arguments: [(Party.machine, Outcome.notConnected(.machine)), (.fax, .notConnected(.fax))])
+    func `a machine is hung up`(party: Party, outcome: Outcome) {
+        var script = Self.script(agents: 1)
+        script.start()
+        let call = script.placed[0]
+        script.answer(call, by: party)
+        #expect(script.hungUp == [call])
+        script.end(call)
+        #expect(script.end(of: call)?.outcome == outcome)
+        #expect(script.floor.answered == 0 && script.complaints == [])
+    }
+
+    @Test func `a call the trunk never speaks of ends within its limits`() {
+        var script = Self.script(agents: 1)
+        script.start()
+        let call = script.placed[0]
+        script.wait(.seconds(12 + 22 + 5))
+        #expect(script.hungUp == [call])
+        #expect(script.end(of: call)?.outcome == .notConnected(.failed))
+        #expect(script.end(of: call)?.cause == .noNews)
+    }
+
+    @Test func `news of an earlier call on the same line changes nothing`() {
+        var script = Self.script(agents: 1)
+        script.start()
+        let first = script.placed[0]
+        script.end(first, .busy)
+        let second = script.placed[1]
+        #expect(second.line == first.line)
+        script.answer(first)
+        script.end(first)
+        #expect(script.bridges == [] && script.end(of: second) == nil)
+        script.answer(second)
+        #expect(script.bridges == [.init(call: second, agent: 1)])
+        #expect(script.complaints == [])
+    }
+
+    @Test func `every decision that starts calls can be explained`() throws {
+        var plan = quickPlan(.predictive, agents: 4, lines: 5)
+        plan.pacing = .fixedRatio(2)
+        plan.recordsDecisions = true
+        var script = Script(plan)
+        script.start()
+        let decisions = script.records.compactMap { record -> Decision? in
+            if case .decision(let decision) = record { decision } else { nil }
+        }
+        let last = try #require(decisions.last)
+        #expect(last.pace.start == 3 && last.started == 0 && last.pace.bound == .lines)
+        #expect(last.floor.idle == 4 && last.floor.inFlight == 5)
+        #expect(decisions.reduce(0) { $0 + $1.started } == 5)
+    }
+}

@@ -1,0 +1,144 @@
+import DialMath
+import DialModel
+import Testing
+
+@testable import DialEngine
+
+/// The queues against the plainest thing that does the same.
+@Suite struct QueueTests {
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `the deadline queue gives what a sorted list gives`(seed: UInt64) {
+        let chance = Chance(seed: seed, stream: "deadlines")
+        var queue = DeadlineQueue()
+        var model: [Int32: (at: Int64, order: Int)] = [:]
+        for step: UInt64 in 0..<5_000 {
+            let row = Int32(chance.uniform(step, 0) * 40)
+            let first = model.min { ($0.value.at, $0.value.order) < ($1.value.at, $1.value.order) }
+            #expect(queue.first == first?.key, "seed \(seed), step \(step)")
+            #expect(queue.earliest.nanoseconds == first?.value.at ?? .max)
+            let what = chance.uniform(step, 1)
+            if what < 0.2 {
+                queue.set(row, to: .never)
+                model[row] = nil
+            } else if what < 0.3, let first {
+                queue.set(first.key, to: .never)
+                model[first.key] = nil
+            } else {
+                // Few instants, so that many are equal.
+                let at = Int64(chance.uniform(step, 2) * 30)
+                queue.set(row, to: Instant(nanoseconds: at))
+                model[row] = (at, Int(step))
+            }
+        }
+    }
+
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `the row list gives what an array gives`(seed: UInt64) {
+        let chance = Chance(seed: seed, stream: "rows")
+        var list = IndexList()
+        var model: [Int32] = []
+        for step: UInt64 in 0..<5_000 {
+            let row = Int32(chance.uniform(step, 0) * 30)
+            if chance.uniform(step, 1) < 0.5 {
+                list.append(row)
+                if !model.contains(row) { model.append(row) }
+            } else {
+                list.remove(row)
+                model.removeAll { $0 == row }
+            }
+            var seen: [Int32] = []
+            var next = list.first
+            while next >= 0, seen.count <= model.count {
+                seen.append(next)
+                next = list.after(next)
+            }
+            #expect(seen == model && list.count == model.count, "seed \(seed), step \(step)")
+            #expect(list.contains(row) == model.contains(row))
+        }
+    }
+
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `the hopper hands leads out in the order they came`(seed: UInt64) {
+        let chance = Chance(seed: seed, stream: "hopper")
+        var hopper = Hopper(capacity: 100)
+        var model: [DueLead] = []
+        var number: Int64 = 0
+        for step: UInt64 in 0..<3_000 {
+            let what = chance.uniform(step, 0)
+            if what < 0.1 {
+                let batch = (0..<Int(chance.uniform(step, 1) * 150)).map { _ in
+                    number += 1
+                    return DueLead(id: LeadID(number), number: PhoneNumber(digits: 1))
+                }
+                hopper.fill(LeadBatch(leads: batch, nextDue: nil))
+                model += batch
+            } else if what < 0.2, let last = hopper.pop() {
+                hopper.putBack(last)
+            } else {
+                #expect(hopper.pop() == (model.isEmpty ? nil : model.removeFirst()))
+            }
+            #expect(hopper.count == model.count, "seed \(seed), step \(step)")
+        }
+    }
+
+    @Test func `the hopper asks when half is gone, once, and only while there is more`() {
+        var hopper = Hopper(capacity: 100)
+        #expect(hopper.refill(at: .epoch) == 100)
+        #expect(hopper.refill(at: .epoch) == 0)
+        let lead = DueLead(id: LeadID(1), number: PhoneNumber(digits: 1))
+        hopper.fill(LeadBatch(leads: Array(repeating: lead, count: 100), nextDue: nil))
+        for _ in 0..<49 { _ = hopper.pop() }
+        #expect(hopper.refill(at: .epoch) == 0)
+        _ = hopper.pop()
+        #expect(hopper.refill(at: .epoch) == 50)
+        hopper.fill(LeadBatch(leads: [lead], nextDue: nil))
+        for _ in 0..<51 { _ = hopper.pop() }
+        #expect(hopper.refill(at: .epoch) == 0 && hopper.isExhausted)
+    }
+
+    @Test(arguments: [(300_000, 305_000), (300_001, 305_000), (304_999, 305_000)])
+    func `a lead that falls due later wakes the hopper just after the next 5 s`(
+        dueMilliseconds: Int64, wakesMilliseconds: Int64
+    ) {
+        var hopper = Hopper(capacity: 100)
+        _ = hopper.refill(at: .epoch)
+        let due = Instant.epoch + .milliseconds(dueMilliseconds)
+        let wakes = Instant.epoch + .milliseconds(wakesMilliseconds)
+        hopper.fill(LeadBatch(leads: [], nextDue: due))
+        #expect(!hopper.isExhausted)
+        #expect(hopper.wakeUp == wakes + Duration(nanoseconds: 1))
+        #expect(hopper.refill(at: wakes) == 0)
+        #expect(hopper.refill(at: hopper.wakeUp) == 100)
+        #expect(hopper.wakeUp == .never)
+    }
+
+    @Test func `the retry table says what the rules say`() {
+        var rules = RetryRules()
+        rules.after[.connected(.custom(63))] = .hours(1)
+        rules.after[.notConnected(.custom(0))] = .zero
+        let table = RetryTable(rules)
+        for code in 0...255 {
+            guard let outcome = Outcome(code: UInt8(code)) else { continue }
+            for ordinal: UInt16 in 1...4 {
+                #expect(
+                    table.next(after: outcome, ordinal: ordinal, at: .epoch)
+                        == rules.next(after: outcome, ordinal: ordinal, at: .epoch))
+            }
+        }
+    }
+
+    @Test func `a trunk is left alone after 40 refusals in 50 calls, for a minute`() {
+        var health = TrunkHealth()
+        func pauses(after refused: Bool) -> Bool { health.note(refused: refused, at: .epoch) }
+        for _ in 0..<10 { #expect(!pauses(after: false)) }
+        for _ in 0..<39 { #expect(!pauses(after: true)) }
+        #expect(health.takesCalls)
+        #expect(pauses(after: true))
+        #expect(!health.takesCalls && health.pausedUntil == .epoch + .seconds(60))
+        #expect(!pauses(after: true))
+        health.resume()
+        #expect(health.takesCalls)
+        for _ in 0..<49 { #expect(!pauses(after: true)) }
+        #expect(pauses(after: true))
+    }
+}
