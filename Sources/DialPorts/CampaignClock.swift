@@ -7,5 +7,5 @@ public protocol CampaignClock: Sendable {
     /// Returns when ``now`` has reached `instant`, or a little later.
     ///
     /// - Throws: `CancellationError` when the task is cancelled.
-    func sleep(until instant: Instant) async throws
+    func wait(until instant: Instant) async throws
 }

@@ -139,7 +139,7 @@ public final class LiveCampaign: Sendable {
 
     private func wakeUp(at instant: Instant) {
         Task.detached { [clock] in
-            try? await clock.sleep(until: instant)
+            try? await clock.wait(until: instant)
             self.wake.yield()
         }
     }

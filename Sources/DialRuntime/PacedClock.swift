@@ -24,7 +24,7 @@ public struct PacedClock: CampaignClock {
         return start + Duration(nanoseconds: Int64(real * speed))
     }
 
-    public func sleep(until instant: Instant) async throws {
+    public func wait(until instant: Instant) async throws {
         // In steps, since a sum of clocks cannot hold every instant there is.
         while true {
             let left = Double((instant - now).nanoseconds) / speed

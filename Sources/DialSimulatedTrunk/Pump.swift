@@ -63,7 +63,7 @@ final class Pump<Value: Simulated>: Sendable {
         }
         guard let wait else { return }
         Task.detached { [clock] in
-            try? await clock.sleep(until: wait)
+            try? await clock.wait(until: wait)
             self.advance()
         }
     }
