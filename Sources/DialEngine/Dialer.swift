@@ -29,6 +29,9 @@ public struct Dialer: Sendable {
     /// What the driver has to do; it clears the list when that is done.
     public var effects = Effects()
 
+    /// What was last done by the operator, by the plan, or to a failing trunk.
+    public private(set) var latest: Operation?
+
     var policy: any PacingPolicy
     var rules: CallRules
     var retry: RetryTable
@@ -199,7 +202,9 @@ public struct Dialer: Sendable {
         }
     }
 
-    mutating func record(_ text: @autoclosure () -> String, at now: Instant) {
-        effects.records.append(.operation(Operation(text: text(), at: now)))
+    mutating func record(_ text: String, at now: Instant) {
+        let operation = Operation(text: text, at: now)
+        latest = operation
+        effects.records.append(.operation(operation))
     }
 }

@@ -13,8 +13,8 @@ import DialModel
 /// and the handle times are learned as the campaign goes; a call in flight is taken to be halfway to
 /// its answer. *z* falls and rises with the credit that the people answered so far have earned, so
 /// that about nine tenths of the cap are spent. One call per idle agent is always allowed; more only
-/// while the abandoned are fewer than the cap allows of those answered so far. At a team's start *p*
-/// is taken high, so it begins one-to-one.
+/// while one more person could be abandoned and the cap still hold for those answered so far. So a
+/// campaign begins one-to-one, and learns *p* at no risk.
 ///
 /// It counts all calls in flight alike, however long they have rung.
 public struct Predictive: PacingPolicy {
@@ -31,7 +31,7 @@ public struct Predictive: PacingPolicy {
         let inFlight = floor.inFlight + floor.holding
         let oneToOne = max(0, floor.idle - inFlight)
         let credit = target.abandonment * Double(floor.answered) - Double(floor.abandoned)
-        if credit < 0 { return Pace(start: oneToOne, bound: .budget) }
+        if credit < 1 { return Pace(start: oneToOne, bound: .budget) }
         // Nine tenths of the cap are aimed at: caution rises as the credit above that runs out.
         let spare = credit - 0.1 * target.abandonment * Double(floor.answered)
         let margin = min(4, max(0, target.margin - 0.1 * spare))

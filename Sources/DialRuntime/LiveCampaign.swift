@@ -32,6 +32,15 @@ public final class LiveCampaign: Sendable {
         public var floor: Floor
         public var phase: Dialer.Phase
         public var plan: CampaignPlan
+        public var latest: Operation?
+
+        init(_ dialer: Dialer, at now: Instant) {
+            self.now = now
+            floor = dialer.floor
+            phase = dialer.phase
+            plan = dialer.plan
+            latest = dialer.latest
+        }
     }
 
     public init(
@@ -45,8 +54,7 @@ public final class LiveCampaign: Sendable {
         source = leads
         self.clock = clock
         (signal, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        latest = Mutex(
-            Snapshot(now: clock.now, floor: dialer.floor, phase: dialer.phase, plan: dialer.plan))
+        latest = Mutex(Snapshot(dialer, at: clock.now))
     }
 
     public var snapshot: Snapshot { latest.withLock { $0 } }
@@ -97,9 +105,8 @@ public final class LiveCampaign: Sendable {
                 dialer.effects.clear()
             }
             let now = clock.now
-            latest.withLock {
-                $0 = Snapshot(now: now, floor: dialer.floor, phase: dialer.phase, plan: dialer.plan)
-            }
+            let snapshot = Snapshot(dialer, at: now)
+            latest.withLock { $0 = snapshot }
             if dialer.phase == .finished { break }
             if armed <= now { armed = .never }
             if dialer.deadline < armed {

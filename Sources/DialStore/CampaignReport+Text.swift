@@ -8,9 +8,9 @@ extension CampaignReport {
         page.line("mode", mode.isEmpty ? "–" : mode)
         page.line("seed", "\(seed)")
         if let from, let to {
-            page.line("from", timestamp(from))
-            page.line("to", timestamp(to))
-            page.line("span", decimal((to - from).seconds, places: 2) + " s")
+            page.line("from", moment(from))
+            page.line("to", moment(to))
+            page.line("span", hours(to - from))
         }
 
         page.section("Leads", grouped(leads.total))
@@ -25,14 +25,14 @@ extension CampaignReport {
         page.section("Attempts", grouped(attempts))
         for outcome in outcomes {
             let share = Double(outcome.count) / Double(attempts)
-            page.line(outcome.name, grouped(outcome.count), percent(share))
+            page.line(outcome.name, grouped(outcome.count), flushRight(percent(share)))
         }
         if open > 0 { page.line("(open)", grouped(open)) }
 
         page.section("People reached", grouped(people))
         page.line("connected in time", grouped(connected))
         page.line("abandoned", grouped(abandoned))
-        page.line("hit rate", percent(hitRate), "connected in time / attempts")
+        page.line("hit rate", percent(hitRate), "people / attempts")
         page.line("abandonment", percent(abandonment), Self.abandonmentFormula)
         if let abandonmentCap { page.line("cap", percent(abandonmentCap)) }
 
@@ -50,8 +50,11 @@ extension CampaignReport {
         page.line("wrap-up, mean", wrapUp.map { DialStore.seconds($0.mean) } ?? "–")
 
         page.section("Agents", "")
-        for time in agentTimes where time.seconds > 0 || time.state != .loggedOut {
-            page.line(time.state.name, decimal(time.seconds, places: 2) + " s")
+        let loggedIn = agentTimes.reduce(0) { $0 + ($1.state == .loggedOut ? 0 : $1.seconds) }
+        for time in agentTimes where time.seconds > 0 && time.state != .loggedOut {
+            page.line(
+                time.state.name, hours(Duration(drawn: time.seconds)),
+                flushRight(percent(time.seconds / loggedIn)))
         }
         page.line("occupancy", percent(occupancy), "talking, wrap-up / those and free")
         page.line(
@@ -70,6 +73,23 @@ extension CampaignReport {
         }
         return page.text
     }
+}
+
+/// In a column as wide as `100.00 %`.
+private func flushRight(_ share: String) -> String {
+    String(repeating: " ", count: max(0, 8 - share.count)) + share
+}
+
+/// `2026-01-05 08:00:00 UTC`; the full precision is in the other formats.
+private func moment(_ instant: Instant) -> String {
+    String(timestamp(instant).prefix(19).map { $0 == "T" ? " " : $0 }) + " UTC"
+}
+
+/// `12:34:56`, to the nearest second; hours without end.
+private func hours(_ span: Duration) -> String {
+    let seconds = Int(span.seconds.rounded())
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(grouped(seconds / 3_600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
 }
 
 /// Lines of a name, a figure flush right and a remark.

@@ -113,8 +113,8 @@ extension CampaignReport {
     public var penetration: Double? { ratio(leads.attempted, leads.total) }
     /// Attempts per lead.
     public var saturation: Double? { ratio(attempts, leads.total) }
-    /// People connected in time, per attempt.
-    public var hitRate: Double? { ratio(connected, attempts) }
+    /// People reached, per attempt.
+    public var hitRate: Double? { ratio(people, attempts) }
     public var abandonment: Double? { ratio(abandoned, abandoned + connected) }
 
     /// (talking + wrap-up) / (those + idle + previewing + reserved).

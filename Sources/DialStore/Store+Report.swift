@@ -38,9 +38,10 @@ extension CampaignReport {
         var delays: [Int64] = []
         var talkTime = Sum()
         var wrapUpTime = Sum()
+        let automatic = Int64(DialMode.automatic.rawValue)
         let abandonedCode = Int64(Outcome.connected(.abandoned).code)
         try HotStatement(
-            "SELECT outcome, person, connected, ended, wrap_up FROM attempts", in: db
+            "SELECT outcome, person, connected, ended, wrap_up, mode FROM attempts", in: db
         ).rows { row in
             attempts += 1
             guard let outcome = row.integerOrNull(0) else {
@@ -52,7 +53,8 @@ extension CampaignReport {
             if person != nil { people += 1 }
             if let agentAt = row.integerOrNull(2) {
                 connected += 1
-                if let person { delays.append(agentAt - person) }
+                // Before a flow hands someone over, it has talked to them.
+                if let person, row.integer(5) != automatic { delays.append(agentAt - person) }
                 talkTime.add(row.integer(3) - agentAt)
             } else if outcome == abandonedCode {
                 abandoned += 1

@@ -56,8 +56,8 @@ struct LiveRun {
             if view.isDue || isLast {
                 let snapshot = campaign.snapshot
                 let picture = follower.picture(
-                    of: snapshot.plan, snapshot.floor, snapshot.phase, at: snapshot.now,
-                    leads: session.leads, speed: session.speed)
+                    of: snapshot.plan, snapshot.floor, snapshot.phase, snapshot.latest,
+                    at: snapshot.now, leads: session.leads, speed: session.speed)
                 view.show(picture, keys: !isLast)
             }
             if isLast { return view.end() }

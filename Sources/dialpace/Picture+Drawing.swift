@@ -7,7 +7,7 @@ extension Picture {
     /// - Parameter isColoured: with terminal colours, which take no width.
     func drawing(width: Int, isColoured: Bool = true) -> [String] {
         let paint = Paint(isOn: isColoured)
-        let bar = max(10, min(40, width - 46))
+        let bar = max(10, min(40, width - 64))
         var lines: [String] = []
         let head = " \(name) · \(mode.name) · \(clock(now)) · \(speed)"
         let state = stateName
@@ -31,6 +31,9 @@ extension Picture {
                     + ", \(grouped(floor.answered)) people"))
         lines.append(row("abandoned", capBar(bar, paint), abandonedText))
         lines.append(row("leads", leadBar(bar, paint), leadText))
+        if let latest {
+            lines.append(row("last", "\(clock(latest.at))  \(latest.text)", ""))
+        }
         return lines.map { clip($0, width) }
     }
 

@@ -17,6 +17,8 @@ struct Picture: Sendable {
     var callsPerMinute: Double
     /// Campaign time until the list is done or the campaign ends, as far as can be told.
     var left: Duration?
+    /// What was last done to the campaign.
+    var latest: Operation?
 
     var abandonment: Double? {
         floor.answered == 0 ? nil : Double(floor.abandoned) / Double(floor.answered)
@@ -33,12 +35,13 @@ struct Follower: Sendable {
     init(session: CampaignSession) {
         start = session.start
         closedAtStart = session.progress.closed
+        marks = [(session.start, session.progress.attempts)]
         end = session.file.plan.duration.map { (session.progress.began ?? session.start) + $0 }
     }
 
     mutating func picture(
-        of plan: CampaignPlan, _ floor: Floor, _ phase: Dialer.Phase, at now: Instant,
-        leads: Int, speed: Speed
+        of plan: CampaignPlan, _ floor: Floor, _ phase: Dialer.Phase, _ latest: Operation?,
+        at now: Instant, leads: Int, speed: Speed
     ) -> Picture {
         marks.append((now, floor.attempts))
         while marks.count > 2, now - marks[1].at >= .minutes(1) { marks.removeFirst() }
@@ -48,7 +51,7 @@ struct Follower: Sendable {
         return Picture(
             name: plan.name, mode: plan.mode, pacing: plan.pacing, phase: phase, speed: speed.name,
             now: now, floor: floor, cap: plan.abandonment.cap, leads: leads, callsPerMinute: calls,
-            left: left(floor, leads, at: now))
+            left: left(floor, leads, at: now), latest: latest)
     }
 
     private func left(_ floor: Floor, _ leads: Int, at now: Instant) -> Duration? {

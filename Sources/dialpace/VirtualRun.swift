@@ -81,7 +81,8 @@ final class VirtualRun: Sendable {
     ) {
         let picture = follower.picture(
             of: simulation.dialer.plan, simulation.dialer.floor, simulation.dialer.phase,
-            at: simulation.now, leads: session.leads, speed: session.speed)
+            simulation.dialer.latest, at: simulation.now, leads: session.leads, speed: session.speed
+        )
         view.show(picture, keys: simulation.dialer.phase != .finished)
     }
 }

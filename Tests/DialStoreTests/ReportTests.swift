@@ -90,7 +90,7 @@ import Testing
         #expect(report.people == 5)
         #expect(report.connected == 4)
         #expect(report.abandoned == 1)
-        #expect(report.hitRate == 4.0 / 9)
+        #expect(report.hitRate == 5.0 / 9)
         #expect(report.abandonment == 0.2)
         #expect(report.abandonmentCap == 0.03)
 
