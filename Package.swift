@@ -80,12 +80,16 @@ let package = Package(
         tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"]),
         tests(
             "DialPacingTests", uses: ["DialPacing", "DialEstimation", "DialMath", "DialModel"]),
+        tests("DialWorldTests", uses: ["DialWorld", "DialMath", "DialModel"]),
         tests(
             "DialEngineTests",
             uses: ["DialTestSupport", "DialEngine", "DialSimulation", "DialMath", "DialModel"]),
         tests(
             "ScenarioTests",
-            uses: ["DialTestSupport", "DialSimulation", "DialEngine", "DialWorld", "DialModel"]),
+            uses: [
+                "DialTestSupport", "DialSimulation", "DialEngine", "DialWorld", "DialMath",
+                "DialModel",
+            ]),
         tests(
             "DialConfigTests",
             uses: [

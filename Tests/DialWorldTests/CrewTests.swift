@@ -1,0 +1,166 @@
+import DialModel
+import DialWorld
+import Testing
+
+@Suite struct CrewTests {
+    /// A plan without chance.
+    static var plainPlan: CrewPlan {
+        var plan = CrewPlan()
+        plan.talk = .constant(100)
+        plan.wrapUp = .constant(20)
+        plan.preview = .constant(10)
+        plan.skips = 0
+        plan.dispositions = [.connected(.deal): 1]
+        return plan
+    }
+
+    static let call = CallID(attempt: AttemptID(1), line: 0)
+
+    /// Agent 1, ready for some seconds.
+    static func ready(_ plan: CrewPlan = plainPlan, for span: Duration = .seconds(5)) -> Desks {
+        var desks = Desks(plan)
+        desks.tell(1, .logIn)
+        desks.wait(span)
+        return desks
+    }
+
+    @Test func `an agent who is wanted logs in and is ready; groups take turns`() {
+        var desks = Desks(Self.plainPlan, groups: 2)
+        for agent: Int32 in 1...3 { desks.tell(agent, .logIn) }
+        desks.wait(.seconds(1))
+        #expect(desks.said(1) == ["0: login 0", "0: ready"])
+        #expect(desks.said(2) == ["0: login 1", "0: ready"])
+        #expect(desks.said(3) == ["0: login 0", "0: ready"])
+    }
+
+    @Test func `log-ins spread over the time the plan gives`() {
+        var plan = Self.plainPlan
+        plan.loginSpread = .minutes(10)
+        var desks = Desks(plan)
+        for agent: Int32 in 1...200 { desks.tell(agent, .logIn) }
+        desks.wait(.minutes(5))
+        let half = desks.events.count / 2
+        #expect(half > 70 && half < 130)
+        desks.wait(.minutes(5))
+        #expect(desks.events.count == 400)
+    }
+
+    @Test func `an agent talks, hangs up, says how it went and is done`() {
+        var desks = Self.ready()
+        desks.tell(1, .connected(Self.call, LeadID(9), ordinal: 1))
+        desks.wait(.seconds(100))
+        #expect(desks.said(1).last == "105: hang up")
+        desks.tell(1, .callEnded(Self.call, LeadID(9)))
+        desks.wait(.minutes(5))
+        #expect(desks.said(1).suffix(2) == ["125: deal", "125: done"])
+    }
+
+    @Test func `a person who hangs up first is noted as such`() {
+        var desks = Self.ready()
+        desks.tell(1, .connected(Self.call, LeadID(9), ordinal: 1))
+        desks.wait(.seconds(30))
+        desks.tell(1, .callEnded(Self.call, LeadID(9)))
+        desks.wait(.minutes(5))
+        #expect(desks.said(1).suffix(2) == ["55: hung up", "55: done"])
+    }
+
+    @Test func `dispositions come in the shares of the plan`() {
+        var plan = Self.plainPlan
+        plan.dispositions = [.connected(.deal): 0.1, .connected(.followUp): 0.25]
+        var desks = Desks(plan)
+        let calls = (1...20_000).map { CallID(attempt: AttemptID($0), line: Int32($0)) }
+        for call in calls {
+            desks.tell(call.line, .connected(call, LeadID(call.attempt.raw), ordinal: 1))
+        }
+        desks.wait(.seconds(100))
+        for call in calls { desks.tell(call.line, .callEnded(call, LeadID(call.attempt.raw))) }
+        desks.wait(.seconds(100))
+        var counts: [Outcome: Int] = [:]
+        for (_, said) in desks.events {
+            if case .dispose(_, let outcome) = said.event { counts[outcome, default: 0] += 1 }
+        }
+        let n = Double(calls.count)
+        // What the weights leave is refused.
+        for (outcome, share) in [
+            (Outcome.connected(.deal), 0.1), (.connected(.followUp), 0.25),
+            (.connected(.refused), 0.65),
+        ] {
+            let sigma = (n * share * (1 - share)).squareRoot()
+            #expect(abs(Double(counts[outcome] ?? 0) - n * share) < 4 * sigma)
+        }
+    }
+
+    @Test(arguments: [(0.0, "accept"), (1.0, "skip")])
+    func `a previewed lead is looked at, then accepted or skipped`(skips: Double, word: String) {
+        var plan = Self.plainPlan
+        plan.skips = skips
+        var desks = Self.ready(plan)
+        desks.tell(1, .preview(LeadID(4), ordinal: 1))
+        desks.wait(.minutes(1))
+        #expect(desks.said(1).last == "15: \(word)")
+    }
+
+    @Test func `a preview that is taken away is not answered`() {
+        var desks = Self.ready()
+        desks.tell(1, .preview(LeadID(4), ordinal: 1))
+        desks.wait(.seconds(3))
+        desks.tell(1, .previewEnded(LeadID(4)))
+        desks.wait(.minutes(1))
+        #expect(desks.said(1) == ["0: login 0", "0: ready"])
+    }
+
+    @Test func `an agent takes a break after the call during which it falls due`() {
+        var plan = Self.plainPlan
+        plan.workBetweenBreaks = .constant(60)
+        plan.breakLength = .constant(600)
+        var desks = Self.ready(plan)
+        desks.tell(1, .connected(Self.call, LeadID(9), ordinal: 1))
+        desks.wait(.seconds(100))
+        desks.tell(1, .callEnded(Self.call, LeadID(9)))
+        desks.wait(.hours(1))
+        #expect(
+            desks.said(1).suffix(4)
+                == ["125: deal", "125: not ready, break", "125: done", "725: ready"])
+    }
+
+    @Test func `an agent who is sent home says no more until called in again`() {
+        var desks = Self.ready()
+        desks.tell(1, .preview(LeadID(4), ordinal: 1))
+        desks.tell(1, .loggedOut)
+        desks.wait(.hours(1))
+        #expect(desks.said(1).count == 2)
+        desks.tell(1, .logIn)
+        desks.wait(.seconds(1))
+        #expect(desks.said(1).count == 4)
+    }
+
+    @Test func `a desk that vanished comes back`() {
+        var desks = Self.ready()
+        desks.crew.vanish(AgentID(1), for: .seconds(60), at: desks.now)
+        desks.wait(.minutes(5))
+        #expect(desks.said(1).suffix(3) == ["5: vanished", "65: login 0", "65: ready"])
+    }
+
+    @Test func `a desk that hears nothing says again that it is ready`() {
+        var plan = Self.plainPlan
+        plan.repeatsReady = .seconds(60)
+        let desks = Self.ready(plan, for: .seconds(130))
+        let ready = desks.said(1).filter { $0.hasSuffix("ready") }
+        #expect(ready == ["0: ready", "60: ready", "120: ready"])
+    }
+
+    @Test func `a conversation is the same whoever holds it, whenever`() {
+        func length(agent: Int32, start: Duration, ordinal: UInt16) -> Duration {
+            var desks = Desks(CrewPlan())
+            desks.wait(start)
+            let begun = desks.now
+            desks.tell(agent, .connected(Self.call, LeadID(9), ordinal: ordinal))
+            desks.wait(.hours(5))
+            return (desks.events.last?.at ?? begun) - begun
+        }
+        let once = length(agent: 1, start: .zero, ordinal: 1)
+        #expect(once > .zero)
+        #expect(length(agent: 7, start: .minutes(3), ordinal: 1) == once)
+        #expect(length(agent: 1, start: .zero, ordinal: 2) != once)
+    }
+}
