@@ -24,24 +24,24 @@ import Testing
         return policy
     }
 
-    @Test(arguments: [1, 2, 5])
-    func `at the start it dials a small team one to one`(agents: Int) {
+    /// Nine tenths of what the target allows has been spent: the margin is the target's own.
+    static func earned(_ floor: Floor) -> Floor {
+        var floor = floor
+        floor.answered = 1_000
+        floor.abandoned = 27
+        return floor
+    }
+
+    @Test(arguments: [1, 2, 5, 20, 200, 2_000])
+    func `at the start it dials one to one`(agents: Int) {
         var policy = Predictive(target: PredictiveTarget())
         #expect(policy.pace(for: floor(idle: agents), at: .epoch).start == agents)
         #expect(policy.pace(for: floor(idle: agents, inFlight: agents), at: .epoch).start == 0)
     }
 
-    /// Three answers in four are expected before any call is answered.
-    @Test(arguments: [20, 200, 2_000])
-    func `at the start it dials a large team at most four to three`(agents: Int) {
-        var policy = Predictive(target: PredictiveTarget())
-        let start = policy.pace(for: floor(idle: agents), at: .epoch).start
-        #expect(start >= agents && start <= agents * 4 / 3 + 1)
-    }
-
     @Test func `with few answers it dials ahead`() {
         var policy = Self.taught(answers: 0.25)
-        let pace = policy.pace(for: floor(idle: 20), at: .epoch)
+        let pace = policy.pace(for: Self.earned(floor(idle: 20)), at: .epoch)
         #expect(pace.start > 35 && pace.start < 80)
         #expect(pace.bound == .risk)
     }
@@ -50,7 +50,7 @@ import Testing
         var last = 0
         for answers in [0.9, 0.6, 0.4, 0.25, 0.15] {
             var policy = Self.taught(answers: answers, target: PredictiveTarget(callsPerAgent: 100))
-            let start = policy.pace(for: floor(idle: 30), at: .epoch).start
+            let start = policy.pace(for: Self.earned(floor(idle: 30)), at: .epoch).start
             #expect(start > last)
             last = start
         }
@@ -58,7 +58,8 @@ import Testing
 
     @Test func `it dials for agents who are about to come free`() {
         var policy = Self.taught(answers: 0.25)
-        let pace = policy.pace(for: floor(idle: 0, talking: 100, wrapUp: 20), at: .epoch)
+        let pace = policy.pace(
+            for: Self.earned(floor(idle: 0, talking: 100, wrapUp: 20)), at: .epoch)
         #expect(pace.start > 10)
     }
 
@@ -66,13 +67,15 @@ import Testing
         let starts = [0, 1, 2, 4].map { margin in
             var policy = Self.taught(
                 answers: 0.25, target: PredictiveTarget(margin: margin, callsPerAgent: 100))
-            return policy.pace(for: floor(idle: 20, talking: 30), at: .epoch).start
+            return policy.pace(for: Self.earned(floor(idle: 20, talking: 30)), at: .epoch).start
         }
         #expect(starts == starts.sorted(by: >) && Set(starts).count == 4)
     }
 
-    @Test(arguments: [(1_000, 30, true), (1_000, 31, false), (10, 1, false), (0, 0, true)])
-    func `when more people are abandoned than the target allows it dials one to one`(
+    @Test(arguments: [
+        (1_000, 29, true), (1_000, 30, false), (34, 0, true), (33, 0, false), (0, 0, false),
+    ])
+    func `it dials ahead only while one more person could be abandoned`(
         answered: Int, abandoned: Int, dialsAhead: Bool
     ) {
         var policy = Self.taught(answers: 0.25)
@@ -86,7 +89,7 @@ import Testing
 
     @Test func `never more calls in flight than the ceiling per agent`() {
         var policy = Self.taught(answers: 0.02, target: PredictiveTarget(callsPerAgent: 3))
-        let pace = policy.pace(for: floor(idle: 10, talking: 10), at: .epoch)
+        let pace = policy.pace(for: Self.earned(floor(idle: 10, talking: 10)), at: .epoch)
         #expect(pace.start == 60 && pace.bound == .ratio)
     }
 
@@ -127,7 +130,8 @@ import Testing
         for idle in [0, 1, 5, 20, 100] {
             for talking in [0, 10, 200] {
                 for wrapUp in [0, 3, 40] {
-                    let floor = floor(idle: idle, talking: talking, wrapUp: wrapUp)
+                    let floor = Self.earned(
+                        floor(idle: idle, talking: talking, wrapUp: wrapUp))
                     let c =
                         Double(idle) + Double(talking) * fromTalk + Double(wrapUp) * fromWrapUp
                     let v =
@@ -149,8 +153,16 @@ import Testing
         }
     }
 
+    @Test func `what has been saved is spent`() {
+        var policy = Self.taught(answers: 0.25)
+        var floor = Self.earned(floor(idle: 20, talking: 30))
+        let start = policy.pace(for: floor, at: .epoch).start
+        floor.abandoned = 17
+        #expect(policy.pace(for: floor, at: .epoch).start > start)
+    }
+
     @Test func `it wants to be asked again, for agents come free as time passes`() {
         var policy = Self.taught(answers: 0.25)
-        #expect(policy.pace(for: floor(idle: 3), at: .epoch).again == .seconds(1))
+        #expect(policy.pace(for: Self.earned(floor(idle: 3)), at: .epoch).again == .seconds(1))
     }
 }
