@@ -26,6 +26,8 @@ public struct Dialer: Sendable {
     public internal(set) var plan: CampaignPlan
     public internal(set) var phase = Phase.ready
     public internal(set) var floor = Floor()
+    /// Leads waiting to be dialled.
+    public var leadsAtHand: Int { hopper.count }
     /// What the driver has to do; it clears the list when that is done.
     public var effects = Effects()
 

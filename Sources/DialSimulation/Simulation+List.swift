@@ -14,7 +14,7 @@ extension Simulation {
             try each(records)
             switch stop {
             case .leads(let count): supply(list.next(count, before: now))
-            case .records: break
+            case .records, .leadsNow: break
             case .until, .finished: return
             }
         }

@@ -9,6 +9,7 @@ import DialWorld
 ///     while true {
 ///         switch simulation.run() {
 ///         case .leads(let count): simulation.supply(source.next(count, before: simulation.now))
+///         case .leadsNow: break       // only when .leads was not answered at once
 ///         case .records: journal.write(simulation.takeRecords())
 ///         case .finished: return
 ///         case .until: break
@@ -35,12 +36,17 @@ public struct Simulation: Sendable {
 
     private var records: [Record] = []
     private var wanted = 0
+    private var isOwedLeads = false
     private var faults: FaultInjector?
 
     /// Why ``run(until:)`` came back.
     public enum Stop: Hashable, Sendable {
-        /// The dialer wants so many leads; ``Simulation/supply(_:)`` them.
+        /// The dialer wants so many leads, as they stand now; ``Simulation/supply(_:)`` them at once,
+        /// or go on and supply them at ``leadsNow``: either way is repeatable, one of them must be
+        /// kept to.
         case leads(Int)
+        /// The leads asked for have not been supplied, and there are no others left.
+        case leadsNow
         /// Enough records have gathered; ``Simulation/takeRecords()``.
         case records
         /// The instant asked for has come.
@@ -67,8 +73,10 @@ public struct Simulation: Sendable {
             if wanted > 0 {
                 let count = wanted
                 wanted = 0
+                isOwedLeads = true
                 return .leads(count)
             }
+            if isOwedLeads, dialer.leadsAtHand == 0 { return .leadsNow }
             if records.count >= batch { return .records }
             if dialer.phase == .finished { return .finished }
             let carrierNext = carrier.nextEvent
@@ -95,7 +103,10 @@ public struct Simulation: Sendable {
     }
 
     /// Answers ``Stop/leads(_:)``.
-    public mutating func supply(_ leads: LeadBatch) { handle(.leads(leads)) }
+    public mutating func supply(_ leads: LeadBatch) {
+        isOwedLeads = false
+        handle(.leads(leads))
+    }
 
     /// What the operator does, now.
     public mutating func command(_ command: OperatorCommand) { handle(.command(command)) }

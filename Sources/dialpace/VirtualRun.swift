@@ -7,8 +7,10 @@ import Synchronization
 
 /// A campaign in virtual time, with its store.
 ///
-/// Records are written in batches beside the simulation, while it goes on; before leads are read,
-/// all of them are down, so what is read depends on the campaign alone.
+/// Records are written, and leads read, beside the simulation while it goes on. Leads are read as
+/// they stand when they are asked for, after all records up to then and before any later one, and
+/// handed over when the last one at hand is dialled: so what is read, and when it counts, depends on
+/// the campaign alone.
 final class VirtualRun: Sendable {
     private let session: CampaignSession
     private let keys = Mutex<[Character]>([])
@@ -31,16 +33,21 @@ final class VirtualRun: Sendable {
         defer { view.end() }
         view.begin()
 
-        let writer = BatchWriting(store: session.store)
+        let store = BesideStore(session.store)
         var isStopped = false
         loop: while true {
             let stop = simulation.run(until: simulation.now + .seconds(10))
             switch stop {
-            case .leads(let count):
-                try await writer.finish()
+            case .leads(let count) where simulation.dialer.leadsAtHand == 0:
+                // Nothing could go on beside it.
+                try await store.finish()
                 try session.store.write(simulation.takeRecords())
                 simulation.supply(try session.store.nextLeads(count, before: simulation.now))
-            case .records: try await writer.write(simulation.takeRecords())
+            case .leads(let count):
+                try await store.write(simulation.takeRecords())
+                store.ask(for: count, before: simulation.now)
+            case .leadsNow: simulation.supply(try await store.leads())
+            case .records: try await store.write(simulation.takeRecords())
             case .until: break
             case .finished: break loop
             }
@@ -58,8 +65,8 @@ final class VirtualRun: Sendable {
                 press(&simulation)
             }
         }
-        try await writer.finish()
-        try session.store.write(simulation.takeRecords())
+        try await store.write(simulation.takeRecords())
+        try await store.finish()
         try session.store.endRun(at: simulation.now)
         show(simulation, &view, &follower)
     }
@@ -87,22 +94,46 @@ final class VirtualRun: Sendable {
     }
 }
 
-/// Writes one batch of records while the next is being made.
-private final class BatchWriting {
+/// Does a store's work in order, beside whoever asks for it, at most a few pieces behind.
+private final class BesideStore {
     private let store: Store
-    private var pending: Task<Void, any Error>?
+    private var pieces: [Task<Void, any Error>] = []
+    private var reading: Task<LeadBatch, any Error>?
 
-    init(store: Store) { self.store = store }
+    init(_ store: Store) { self.store = store }
 
+    /// Takes the records; returns before they are on disk.
     func write(_ records: [DialModel.Record]) async throws {
-        try await finish()
+        if pieces.count >= 4 { try await pieces.removeFirst().value }
         if records.isEmpty { return }
-        pending = Task.detached { [store] in try await store.append(records) }
+        let before = pieces.last
+        pieces.append(
+            Task.detached { [store] in
+                try await before?.value
+                try await store.append(records)
+            })
+    }
+
+    /// Reads leads after everything written so far, and before anything written later.
+    func ask(for count: Int, before now: Instant) {
+        let before = pieces.last
+        let reading = Task.detached { [store] in
+            try await before?.value
+            return try await store.next(count, before: now)
+        }
+        self.reading = reading
+        pieces.append(Task.detached { _ = try await reading.value })
+    }
+
+    /// The leads asked for last.
+    func leads() async throws -> LeadBatch {
+        guard let reading else { return LeadBatch(leads: [], nextDue: nil) }
+        return try await reading.value
     }
 
     /// Returns when everything is on disk.
     func finish() async throws {
-        try await pending?.value
-        pending = nil
+        for piece in pieces { try await piece.value }
+        pieces = []
     }
 }
