@@ -19,9 +19,9 @@ public struct Effects: Sendable {
 
     /// Forgets what was done and keeps the room for more.
     public mutating func clear() {
-        records.removeAll(keepingCapacity: true)
-        commands.removeAll(keepingCapacity: true)
-        cues.removeAll(keepingCapacity: true)
+        if !records.isEmpty { records.removeAll(keepingCapacity: true) }
+        if !commands.isEmpty { commands.removeAll(keepingCapacity: true) }
+        if !cues.isEmpty { cues.removeAll(keepingCapacity: true) }
         leadsWanted = 0
     }
 }

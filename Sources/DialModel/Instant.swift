@@ -5,12 +5,12 @@
 public struct Instant: Hashable, Comparable, Sendable {
     public var nanoseconds: Int64
 
-    public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+    @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
     /// 1970-01-01T00:00:00Z.
-    public static let epoch = Instant(nanoseconds: 0)
+    @inlinable public static var epoch: Instant { Instant(nanoseconds: 0) }
     /// Later than anything that is ever scheduled.
-    public static let never = Instant(nanoseconds: .max)
+    @inlinable public static var never: Instant { Instant(nanoseconds: .max) }
 
     @inlinable
     public static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }

@@ -1,0 +1,33 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "benchmarks",
+    dependencies: [
+        .package(name: "dialpace", path: ".."),
+        // Without its traits: they replace the allocator, which is what is measured here.
+        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.0", traits: []),
+    ],
+    targets: [
+        // `swift package benchmark`: time, by size and policy.
+        .executableTarget(
+            name: "Speed",
+            dependencies: [
+                "SteadyCampaign",
+                .product(name: "Dialpace", package: "dialpace"),
+                .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Benchmarks/Speed",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+        ),
+        // `./allocations` and `./instructions`: one campaign in its steady state.
+        .executableTarget(
+            name: "steady",
+            dependencies: [
+                "CAllocations", "SteadyCampaign", .product(name: "Dialpace", package: "dialpace"),
+            ]),
+        .target(
+            name: "SteadyCampaign", dependencies: [.product(name: "Dialpace", package: "dialpace")]),
+        .target(name: "CAllocations"),
+    ]
+)
