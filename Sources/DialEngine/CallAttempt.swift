@@ -59,6 +59,8 @@ public struct CallAttempt: Sendable {
     public private(set) var agent: AgentID?
     /// The agent kept free for this call.
     public internal(set) var reserved: AgentID?
+    /// Whether the agent kept free for it left: it then rings no longer than it must.
+    public internal(set) var hasLostAgent = false
     /// Whether the notice was owed, because a person went unserved.
     public private(set) var abandoned = false
     /// Place in the campaign's flow.
@@ -108,7 +110,7 @@ public struct CallAttempt: Sendable {
         case (.dialing, .ringing):
             phase = .ringing
             ringing = now
-            deadline = now + rules.limits.ring
+            deadline = now + (hasLostAgent ? rules.limits.minimumRing : rules.limits.ring)
             return .nothing
         case (.dialing, .answered), (.ringing, .answered):
             answered = now

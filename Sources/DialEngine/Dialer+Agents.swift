@@ -140,6 +140,7 @@ extension Dialer {
     /// The call rings on for whoever comes free; if nobody does, it ends as soon as it may.
     private mutating func orphan(_ line: Int32, at now: Instant) {
         lines[line].reserved = nil
+        lines[line].hasLostAgent = true
         orphans.append(id(line))
         if lines[line].phase == .ringing, let ringing = lines[line].ringing {
             let earliest = max(now, ringing + rules.limits.minimumRing)

@@ -7,7 +7,7 @@ extension Dialer {
         floorHasChanged = false
         wantsToStart = false
         floor.leads = hopper.count
-        giveOrphansAgents()
+        giveOrphansAgents(at: now)
         let pace: Pace
         switch plan.mode {
         case .predictive: pace = policy.pace(for: floor, at: now)
@@ -161,7 +161,7 @@ extension Dialer {
     // MARK: Calls without their agent
 
     /// Reserves idle agents for ringing calls whose own agents left, or that never had one.
-    private mutating func giveOrphansAgents() {
+    private mutating func giveOrphansAgents(at now: Instant) {
         while let call = orphans.last {
             guard let line = lines.line(of: call), lines[line].reserved == nil,
                 lines[line].phase.isInFlight
@@ -173,6 +173,7 @@ extension Dialer {
             orphans.removeLast()
             let attempt = lines[line]
             lines[line].reserved = AgentID(agent + 1)
+            lines[line].hasLostAgent = false
             if attempt.phase == .ringing, let ringing = attempt.ringing {
                 lines[line].deadline = ringing + rules.limits.ring
                 lineDeadlines.set(line, to: lines[line].deadline)
@@ -182,7 +183,7 @@ extension Dialer {
             agents[agent].lead = DueLead(
                 id: attempt.start.lead, number: attempt.start.number,
                 attempts: attempt.start.ordinal - 1)
-            move(agent, to: .reserved, at: max(attempt.start.at, agents[agent].since))
+            move(agent, to: .reserved, at: now)
         }
     }
 }

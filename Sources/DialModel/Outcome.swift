@@ -42,11 +42,16 @@ extension Outcome {
     /// campaign's own.
     public var code: UInt8 {
         switch self {
-        case .notConnected(.custom(let place)): 64 + place
-        case .connected(.custom(let place)): 192 + place
+        case .notConnected(.custom(let place)): Self.code(64, place)
+        case .connected(.custom(let place)): Self.code(192, place)
         case .notConnected(let kind): 1 + UInt8(Self.plainNotConnected.firstIndex(of: kind)!)
         case .connected(let kind): 128 + UInt8(Self.plainConnected.firstIndex(of: kind)!)
         }
+    }
+
+    private static func code(_ base: UInt8, _ place: UInt8) -> UInt8 {
+        precondition(place < 64, "the disposition's place is \(place); at most 63 is allowed")
+        return base + place
     }
 
     /// - Returns: nil for a code that no outcome has.

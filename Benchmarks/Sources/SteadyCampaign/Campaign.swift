@@ -55,7 +55,7 @@ public struct Campaign: Sendable {
         while simulation.dialer.floor.attempts < target {
             switch simulation.run() {
             case .leads(let count): supply(count)
-            case .records: _ = simulation.takeRecords()
+            case .records, .leadsNow: _ = simulation.takeRecords()
             case .until, .finished: return
             }
         }
