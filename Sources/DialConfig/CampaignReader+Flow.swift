@@ -95,7 +95,11 @@ extension CampaignReader {
                 action = .transfer(group, within: within, unavailable: unavailable)
             }
         default:
-            action = section.require("hangUp", outcome).map { .hangUp($0) }
+            let ending = outcome.checked { outcome, _ in
+                outcome == .connected(.abandoned)
+                    ? "nobody is abandoned who has been through a flow; name another outcome" : nil
+            }
+            action = section.require("hangUp", ending).map { .hangUp($0) }
         }
         section.close()
         return action

@@ -18,7 +18,13 @@ struct AgentRow: Sendable {
     /// What the agent said of the talk.
     var said: Outcome?
 
-    enum Wish: Hashable, Sendable { case none, notReady(NotReadyReason), logout }
+    enum Wish: Hashable, Sendable {
+        case none
+        case notReady(NotReadyReason)
+        case logout
+        /// The operator wants fewer agents.
+        case dismissed
+    }
 }
 
 /// All agents, by number from 0, with those who are idle in the order they became so.
@@ -52,8 +58,6 @@ struct AgentTable: Sendable {
         }
         return best < 0 ? nil : best
     }
-
-    func idleCount(in group: GroupID) -> Int { idle[Int(group.raw)].count }
 
     /// Moves the agent to `state` and keeps `floor` in step.
     ///

@@ -67,8 +67,8 @@ public struct CallAttempt: Sendable {
     public internal(set) var node: UInt16 = 0
     /// The end of the flow's time.
     public internal(set) var flowEnds = Instant.never
-    /// Nodes the flow has come through.
-    public internal(set) var nodesPassed = 0
+    /// Nodes the flow has come through; the trunk's answer to one names it.
+    public internal(set) var turns: UInt16 = 0
     /// The group an agent is wanted from because the flow transfers; nil: no transfer under way.
     public internal(set) var transfer: GroupID?
 
@@ -132,8 +132,8 @@ public struct CallAttempt: Sendable {
             outcome = .connected(.abandoned)
             abandoned = true
             return .abandon
-        case (.flow, .played): return .flow(.played)
-        case (.flow, .key(let key)): return .flow(.key(key))
+        case (.flow, .played(let turn)) where turn == turns: return .flow(.played)
+        case (.flow, .key(let key, let turn)) where turn == turns: return .flow(.key(key))
         case (.notice, .played):
             return release(.connected(.abandoned), at: now, rules: rules)
         default: return .nothing

@@ -8,17 +8,19 @@ extension Dialer {
         if case .login(let group) = event { return login(agent, group, at: now) }
         guard agent < agents.count else { return }
         switch (event, agents[agent].state) {
-        case (.login, _), (_, .loggedOut): break
+        case (_, .loggedOut): break
         case (.vanished, _): vanish(agent, at: now)
         case (.ready, .notReady):
             agents[agent].wish = .none
             makeAvailable(agent, at: now)
         case (.ready, _):
-            if agents[agent].wish != .logout { agents[agent].wish = .none }
+            if case .notReady = agents[agent].wish { agents[agent].wish = .none }
         case (.notReady(let reason), .idle), (.notReady(let reason), .notReady):
             move(agent, to: .notReady, reason: reason, at: now)
         case (.notReady(let reason), _):
-            if agents[agent].wish != .logout { agents[agent].wish = .notReady(reason) }
+            if agents[agent].wish != .logout, agents[agent].wish != .dismissed {
+                agents[agent].wish = .notReady(reason)
+            }
         case (.logout, .idle), (.logout, .notReady): leave(agent, at: now)
         case (.logout, _): agents[agent].wish = .logout
         case (.accept(let lead), .previewing) where agents[agent].lead.id == lead:
@@ -60,7 +62,7 @@ extension Dialer {
     /// The agent's work in hand is done: what was wished for, the longest-waiting caller, or idle.
     mutating func makeAvailable(_ agent: Int32, at now: Instant) {
         switch agents[agent].wish {
-        case .logout: return leave(agent, at: now)
+        case .logout, .dismissed: return leave(agent, at: now)
         case .notReady(let reason):
             agents[agent].wish = .none
             return move(agent, to: .notReady, reason: reason, at: now)
@@ -142,6 +144,8 @@ extension Dialer {
         lines[line].reserved = nil
         lines[line].hasLostAgent = true
         orphans.append(id(line))
+        giveOrphansAgents(at: now)
+        if lines[line].reserved != nil { return }
         if lines[line].phase == .ringing, let ringing = lines[line].ringing {
             let earliest = max(now, ringing + rules.limits.minimumRing)
             lines[line].deadline = min(lines[line].deadline, earliest)

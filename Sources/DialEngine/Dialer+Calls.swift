@@ -46,16 +46,11 @@ extension Dialer {
         if call.start.mode == .automatic, plan.flow != nil {
             floor.answered += 1
             beginFlow(line, at: now)
-        } else if let agent = agentFor(call) {
+        } else if let agent = call.reserved.map({ $0.raw - 1 }) ?? agents.longestIdle(in: nil) {
             bridge(line, to: agent, at: now)
         } else {
             hold(line, for: rules.limits.hold, at: now)
         }
-    }
-
-    private func agentFor(_ call: CallAttempt) -> Int32? {
-        if let reserved = call.reserved { return reserved.raw - 1 }
-        return agents.longestIdle(in: call.transfer)
     }
 
     /// Lets the person wait for an agent.
@@ -85,12 +80,24 @@ extension Dialer {
                 .connected(id(line), call.start.lead, ordinal: call.start.ordinal)))
     }
 
+    /// Nobody took the person in time. It is written down at once, so that nothing that happens
+    /// while the notice plays can hide it.
     private mutating func abandon(_ line: Int32, at now: Instant) {
+        let call = lines[line]
+        let outcome = Outcome.connected(.abandoned)
         floor.abandoned += 1
         floor.answered += 1
         policy.note(.abandoned, at: now)
-        if lines[line].phase == .notice {
-            effects.commands.append(.play(id(line), plan.notice))
+        var next = retry.next(after: outcome, ordinal: call.start.ordinal, at: now)
+        if case .due(let due) = next {
+            // Not before the line is free, whatever the rule says.
+            let free = now + plan.notice.length + rules.limits.release + rules.limits.release
+            next = .due(max(due, free))
+        }
+        sendBack(next)
+        writeEnd(of: call, outcome: outcome, lead: next, at: now)
+        if call.phase == .notice {
+            effects.commands.append(.play(id(line), plan.notice, turn: call.turns + 1))
         }
     }
 
@@ -111,19 +118,22 @@ extension Dialer {
     private mutating func end(_ line: Int32, at now: Instant) {
         let call = lines[line]
         let outcome = call.outcome ?? .notConnected(.unknown)
-        if call.agent == nil {
+        if call.agent == nil, !call.abandoned {
             let next = retry.next(after: outcome, ordinal: call.start.ordinal, at: now)
             sendBack(next)
             writeEnd(of: call, outcome: outcome, lead: next, at: now)
         }
-        if call.person == nil { policy.note(.nobody(after: now - call.start.at), at: now) }
+        // What the trunk did to a call says nothing of the people it could have reached.
+        let refused = call.outcome == .notConnected(.congestion) && call.ringing == nil
+        if call.person == nil, !refused, call.cause != .noNews {
+            policy.note(.nobody(after: now - call.start.at), at: now)
+        }
         lineDeadlines.set(line, to: .never)
         lines.close(line)
         if let reserved = call.reserved { freeReserved(reserved.raw - 1, of: line, at: now) }
-        let refused = call.outcome == .notConnected(.congestion) && call.ringing == nil
-        if trunk.note(refused: refused, at: now) {
+        if let refusals = trunk.note(refused: refused, at: now) {
             record(
-                "the trunk refused \(TrunkHealth.tooMany) of its last \(TrunkHealth.watched) calls; "
+                "the trunk refused \(refusals) of its last \(TrunkHealth.watched) calls; "
                     + "dialing pauses for \(TrunkHealth.pause)", at: now)
         }
     }

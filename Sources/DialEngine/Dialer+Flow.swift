@@ -37,17 +37,18 @@ extension Dialer {
 
     /// Does what the next node says.
     private mutating func enter(_ next: Flow.Next, on line: Int32, at now: Instant) {
-        lines[line].nodesPassed += 1
+        lines[line].turns += 1
         guard case .node(let place) = next, let flow = plan.flow, Int(place) < flow.nodes.count,
-            lines[line].nodesPassed <= Self.mostNodes
+            lines[line].turns <= Self.mostNodes
         else { return step(line, .release(.connected(.completed)), at: now) }
         lines[line].node = place
         switch flow.nodes[Int(place)].action {
         case .play(let prompt, _):
-            effects.commands.append(.play(id(line), prompt))
+            effects.commands.append(.play(id(line), prompt, turn: lines[line].turns))
             wait(line, prompt.length, at: now)
         case .gather(let prompt, let within, _, _), .record(let prompt, let within, _, _):
-            effects.commands.append(.gather(id(line), prompt, within: within))
+            effects.commands.append(
+                .gather(id(line), prompt, within: within, turn: lines[line].turns))
             wait(line, prompt.length + within, at: now)
         case .transfer(let group, let within, _):
             lines[line].transfer = group
@@ -55,14 +56,18 @@ extension Dialer {
             if let agent = agents.longestIdle(in: group) {
                 bridge(line, to: agent, at: now)
             } else {
-                hold(line, for: within, at: now)
+                let latest = lines[line].flowEnds - now - Self.farewell
+                hold(line, for: min(within, max(.zero, latest)), at: now)
             }
         case .hangUp(let outcome): step(line, .release(outcome), at: now)
         }
     }
 
+    /// What a transfer leaves of the flow's time, to say that nobody is free.
+    static var farewell: Duration { .seconds(20) }
+
     /// A flow that comes through more nodes than this goes in circles.
-    static var mostNodes: Int { 1_000 }
+    static var mostNodes: UInt16 { 1_000 }
 
     /// Waits for the trunk's news, a little longer than it should take.
     private mutating func wait(_ line: Int32, _ span: Duration, at now: Instant) {

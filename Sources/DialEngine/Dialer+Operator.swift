@@ -35,7 +35,7 @@ extension Dialer {
             if mode == .progressive || mode == .preview { reserveForCallsInFlight() }
         case (.pacing(let pacing), _):
             plan.pacing = pacing
-            policy = pacing.makePolicy()
+            policy = plan.cappedPacing.makePolicy()
         case (.agents(let count), _):
             plan.agents = max(0, count)
             if phase != .ready { setAgents(plan.agents, at: now) }
@@ -53,11 +53,7 @@ extension Dialer {
             plan.limits.ring = max(plan.limits.minimumRing, span)
         case (.abandonmentCap(let cap), _):
             plan.abandonment.cap = min(1, max(0, cap))
-            if case .predictive(var target) = plan.pacing {
-                target.abandonment = min(target.abandonment, plan.abandonment.cap)
-                plan.pacing = .predictive(target)
-                policy = plan.pacing.makePolicy()
-            }
+            if case .predictive = plan.pacing { policy = plan.cappedPacing.makePolicy() }
         }
         rules.limits = plan.limits
         floorHasChanged = true
@@ -70,12 +66,17 @@ extension Dialer {
         agents.grow(to: count, at: now)
         for agent in 0..<Int32(agents.count) {
             let isWanted = agent < count
-            if isWanted, agents[agent].state == .loggedOut {
+            switch (isWanted, agents[agent].state) {
+            case (true, .loggedOut):
                 effects.cues.append(DeskCue(AgentID(agent + 1), .logIn))
-            } else if isWanted, agents[agent].wish == .logout {
-                agents[agent].wish = .none
-            } else if !isWanted {
-                handle(.logout, of: AgentID(agent + 1), at: now)
+            case (true, _):
+                if agents[agent].wish == .dismissed { agents[agent].wish = .none }
+            case (false, .loggedOut):
+                // Perhaps on the way in, and not wanted after all.
+                effects.cues.append(DeskCue(AgentID(agent + 1), .loggedOut))
+            case (false, .idle), (false, .notReady): leave(agent, at: now)
+            case (false, _):
+                if agents[agent].wish != .logout { agents[agent].wish = .dismissed }
             }
         }
     }
@@ -99,9 +100,20 @@ extension Dialer {
 
     private mutating func hangUpAll(at now: Instant) {
         for line in 0..<Int32(lines.calls.count) where lines[line].phase != .ended {
-            let unserved: Outcome =
-                lines[line].person == nil ? .notConnected(.noAnswer) : .connected(.hungUp)
-            step(line, .release(unserved), at: now)
+            let call = lines[line]
+            let outcome: Outcome
+            switch call.phase {
+            case .holding where call.transfer == nil:
+                // Nobody comes any more: it is we who leave the person.
+                floor.abandoned += 1
+                floor.answered += 1
+                policy.note(.abandoned, at: now)
+                outcome = .connected(.abandoned)
+            case .holding, .flow: outcome = .connected(.completed)
+            default:
+                outcome = .notConnected(call.answered == nil ? .noAnswer : .unknown)
+            }
+            step(line, .release(outcome), at: now)
         }
     }
 }

@@ -10,7 +10,10 @@ extension Dialer {
         giveOrphansAgents(at: now)
         let pace: Pace
         switch plan.mode {
-        case .predictive: pace = policy.pace(for: floor, at: now)
+        case .predictive:
+            // In two steps: in one, `self` would be copied first, and the policy with it.
+            let wanted = policy.pace(for: floor, at: now)
+            pace = keepCap(wanted)
         case .progressive: pace = Pace(start: floor.idle, bound: .agents)
         case .automatic: pace = automaticPace()
         case .preview:
@@ -92,6 +95,18 @@ extension Dialer {
         return limited
     }
 
+    /// One call per idle agent, whatever the policy wants, while one more abandoned person would
+    /// take the campaign over its cap. A cap of 100 % binds nothing.
+    private func keepCap(_ pace: Pace) -> Pace {
+        let cap = plan.abandonment.cap
+        guard cap < 1, cap * Double(floor.answered) - Double(floor.abandoned) < 1 else {
+            return pace
+        }
+        let oneToOne = max(0, floor.idle - floor.inFlight - floor.holding)
+        if pace.start <= oneToOne { return pace }
+        return Pace(start: oneToOne, bound: .budget, again: pace.again)
+    }
+
     /// As many as there are lines; when the flow transfers, as many as there are idle agents, times
     /// the ratio if the pacing is a fixed one.
     private func automaticPace() -> Pace {
@@ -161,7 +176,7 @@ extension Dialer {
     // MARK: Calls without their agent
 
     /// Reserves idle agents for ringing calls whose own agents left, or that never had one.
-    private mutating func giveOrphansAgents(at now: Instant) {
+    mutating func giveOrphansAgents(at now: Instant) {
         while let call = orphans.last {
             guard let line = lines.line(of: call), lines[line].reserved == nil,
                 lines[line].phase.isInFlight

@@ -69,7 +69,7 @@ public struct Dialer: Sendable {
     ///   - resuming: what an earlier run of the same campaign has done.
     public init(plan: CampaignPlan, resuming: Progress = Progress(), at now: Instant) {
         self.plan = plan
-        policy = plan.pacing.makePolicy()
+        policy = plan.cappedPacing.makePolicy()
         rules = CallRules(
             limits: plan.limits, screening: plan.screening, machine: plan.machine,
             noticeLength: plan.notice.length)
@@ -104,6 +104,19 @@ public struct Dialer: Sendable {
     ///   or effects are at hand than ever before.
     public mutating func handle(_ input: Input, at now: Instant) {
         if phase == .finished { return }
+        take(input, at: now)
+        settle(at: now)
+    }
+
+    /// Takes in what arrived together. All of it counts before any deadline does: an answer that was
+    /// there in time is not lost to a clock that was read late.
+    public mutating func handle(_ inputs: [Input], at now: Instant) {
+        if phase == .finished { return }
+        for input in inputs { take(input, at: now) }
+        settle(at: now)
+    }
+
+    private mutating func take(_ input: Input, at now: Instant) {
         switch input {
         case .trunk(.call(let call, let event)): handle(event, of: call, at: now)
         case .trunk(.down): trunk.isDown = true
@@ -117,6 +130,10 @@ public struct Dialer: Sendable {
             floorHasChanged = true
         case .deadline: break
         }
+    }
+
+    /// Does what is due, starts calls, asks for leads, and ends the campaign when it is over.
+    private mutating func settle(at now: Instant) {
         runDeadlines(at: now)
         if phase == .running {
             if floorHasChanged || now >= again || (wantsToStart && now >= nextStart) {
@@ -134,10 +151,10 @@ public struct Dialer: Sendable {
         if phase == .finished { return .never }
         var due = min(lineDeadlines.earliest, agentDeadlines.earliest)
         if phase != .ready {
-            due = min(due, graceEnds, planDue)
+            due = min(due, min(graceEnds, planDue))
         }
         if phase == .running {
-            due = min(due, again, hopper.wakeUp, trunk.pausedUntil)
+            due = min(due, min(again, min(hopper.wakeUp, trunk.pausedUntil)))
             if wantsToStart { due = min(due, nextStart) }
         }
         return due

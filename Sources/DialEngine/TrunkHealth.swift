@@ -20,15 +20,15 @@ struct TrunkHealth: Sendable {
 
     /// Takes in whether a call was refused.
     ///
-    /// - Returns: true when dialing pauses because of it.
-    mutating func note(refused: Bool, at now: Instant) -> Bool {
+    /// - Returns: how many of the latest were, when dialing pauses because of it.
+    mutating func note(refused: Bool, at now: Instant) -> Int? {
         refusals = (refusals << 1 | (refused ? 1 : 0)) & (1 << Self.watched - 1)
         seen = min(seen + 1, Self.watched)
         guard !isPaused, seen == Self.watched, refusals.nonzeroBitCount >= Self.tooMany else {
-            return false
+            return nil
         }
         pausedUntil = now + Self.pause
-        return true
+        return refusals.nonzeroBitCount
     }
 
     mutating func resume() { self = TrunkHealth(isDown: isDown) }

@@ -1,9 +1,10 @@
 /// A campaign as its file describes it: everything the engine goes by.
 ///
-/// All of it has been checked by whoever made it; see ``problems``.
+/// All of it has been checked by whoever made it.
 public struct CampaignPlan: Hashable, Sendable {
     public var name: String
     public var mode: DialMode
+    /// How many calls ``DialMode/predictive`` starts.
     public var pacing: Pacing
     public var limits: CallLimits
     public var abandonment: AbandonmentRule
@@ -34,7 +35,7 @@ public struct CampaignPlan: Hashable, Sendable {
     public init(name: String, mode: DialMode) {
         self.name = name
         self.mode = mode
-        pacing = mode == .predictive ? .predictive(PredictiveTarget()) : .progressive
+        pacing = .predictive(PredictiveTarget())
         limits = CallLimits()
         abandonment = AbandonmentRule()
         retry = RetryRules()
@@ -50,6 +51,15 @@ public struct CampaignPlan: Hashable, Sendable {
         duration = nil
         changes = []
         recordsDecisions = false
+    }
+}
+
+extension CampaignPlan {
+    /// ``pacing``, with an aim no higher than the cap.
+    public var cappedPacing: Pacing {
+        guard case .predictive(var target) = pacing else { return pacing }
+        target.abandonment = min(target.abandonment, abandonment.cap)
+        return .predictive(target)
     }
 }
 
@@ -96,7 +106,8 @@ public struct CallLimits: Hashable, Sendable {
     public var ring = Duration.seconds(22)
     /// How long a ringing call must be left to ring before we may hang it up.
     public var minimumRing = Duration.seconds(15)
-    /// How long the trunk has to say that it rings.
+    /// How long the trunk has to say that it rings. A call of which nothing is heard is given up
+    /// after this and ``ring``, since it may ring unheard.
     public var setup = Duration.seconds(12)
     /// How long listening for who is there may take; then it is taken for a person.
     public var screening = Duration.seconds(5)

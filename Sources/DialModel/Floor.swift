@@ -70,7 +70,7 @@ public struct Pace: Hashable, Sendable {
         /// The policy's own rule.
         case ratio, agents, risk, budget
         /// Outside the policy.
-        case lines, callsPerSecond, leads, paused, trunk
+        case lines, callsPerSecond, leads, trunk
         public var name: String {
             switch self {
             case .callsPerSecond: "calls per second"

@@ -22,7 +22,7 @@ public enum Outcome: Hashable, Sendable {
     /// A person answered.
     public enum Connected: Hashable, Sendable {
         case refused, interested, deal, followUp
-        /// The person hung up before the talk was over, or an automatic flow was.
+        /// The person hung up: before an agent came, in the talk, or in an automatic flow.
         case hungUp
         /// No agent came in time.
         case abandoned

@@ -5,10 +5,11 @@ public enum TrunkCommand: Hashable, Sendable {
     case hangUp(CallID)
     /// Joins the answered call with the agent's leg.
     case bridge(CallID, AgentID)
-    /// Plays to the far end; ``CallEvent/played`` follows.
-    case play(CallID, Prompt)
-    /// Plays, then waits for one key; ``CallEvent/key(_:)`` follows, nil when none came in time.
-    case gather(CallID, Prompt, within: Duration)
+    /// Plays to the far end; ``CallEvent/played(_:)`` with the same turn follows.
+    case play(CallID, Prompt, turn: UInt16)
+    /// Plays, then waits for one key; ``CallEvent/key(_:_:)`` with the same turn follows, and a nil
+    /// key when none came in time. Turns number what is played and asked in a call, from 1.
+    case gather(CallID, Prompt, within: Duration, turn: UInt16)
 }
 
 /// Something to be heard: which recording, and how long it is.
@@ -39,9 +40,10 @@ public enum CallEvent: Hashable, Sendable {
     case answered
     /// Who is there, if the trunk can tell.
     case heard(Party)
-    case played
-    /// One of `0`...`9`, `*`, `#`, or nil when none was pressed in time.
-    case key(Key?)
+    /// The turn that was played to its end.
+    case played(UInt16)
+    /// One of `0`...`9`, `*`, `#`, or nil when none was pressed in time; and the turn it answers.
+    case key(Key?, UInt16)
     /// The call is over; the line is free.
     case ended(EndCause, RawCause)
 }

@@ -11,8 +11,8 @@ import Synchronization
 ///     try await campaign.run()
 ///
 /// Everything that arrives while the last round was being carried out is handled in one round: its
-/// records go to disk in one commit. Calls are placed only after that; calls in progress and
-/// agents do not wait for the disk.
+/// records go to disk in one commit. Calls are placed only after that. Calls in progress and agents
+/// are told at once; what they say meanwhile waits for one commit, or one fetch of leads, at most.
 public final class LiveCampaign: Sendable {
     private let trunk: any Trunk
     private let desks: any AgentDesks
@@ -34,8 +34,13 @@ public final class LiveCampaign: Sendable {
         public var plan: CampaignPlan
         public var latest: Operation?
 
-        init(_ dialer: Dialer, at now: Instant) {
+        /// The latest that the dialer was ever woken after a deadline, in campaign time: when this
+        /// nears the campaign's limits, the speed is more than the machine can do.
+        public var lag: Duration
+
+        init(_ dialer: Dialer, lag: Duration, at now: Instant) {
             self.now = now
+            self.lag = lag
             floor = dialer.floor
             phase = dialer.phase
             plan = dialer.plan
@@ -54,7 +59,7 @@ public final class LiveCampaign: Sendable {
         source = leads
         self.clock = clock
         (signal, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        latest = Mutex(Snapshot(dialer, at: clock.now))
+        latest = Mutex(Snapshot(dialer, lag: .zero, at: clock.now))
     }
 
     public var snapshot: Snapshot { latest.withLock { $0 } }
@@ -86,6 +91,7 @@ public final class LiveCampaign: Sendable {
         var dialer = first
         var trouble: (any Error)?
         var armed = Instant.never
+        var lag = Duration.zero
         post([.command(.start)])
 
         for await _ in signal {
@@ -94,8 +100,9 @@ public final class LiveCampaign: Sendable {
                 inputs.removeAll(keepingCapacity: true)
                 return taken
             }
-            for input in inputs { dialer.handle(input, at: clock.now) }
-            dialer.handle(.deadline, at: clock.now)
+            let woken = clock.now
+            lag = max(lag, armed < woken ? woken - armed : .zero)
+            dialer.handle(inputs, at: woken)
             do {
                 try await carryOut(&dialer.effects)
             } catch {
@@ -105,7 +112,7 @@ public final class LiveCampaign: Sendable {
                 dialer.effects.clear()
             }
             let now = clock.now
-            let snapshot = Snapshot(dialer, at: now)
+            let snapshot = Snapshot(dialer, lag: lag, at: now)
             latest.withLock { $0 = snapshot }
             if dialer.phase == .finished { break }
             if armed <= now { armed = .never }
@@ -156,8 +163,8 @@ extension TrunkCommand {
     /// The call it is about.
     fileprivate var call: CallID {
         switch self {
-        case .place(let call, _, _), .hangUp(let call), .bridge(let call, _), .play(let call, _),
-            .gather(let call, _, _):
+        case .place(let call, _, _), .hangUp(let call), .bridge(let call, _), .play(let call, _, _),
+            .gather(let call, _, _, _):
             call
         }
     }

@@ -71,23 +71,23 @@ struct FaultInjector: Sendable {
         return fault
     }
 
-    /// What of the input arrives now.
-    mutating func pass(_ input: Input, at now: Instant) -> [Input]? {
+    /// Whether the input arrives now; it may do so later, or both.
+    mutating func passes(_ input: Input, at now: Instant) -> Bool {
         switch input {
         case .trunk, .desk: break
-        case .command, .leads, .deadline: return [input]
+        case .command, .leads, .deadline: return true
         }
-        guard now <= ends else { return [input] }
+        guard now <= ends else { return true }
         let u = draw()
-        if u < plan.lost { return nil }
+        if u < plan.lost { return false }
         if u < plan.lost + plan.late {
             queue.schedule(.late(input), at: now + uniform(plan.lateness))
-            return nil
+            return false
         }
         if u < plan.lost + plan.late + plan.repeated {
             queue.schedule(.late(input), at: now + uniform(plan.lateness))
         }
-        return [input]
+        return true
     }
 
     mutating func refuses(_ call: CallID, at now: Instant) -> Bool {

@@ -83,7 +83,7 @@ public struct Simulation: Sendable {
             let crewNext = crew.nextEvent
             let dialerNext = dialer.deadline
             let faultNext = faults?.next ?? .never
-            let next = max(now, min(carrierNext, crewNext, dialerNext, faultNext))
+            let next = max(now, min(min(carrierNext, crewNext), min(dialerNext, faultNext)))
             if next > end || next == .never {
                 // Nothing is to come: a dialer that waits for an operator.
                 if end != .never { now = max(now, end) }
@@ -121,11 +121,7 @@ public struct Simulation: Sendable {
     // MARK: Between dialer and world
 
     private mutating func bring(_ input: Input) {
-        if faults != nil, let passed = faults!.pass(input, at: now) {
-            for input in passed { handle(input) }
-        } else if faults == nil {
-            handle(input)
-        }
+        if faults?.passes(input, at: now) ?? true { handle(input) }
     }
 
     private mutating func runFaults() {

@@ -16,8 +16,8 @@ public struct CrewPlan: Hashable, Sendable {
     public var breakLength: Distribution
     /// Agents log in spread evenly over this long after they are wanted.
     public var loginSpread: Duration
-    /// A desk that has heard nothing for so long says again that its agent is ready; nil: never. For
-    /// links that lose messages.
+    /// A desk that has been ready for so long, and heard nothing, says so again; nil: never. For links
+    /// that lose messages.
     public var repeatsReady: Duration?
 
     public init() {

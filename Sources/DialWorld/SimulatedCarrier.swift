@@ -33,11 +33,9 @@ public struct SimulatedCarrier: Sendable {
         var key: UInt64 = 0
         var ordinal: UInt64 = 0
         var isOpen = false
-        var isAnswered = false
         var isBridged = false
-        /// Counts what was played and asked, so that the end of an earlier question is not taken for
-        /// the end of this one.
-        var question: UInt16 = 0
+        /// What is being played or asked; what came before it is over.
+        var turn: UInt16 = 0
     }
 
     private struct Happening: Sendable {
@@ -79,7 +77,6 @@ public struct SimulatedCarrier: Sendable {
         case .hangUp(let call):
             guard isOpen(call) else { return }
             // Whatever was under way is void; the line is free when the network says so.
-            calls[Int(call.line)].isAnswered = false
             calls[Int(call.line)].isOpen = false
             schedule(.released, of: call, at: now + .milliseconds(20))
         case .bridge(let call, _):
@@ -90,12 +87,13 @@ public struct SimulatedCarrier: Sendable {
                 let stay = plan.stay.quantile(chances.stay.uniform(far.key, far.ordinal))
                 schedule(.leave, of: call, at: now + Duration(drawn: stay))
             }
-        case .play(let call, let prompt):
+        case .play(let call, let prompt, let turn):
             guard isOpen(call) else { return }
-            calls[Int(call.line)].question += 1
-            schedule(.played(calls[Int(call.line)].question), of: call, at: now + prompt.length)
-        case .gather(let call, let prompt, let within):
+            calls[Int(call.line)].turn = turn
+            schedule(.played(turn), of: call, at: now + prompt.length)
+        case .gather(let call, let prompt, let within, let turn):
             guard isOpen(call) else { return }
+            calls[Int(call.line)].turn = turn
             ask(call, prompt, within, at: now)
         }
     }
@@ -190,15 +188,15 @@ public struct SimulatedCarrier: Sendable {
         case .giveUp:
             close(call)
             return .ended(.noAnswer, plan.profile.raw(.noAnswer))
-        case .lostPatience where !far.isBridged && far.question == 0, .leave:
+        case .lostPatience where !far.isBridged && far.turn == 0, .leave:
             close(call)
             return .ended(.normal, plan.profile.raw(.normal))
-        case .played(let question): return question == far.question ? .played : nil
-        case .key(let question):
-            guard question == far.question else { return nil }
-            return .key(
-                keys.pick(chances.key.uniform(far.key, far.ordinal << 16 + UInt64(question))))
-        case .silence(let question): return question == far.question ? .key(nil) : nil
+        case .played(let turn): return turn == far.turn ? .played(turn) : nil
+        case .key(let turn):
+            guard turn == far.turn else { return nil }
+            let draw = far.ordinal << 16 + UInt64(turn)
+            return .key(keys.pick(chances.key.uniform(far.key, draw)), turn)
+        case .silence(let turn): return turn == far.turn ? .key(nil, turn) : nil
         case .lostPatience, .refuse, .released: return nil
         }
     }
@@ -215,7 +213,6 @@ public struct SimulatedCarrier: Sendable {
     }
 
     private mutating func answer(_ call: CallID, _ far: FarEnd, at now: Instant) -> CallEvent {
-        calls[Int(call.line)].isAnswered = true
         let screening = plan.screening.quantile(chances.screening.uniform(far.key, far.ordinal))
         schedule(.screen, of: call, at: now + Duration(drawn: screening))
         if far.fate == .quickHangUp {
@@ -241,14 +238,13 @@ public struct SimulatedCarrier: Sendable {
     private mutating func ask(
         _ call: CallID, _ prompt: Prompt, _ within: Duration, at now: Instant
     ) {
-        calls[Int(call.line)].question += 1
         let far = calls[Int(call.line)]
-        let draw = far.ordinal << 16 + UInt64(far.question)
+        let draw = far.ordinal << 16 + UInt64(far.turn)
         let delay = Duration(drawn: plan.keyDelay.quantile(chances.keyDelay.uniform(far.key, draw)))
         let asked = now + prompt.length
         let pressed = keys.pick(chances.key.uniform(far.key, draw)) != nil && delay <= within
         schedule(
-            pressed ? .key(far.question) : .silence(far.question), of: call,
+            pressed ? .key(far.turn) : .silence(far.turn), of: call,
             at: asked + (pressed ? delay : within))
     }
 

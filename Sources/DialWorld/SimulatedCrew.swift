@@ -26,7 +26,6 @@ public struct SimulatedCrew: Sendable {
         var breaks: UInt64 = 0
         /// Rises with every change, so that what was scheduled before it does not happen.
         var epoch: UInt32 = 0
-        var heard = Instant.epoch
 
         enum State: UInt8, Sendable { case off, resting, ready, previewing, talking, wrapUp }
     }
@@ -80,7 +79,6 @@ public struct SimulatedCrew: Sendable {
     public mutating func take(_ cue: DeskCue, at now: Instant) {
         let agent = cue.agent.raw - 1
         while agents.count <= agent { agents.append(Worker()) }
-        agents[Int(agent)].heard = now
         let state = agents[Int(agent)].state
         switch cue.cue {
         case .logIn:

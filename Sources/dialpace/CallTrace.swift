@@ -29,8 +29,8 @@ final class CallTrace: Sendable {
             line += "place \(call.attempt.raw) \(number) \(ordinal)"
         case .hangUp(let call): line += "hangup \(call.attempt.raw)"
         case .bridge(let call, let agent): line += "bridge \(call.attempt.raw) \(agent.raw)"
-        case .play(let call, let prompt): line += "play \(call.attempt.raw) \(prompt.recording)"
-        case .gather(let call, let prompt, _):
+        case .play(let call, let prompt, _): line += "play \(call.attempt.raw) \(prompt.recording)"
+        case .gather(let call, let prompt, _, _):
             line += "gather \(call.attempt.raw) \(prompt.recording)"
         }
         line += "\n"

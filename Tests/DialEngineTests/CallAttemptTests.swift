@@ -73,15 +73,17 @@ import Testing
         Row(.talking, .deadline, .ending, .hangUp, .connected(.undisposed)),
         Row(.talking, .trunk(.answered), .talking, .nothing, .connected(.undisposed)),
 
-        Row(.flow, .trunk(.played), .flow, .flow(.played)),
-        Row(.flow, .trunk(.key(Key("1"))), .flow, .flow(.key(Key("1")))),
-        Row(.flow, .trunk(.key(nil)), .flow, .flow(.key(nil))),
+        Row(.flow, .trunk(.played(0)), .flow, .flow(.played)),
+        Row(.flow, .trunk(.key(Key("1"), 0)), .flow, .flow(.key(Key("1")))),
+        Row(.flow, .trunk(.key(nil, 0)), .flow, .flow(.key(nil))),
+        Row(.flow, .trunk(.played(7)), .flow, .nothing),
+        Row(.flow, .trunk(.key(nil, 7)), .flow, .nothing),
         Row(.flow, .deadline, .flow, .flow(.timeRanOut)),
         Row(.flow, .trunk(over), .ended, .over, .connected(.hungUp)),
         Row(
             .flow, .release(.connected(.completed)), .ending, .hangUp, .connected(.completed)),
 
-        Row(.notice, .trunk(.played), .ending, .hangUp, .connected(.abandoned)),
+        Row(.notice, .trunk(.played(0)), .ending, .hangUp, .connected(.abandoned)),
         Row(.notice, .deadline, .ending, .hangUp, .connected(.abandoned)),
         Row(.notice, .trunk(over), .ended, .over, .connected(.abandoned)),
         Row(.notice, .agent(AgentID(1)), .notice, .nothing, .connected(.abandoned)),
@@ -104,8 +106,8 @@ import Testing
     }
 
     static let events: [Event] = [
-        .trunk(.ringing), .trunk(.answered), .trunk(.heard(.person)), .trunk(.played),
-        .trunk(.key(nil)), .trunk(over), .trunk(.refused(.none)), .agent(AgentID(1)),
+        .trunk(.ringing), .trunk(.answered), .trunk(.heard(.person)), .trunk(.played(0)),
+        .trunk(.key(nil, 0)), .trunk(over), .trunk(.refused(.none)), .agent(AgentID(1)),
         .release(.connected(.hungUp)), .deadline,
     ]
 

@@ -21,11 +21,11 @@ import Testing
         var (script, call) = Self.answered()
         #expect(script.played(to: call) == [0] && script.floor.answered == 1)
         script.wait(.seconds(4))
-        script.trunk(call, .played)
+        script.finishPlaying(call)
         #expect(script.played(to: call) == [0, 1])
-        script.trunk(call, .key(Key("2")))
+        script.press(call, Key("2"))
         #expect(script.played(to: call) == [0, 1, 2])
-        script.trunk(call, .key(Key("9")))
+        script.press(call, Key("9"))
         #expect(script.hungUp == [call])
         script.end(call)
         #expect(script.end(of: call)?.outcome == .connected(.completed))
@@ -40,16 +40,16 @@ import Testing
     @Test func `no key, or one without a branch, takes the other way`() {
         for key in [nil, Key("7")] {
             var (script, call) = Self.answered()
-            script.trunk(call, .played)
-            script.trunk(call, .key(key))
+            script.finishPlaying(call)
+            script.press(call, key)
             #expect(script.hungUp == [call])
         }
     }
 
     @Test func `whoever presses 1 is handed to an agent`() {
         var (script, call) = Self.answered()
-        script.trunk(call, .played)
-        script.trunk(call, .key(Key("1")))
+        script.finishPlaying(call)
+        script.press(call, Key("1"))
         #expect(script.bridges == [.init(call: call, agent: 1)])
         script.wait(.seconds(60))
         script.finishTalk(1, call, .connected(.deal))
@@ -60,12 +60,12 @@ import Testing
     @Test func `with no agent in time the flow goes on, and nobody is abandoned`() {
         var (script, call) = Self.answered()
         script.desk(1, .notReady(.lunch))
-        script.trunk(call, .played)
-        script.trunk(call, .key(Key("1")))
+        script.finishPlaying(call)
+        script.press(call, Key("1"))
         #expect(script.floor.holding == 1)
         script.wait(.seconds(15))
         #expect(script.played(to: call) == [0, 1, 3] && script.floor.abandoned == 0)
-        script.trunk(call, .played)
+        script.finishPlaying(call)
         #expect(script.hungUp == [call])
         script.end(call)
         #expect(script.end(of: call)?.outcome == .connected(.completed))
@@ -92,6 +92,50 @@ import Testing
         #expect(script.complaints == [])
     }
 
+    @Test func `a key pressed twice answers one question`() {
+        func question(_ name: String, _ recording: UInt16, _ next: Flow.Next) -> Flow.Node {
+            .init(
+                name: name,
+                action: .record(
+                    Prompt(recording: recording, length: .seconds(3)), within: .seconds(5),
+                    next: next, unanswered: next))
+        }
+        var plan = quickPlan(.automatic, agents: 1)
+        plan.flow = Flow(nodes: [question("first", 1, .node(1)), question("second", 2, .end)])
+        var script = Script(plan)
+        script.start()
+        let call = script.placed[0]
+        script.answer(call)
+        script.trunk(call, .key(Key("1"), 1))
+        script.trunk(call, .key(Key("1"), 1))
+        let answers = script.records.compactMap {
+            if case .answer(let it) = $0 { it.node } else { nil }
+        }
+        #expect(answers == [0] && script.hungUp == [])
+    }
+
+    @Test func `a transfer leaves time to say that nobody is free`() {
+        var plan = quickPlan(.automatic, agents: 1)
+        plan.limits.flow = .seconds(60)
+        plan.flow = Flow(nodes: [
+            .init(
+                name: "agent",
+                action: .transfer(GroupID(0), within: .minutes(5), unavailable: .node(1))),
+            .init(
+                name: "sorry",
+                action: .play(Prompt(recording: 3, length: .seconds(3)), next: .end)),
+        ])
+        var script = Script(plan)
+        script.start()
+        script.desk(1, .notReady(.rest))
+        let call = script.placed[0]
+        script.answer(call)
+        script.wait(.seconds(41))
+        #expect(script.played(to: call) == [3])
+        script.finishPlaying(call)
+        #expect(script.hungUp == [call])
+    }
+
     @Test func `a flow goes on when the trunk forgets to say that it has played`() {
         var (script, call) = Self.answered()
         script.wait(.seconds(4 + 5))
@@ -111,7 +155,7 @@ import Testing
         }
         for _ in 0..<17 {
             script.wait(.seconds(10))
-            script.trunk(call, .played)
+            script.finishPlaying(call)
         }
         #expect(!script.hungUp.contains(call))
         script.wait(.seconds(10))
@@ -128,7 +172,7 @@ import Testing
             ])
         }
         var after = script
-        after.trunk(call, .played)
+        after.finishPlaying(call)
         #expect(after.hungUp == [call])
     }
 

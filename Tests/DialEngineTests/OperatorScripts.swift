@@ -1,3 +1,4 @@
+import DialEngine
 import DialModel
 import DialTestSupport
 import Testing
@@ -193,11 +194,72 @@ import Testing
         #expect(script.dialer.plan.limits.ring == .seconds(15), "the law's minimum")
     }
 
-    @Test func `the cap lowers the predictive target, never lifts it`() {
+    @Test func `the cap lowers the predictive aim and gives back what it took`() {
         var script = Self.script(.predictive) { $0.pacing = .predictive(PredictiveTarget()) }
         script.command(.abandonmentCap(0.01))
+        #expect(script.dialer.plan.cappedPacing == .predictive(PredictiveTarget(abandonment: 0.01)))
         script.command(.abandonmentCap(0.05))
-        #expect(script.dialer.plan.pacing == .predictive(PredictiveTarget(abandonment: 0.01)))
+        #expect(script.dialer.plan.cappedPacing == .predictive(PredictiveTarget()))
+    }
+
+    @Test func `agents who are not wanted after all are told so before they come`() {
+        var plan = quickPlan(.progressive, agents: 5)
+        plan.changes = [PlannedChange(at: .minutes(1), command: .agents(2))]
+        var progress = Dialer.Progress()
+        progress.began = morning + Duration(nanoseconds: -120_000_000_000)
+        var script = Script(plan, resuming: progress)
+        script.command(.start)
+        #expect(
+            (1...5).map { script.cues(for: $0).last } == [.logIn, .logIn]
+                + Array(
+                    repeating: .loggedOut, count: 3))
+    }
+
+    @Test func `an agent's own leaving outlasts what the operator wants`() {
+        var script = Script(quickPlan(.progressive, agents: 2))
+        script.start()
+        script.answer(script.placed[0])
+        script.desk(1, .logout)
+        script.command(.agents(3))
+        script.finishTalk(1, script.placed[0])
+        #expect(script.cues(for: 1).last == .loggedOut)
+    }
+
+    @Test func `a halt leaves nobody on hold uncounted`() throws {
+        var plan = quickPlan(.predictive, agents: 1)
+        plan.pacing = .fixedRatio(2)
+        var script = Script(plan)
+        script.start()
+        script.answer(script.placed[0])
+        script.answer(script.placed[1])
+        script.command(.halt)
+        script.end(script.placed[1])
+        script.end(script.placed[0])
+        #expect(script.floor.abandoned == 1 && script.floor.answered == 2)
+        #expect(try #require(script.end(of: script.placed[1])).outcome == .connected(.abandoned))
+        #expect(script.complaints == [])
+    }
+
+    @Test func `a call whose agent vanishes goes on for one who is idle`() {
+        var script = Script(quickPlan(.progressive, agents: 2, lines: 1))
+        script.start()
+        script.trunk(script.placed[0], .ringing)
+        script.wait(.seconds(16))
+        script.desk(1, .vanished)
+        #expect(script.hungUp == [] && script.floor.reserved == 1)
+        script.answer(script.placed[0])
+        #expect(script.bridges == [.init(call: script.placed[0], agent: 2)])
+    }
+
+    @Test func `changed to predictive, a campaign dials ahead`() {
+        var plan = CampaignPlan(name: "x", mode: .progressive)
+        plan.agents = 10
+        var progress = Dialer.Progress()
+        progress.answered = 1_000
+        var script = Script(plan, resuming: progress)
+        script.command(.mode(.predictive))
+        script.start()
+        #expect(script.floor.inFlight > 10)
     }
 
     @Test func `the plan's own changes happen at their times, and its end is a stop`() {

@@ -1,3 +1,4 @@
+import DialEngine
 import DialModel
 import DialTestSupport
 import Testing
@@ -9,6 +10,20 @@ import Testing
         var plan = quickPlan(.predictive, agents: agents)
         plan.pacing = .fixedRatio(ratio)
         return Script(plan, leads: leads)
+    }
+
+    @Test(arguments: [(0.0, 2), (0.03, 2), (0.5, 2), (1.0, 6)])
+    func `without room under the cap every policy dials one to one`(cap: Double, calls: Int) {
+        var plan = quickPlan(.predictive, agents: 2)
+        plan.pacing = .fixedRatio(3)
+        plan.abandonment.cap = cap
+        var script = Script(plan, leads: 100)
+        script.start()
+        #expect(script.placed.count == calls)
+        script.command(.abandonmentCap(1))
+        #expect(script.placed.count == 6)
+        script.command(.abandonmentCap(0.03))
+        #expect(script.dialer.plan.pacing == .fixedRatio(3))
     }
 
     @Test func `an answered person goes to the longest-idle agent`() {
@@ -45,14 +60,49 @@ import Testing
         script.wait(Duration(nanoseconds: 1))
         #expect(script.played(to: calls[1]) == [0])
         #expect(script.floor.abandoned == 1 && script.floor.answered == 2)
+        let abandoned = script.now
         script.wait(.seconds(6))
-        script.trunk(calls[1], .played)
+        script.finishPlaying(calls[1])
         #expect(script.hungUp == [calls[1]])
         script.end(calls[1])
         let end = try #require(script.end(of: calls[1]))
         #expect(end.outcome == .connected(.abandoned) && end.agent == nil)
-        #expect(end.lead == .due(script.now + .minutes(5)))
+        #expect(end.lead == .due(abandoned + .minutes(5)) && end.at == abandoned)
         #expect(script.complaints == [])
+    }
+
+    @Test func `a trunk that fails says nothing of who answers`() {
+        var plan = quickPlan(.predictive, agents: 20, lines: 500)
+        plan.pacing = .predictive(PredictiveTarget())
+        var progress = Dialer.Progress()
+        progress.answered = 1_000
+        progress.abandoned = 20
+        var script = Script(plan, leads: 5_000, resuming: progress)
+        script.start()
+        let before = script.floor.inFlight
+        var refused = 0
+        for _ in 0..<8 {
+            while refused < script.placed.count {
+                script.trunk(script.placed[refused], .refused(RawCause(.sip, 503)))
+                refused += 1
+            }
+            script.wait(.seconds(61))
+        }
+        #expect(refused > 200 && script.floor.inFlight == before)
+    }
+
+    /// The driver has read its clock late, and both had happened by then.
+    @Test func `an answer in time is not lost to a deadline that came with it`() {
+        var script = Script(quickPlan(.progressive, agents: 1))
+        script.start()
+        let call = script.placed[0]
+        script.trunk(call, .ringing)
+        script.together(
+            [
+                .desk(DeskEvent(AgentID(9), .ready)), .trunk(.call(call, .answered)),
+                .trunk(.call(call, .heard(.person))),
+            ], after: .seconds(60))
+        #expect(script.bridges == [.init(call: call, agent: 1)] && script.floor.abandoned == 0)
     }
 
     @Test func `the notice is hung up even if the trunk never says it was played`() {

@@ -14,11 +14,13 @@ public func inventedLeads(_ count: Int) -> [DueLead] {
     }
 }
 
-/// A small campaign with quick retries, so that a whole life of a list is short.
+/// A small campaign with quick retries, so that a whole life of a list is short; and with no cap, so
+/// that nothing but its policy paces it.
 public func quickPlan(_ mode: DialMode, agents: Int = 5, lines: Int = 20) -> CampaignPlan {
     var plan = CampaignPlan(name: "test", mode: mode)
     plan.agents = agents
     plan.limits.lines = lines
+    plan.abandonment.cap = 1
     plan.limits.talk = .minutes(20)
     plan.limits.wrapUp = .minutes(3)
     plan.limits.flow = .minutes(3)

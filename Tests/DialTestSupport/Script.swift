@@ -53,6 +53,21 @@ public struct Script {
     public mutating func trunk(_ call: CallID, _ event: CallEvent) {
         bring(.trunk(.call(call, event)))
     }
+    /// What is being played to the call has come to its end.
+    public mutating func finishPlaying(_ call: CallID) { trunk(call, .played(turn(of: call))) }
+    /// The person presses a key, or none, when asked.
+    public mutating func press(_ call: CallID, _ key: Key?) {
+        trunk(call, .key(key, turn(of: call)))
+    }
+    /// The latest turn that the call was played or asked.
+    public func turn(of call: CallID) -> UInt16 {
+        commands.reversed().lazy.compactMap {
+            switch $0.command {
+            case .play(call, _, let turn), .gather(call, _, _, let turn): turn
+            default: nil
+            }
+        }.first ?? 0
+    }
     public mutating func desk(_ agent: Int32, _ event: AgentEvent) {
         bring(.desk(DeskEvent(AgentID(agent), event)))
     }
@@ -93,9 +108,20 @@ public struct Script {
         now = end
     }
 
+    /// All of it arrives at once, `span` from now, before anything that fell due meanwhile is done.
+    public mutating func together(_ inputs: [Input], after span: Duration) {
+        now = now + span
+        dialer.handle(inputs, at: now)
+        seeEffects()
+    }
+
     private mutating func bring(_ input: Input) {
         checker.sees(input, at: now)
         dialer.handle(input, at: now)
+        seeEffects()
+    }
+
+    private mutating func seeEffects() {
         var effects = dialer.effects
         dialer.effects.clear()
         checker.sees(&effects, floor: dialer.floor, at: now)
@@ -158,7 +184,7 @@ public struct Script {
     public func played(to call: CallID) -> [UInt16] {
         commands.compactMap {
             switch $0.command {
-            case .play(call, let prompt), .gather(call, let prompt, within: _): prompt.recording
+            case .play(call, let prompt, _), .gather(call, let prompt, _, _): prompt.recording
             default: nil
             }
         }

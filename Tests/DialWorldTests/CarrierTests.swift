@@ -248,11 +248,11 @@ import Testing
         var world = HandDriven(plan)
         let call = world.place(10_000_000_001)
         world.wait(.seconds(13))
-        world.carry(.play(call, Self.prompt))
+        world.carry(.play(call, Self.prompt, turn: 1))
         world.wait(.seconds(4))
-        world.carry(.gather(call, Self.prompt, within: .seconds(5)))
+        world.carry(.gather(call, Self.prompt, within: .seconds(5), turn: 2))
         world.wait(.seconds(8))
-        world.carry(.gather(call, Self.prompt, within: .seconds(2)))
+        world.carry(.gather(call, Self.prompt, within: .seconds(2), turn: 3))
         world.wait(.minutes(1))
         #expect(world.story(of: call).hasSuffix("person 13, played 17, key 7 24, no key 31"))
     }
@@ -265,11 +265,13 @@ import Testing
         let n = 20_000
         let calls = (0..<n).map { world.place(10_000_000_000 + UInt64($0)) }
         world.wait(.seconds(13))
-        for call in calls { world.carry(.gather(call, Self.prompt, within: .seconds(5))) }
+        for call in calls {
+            world.carry(.gather(call, Self.prompt, within: .seconds(5), turn: 1))
+        }
         world.wait(.seconds(18))
         var counts: [Key?: Int] = [:]
         for (_, _, event) in world.events {
-            if case .key(let key) = event { counts[key, default: 0] += 1 }
+            if case .key(let key, _) = event { counts[key, default: 0] += 1 }
         }
         #expect(isClose(counts[Key("1")] ?? 0, 0.3, of: n))
         #expect(isClose(counts[Key("2")] ?? 0, 0.5, of: n))
@@ -280,9 +282,9 @@ import Testing
         var world = HandDriven(Self.plainPlan)
         let call = world.place(10_000_000_001)
         world.wait(.seconds(13))
-        world.carry(.play(call, Self.prompt))
+        world.carry(.play(call, Self.prompt, turn: 1))
         world.wait(.seconds(1))
-        world.carry(.play(call, Self.prompt))
+        world.carry(.play(call, Self.prompt, turn: 2))
         world.wait(.minutes(1))
         #expect(world.story(of: call).hasSuffix("person 13, played 18"))
     }

@@ -49,7 +49,7 @@ struct HandDriven {
         case .answered: "answered"
         case .heard(let party): "\(party)"
         case .played: "played"
-        case .key(let key): key.map { "key \($0.character)" } ?? "no key"
+        case .key(let key, _): key.map { "key \($0.character)" } ?? "no key"
         case .ended(let cause, _): "ended \(cause)"
         }
     }
