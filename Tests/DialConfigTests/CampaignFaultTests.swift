@@ -300,8 +300,8 @@ func problems(_ mode: DialMode = .predictive, _ lines: String) -> [String] {
         ("/nowhere/c.yaml", "/nowhere/c.yaml: there is no such file"),
         ("/tmp", "/tmp: this is a directory; a file is expected"),
         (
-            "/etc/hosts/c.yaml",
-            "/etc/hosts/c.yaml: there is no such file; a part of its path is no directory"
+            "/etc/passwd/c.yaml",
+            "/etc/passwd/c.yaml: there is no such file; a part of its path is no directory"
         ),
         ("", "\"\": this is no path"),
     ])
