@@ -18,6 +18,11 @@ public struct Recovery: Hashable, Sendable {
     public var closedLeads = 0
     /// The last instant in the store; nil when it holds no record.
     public var latest: Instant?
+    /// How often the campaign has been run before.
+    public var runs = 0
+    /// How long those runs took, without the time between them: a run that never ended has taken
+    /// until the last thing that was written in it.
+    public var elapsed = Duration.zero
 
     public init() {}
 }
@@ -70,6 +75,11 @@ extension Store {
                 UPDATE runs SET ended = max(started, ifnull((SELECT last FROM span), started))
                 WHERE ended IS NULL
                 """)
+        // What is written from here on happened in no run.
+        try HotStatement("SELECT count(*), sum(ended - started) FROM runs", in: db).rows { row in
+            recovery.runs = Int(row.integer(0))
+            recovery.elapsed = Duration(nanoseconds: row.integerOrNull(1) ?? 0)
+        }
         if !records.isEmpty {
             var writer = try BatchWriter(records, cursors: cursors, in: db)
             try writer.run()

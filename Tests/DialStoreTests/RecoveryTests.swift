@@ -85,6 +85,34 @@ import Testing
         #expect(ends == [at(9).nanoseconds, at(12).nanoseconds])
     }
 
+    @Test func `a campaign has lasted as long as its runs, not as the days between them`() throws {
+        let folder = try Folder()
+        func open() throws -> Store { try Store.open(folder.file()) }
+        let first = try open()
+        #expect(try first.recover(retry: RetryRules(), at: at(0)).runs == 0)
+        _ = try first.importLeads(leads(3))
+        try first.beginRun(at: at(0), version: "1.0")
+        try first.endRun(at: at(100))
+        first.close()
+        // Runs for 50 s and is killed in a call.
+        let second = try open()
+        #expect(try second.recover(retry: RetryRules(), at: at(5_000)).elapsed == .seconds(100))
+        try second.beginRun(at: at(5_000), version: "1.0")
+        try second.write([.started(start(1, lead: 1, at: 5_050))])
+        second.close()
+        // What recovery writes at 9000 s is no part of that run, and this one dies at its start.
+        let third = try open()
+        let recovery = try third.recover(retry: RetryRules(), at: at(9_000))
+        #expect(recovery.runs == 2)
+        #expect(recovery.elapsed == .seconds(150))
+        #expect(recovery.latest == at(9_000))
+        try third.beginRun(at: at(9_000), version: "1.0")
+        third.close()
+        let fourth = try open().recover(retry: RetryRules(), at: at(20_000))
+        #expect(fourth.runs == 3)
+        #expect(fourth.elapsed == .seconds(150))
+    }
+
     @Test func `a clock that went back does not end attempts before they began`() throws {
         let folder = try Folder()
         let first = try Store.open(folder.file())
