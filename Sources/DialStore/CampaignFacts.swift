@@ -36,17 +36,23 @@ public struct CampaignFacts: Hashable, Sendable {
 extension Store {
     /// Makes this the store of the campaign, or checks that it is.
     ///
-    /// The name must stay and ``CampaignFacts/created`` does; everything else is brought up to
+    /// Name and seed must stay and ``CampaignFacts/created`` does; everything else is brought up to
     /// date.
     ///
-    /// - Throws: ``StoreError/otherCampaign(path:found:wanted:)``, or
+    /// - Throws: ``StoreError/otherCampaign(path:found:wanted:)``,
+    ///   ``StoreError/otherSeed(path:found:wanted:)``, or
     ///   ``StoreError/dispositionMoved(path:code:was:now:)`` when a custom disposition has another
     ///   name than before.
     public func begin(_ facts: CampaignFacts) throws(StoreError) {
         try writing { db in
-            let found = try String.fetchOne(db, sql: "SELECT name FROM campaign")
-            if let found, found != facts.name {
-                throw StoreError.otherCampaign(path: path, found: found, wanted: facts.name)
+            if let found = try CampaignFacts(db) {
+                if found.name != facts.name {
+                    throw StoreError.otherCampaign(
+                        path: path, found: found.name, wanted: facts.name)
+                }
+                if found.seed != facts.seed {
+                    throw StoreError.otherSeed(path: path, found: found.seed, wanted: facts.seed)
+                }
             }
             try db.execute(
                 sql: """
@@ -54,9 +60,8 @@ extension Store {
                         (id, name, seed, mode, created, abandonment_cap, groups, flow_nodes)
                     VALUES (1, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (id) DO UPDATE SET
-                        seed = excluded.seed, mode = excluded.mode,
-                        abandonment_cap = excluded.abandonment_cap, groups = excluded.groups,
-                        flow_nodes = excluded.flow_nodes
+                        mode = excluded.mode, abandonment_cap = excluded.abandonment_cap,
+                        groups = excluded.groups, flow_nodes = excluded.flow_nodes
                     """,
                 arguments: [
                     facts.name, String(facts.seed), facts.mode.name, facts.created.nanoseconds,

@@ -27,8 +27,8 @@ enum Schema {
         return migrator
     }
 
-    /// - Returns: 0 for an empty file.
-    static func version(of db: Database, path: String) throws -> Int {
+    /// - Returns: nil for an empty file.
+    static func version(of db: Database, path: String) throws -> Int? {
         let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         if application != applicationID {
@@ -36,6 +36,7 @@ enum Schema {
             guard isEmpty, application == 0, found == 0 else {
                 throw StoreError.notAStore(path: path)
             }
+            return nil
         }
         if found > version {
             throw StoreError.newerSchema(path: path, found: found, known: version)

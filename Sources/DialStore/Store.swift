@@ -140,6 +140,7 @@ extension Store {
     private func prepare(_ durability: Durability) throws {
         let version = try queue.read { db in try Schema.version(of: db, path: path) }
         if isReadOnly {
+            guard let version else { throw StoreError.notAStore(path: path) }
             if version < Schema.version {
                 throw StoreError.olderSchema(path: path, found: version, known: Schema.version)
             }

@@ -19,6 +19,8 @@ public enum StoreError: Error, Hashable, Sendable {
     /// Some other program holds SQLite's own lock for too long.
     case locked(path: String)
     case otherCampaign(path: String, found: String, wanted: String)
+    /// The people behind the numbers would be others than before.
+    case otherSeed(path: String, found: UInt64, wanted: UInt64)
     /// A disposition of the campaign's own has lost its place, so that older attempts would change
     /// their meaning.
     case dispositionMoved(path: String, code: UInt8, was: String, now: String)
@@ -37,35 +39,40 @@ extension StoreError: CustomStringConvertible {
         switch self {
         case .newerSchema(let path, let found, let known):
             """
-            \(path): the store has schema version \(found); this program knows versions up to \
-            \(known), so it needs a newer dialpace
+            \(path) has schema version \(found); this program knows versions up to \(known), so it \
+            needs a newer dialpace
             """
         case .olderSchema(let path, let found, let known):
             """
-            \(path): the store has schema version \(found) and is read as version \(known); open it \
-            once for writing to bring it up to date
+            \(path) has schema version \(found) and is read as version \(known); open it once for \
+            writing to bring it up to date
             """
-        case .notAStore(let path): "\(path): is no dialpace store; it is left as it is"
-        case .isDirectory(let path): "\(path): is a folder; a store is a file"
-        case .notFound(let path): "\(path): there is no such file or folder"
-        case .readOnly(let path): "\(path): can be read but not written; nothing was kept"
-        case .diskFull(let path): "\(path): the disk is full; nothing of the last batch was kept"
-        case .inUse(let path): "\(path): another process runs this store; only one may at a time"
+        case .notAStore(let path): "\(path) is no dialpace store; it is left as it is"
+        case .isDirectory(let path): "\(path) is a folder; a store is a file"
+        case .notFound(let path): "\(path) does not exist"
+        case .readOnly(let path): "\(path) can be read but not written; nothing was kept"
+        case .diskFull(let path): "the disk is full; \(path) has kept nothing of the last batch"
+        case .inUse(let path): "\(path) is being run by another process; only one may at a time"
         case .locked(let path):
-            "\(path): another program has held the database for 5 s; nothing was kept"
+            "\(path) has been held by another program for 5 s; nothing was kept"
         case .otherCampaign(let path, let found, let wanted):
-            "\(path): holds campaign \"\(found)\", not \"\(wanted)\"; each has a store of its own"
+            "\(path) holds campaign \"\(found)\", not \"\(wanted)\"; each has a store of its own"
+        case .otherSeed(let path, let found, let wanted):
+            """
+            \(path) holds seed \(found), not \(wanted); resume it with seed \(found), or give the \
+            run with seed \(wanted) a store of its own
+            """
         case .dispositionMoved(let path, let code, let was, let now):
             """
-            \(path): disposition \(code) was "\(was)" and would become "\(now)"; add new ones at the \
-            end of the list
+            \(path) knows disposition \(code) as "\(was)", and it would become "\(now)"; add new \
+            ones at the end of the list
             """
         case .notRecovered(let path, let open):
             """
-            \(path): \(open) attempts of an earlier run are open; no lead is handed over before they \
-            are recovered
+            \(path) has \(open) attempts of an earlier run that are open; no lead is handed over \
+            before they are recovered
             """
-        case .closed(let path): "\(path): the store has been closed"
+        case .closed(let path): "\(path) has been closed"
         case .rejected(let record, let why):
             "record \(record) of the batch: \(why); nothing of the batch was kept"
         case .failed(let path, let code, let message): "\(path): \(message) (\(code))"

@@ -52,7 +52,7 @@ import Testing
         ] {
             let run = try Command.Running(arguments, in: scratch).finish()
             #expect(run.status == 1)
-            #expect(run.errors.contains("folder: "), "\(run.errors)")
+            #expect(run.errors.contains("folder"), "\(run.errors)")
         }
     }
 

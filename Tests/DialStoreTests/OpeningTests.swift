@@ -49,10 +49,19 @@ import Testing
     }
 
     @Test func `a store that is not up to date is not read`() throws {
-        try Data().write(to: URL(fileURLWithPath: path))
+        let store = try Store.open(path)
+        try store.queue.write { try $0.execute(sql: "PRAGMA user_version = 0") }
+        store.close()
         #expect(throws: StoreError.olderSchema(path: path, found: 0, known: Schema.version)) {
             try Store.open(path, readOnly: true)
         }
+    }
+
+    @Test func `an empty file is no store to read, but one to begin in`() throws {
+        try Data().write(to: URL(fileURLWithPath: path))
+        #expect(throws: StoreError.notAStore(path: path)) { try Store.open(path, readOnly: true) }
+        try Store.open(path).close()
+        #expect(throws: Never.self) { try Store.open(path, readOnly: true).report() }
     }
 
     @Test(arguments: [7, 100, 512, 10_000])
@@ -140,6 +149,11 @@ import Testing
         try store.begin(later)
         later.created = at(1)
         #expect(try store.campaign() == later)
+
+        later.seed = 8
+        #expect(throws: StoreError.otherSeed(path: path, found: .max, wanted: 8)) {
+            try store.begin(later)
+        }
 
         facts.name = "autumn"
         let wrong = StoreError.otherCampaign(path: path, found: "spring", wanted: "autumn")
