@@ -10,6 +10,7 @@ extension CampaignReport {
         table.add("campaign", "name", name)
         table.add("campaign", "seed", "\(seed)")
         table.add("campaign", "mode", mode)
+        table.add("campaign", "modes", modes.joined(separator: ", "))
         table.add("campaign", "from", from.map(timestamp) ?? "")
         table.add("campaign", "to", to.map(timestamp) ?? "")
 

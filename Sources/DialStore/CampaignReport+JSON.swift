@@ -3,7 +3,8 @@ import DialModel
 extension CampaignReport {
     /// The report for programs: one JSON object, its keys always in this order.
     ///
-    ///     campaign        name, seed (64 bits), mode, from, to (RFC 3339)
+    ///     campaign        name, seed (64 bits), mode, modes (of the attempts),
+    ///                     from, to (RFC 3339)
     ///     leads           total, fresh, waiting, inProgress, closed, attempted,
     ///                     penetration, saturation
     ///     attempts        total, open, outcomes: [{ code, name, connected, count }]
@@ -24,6 +25,7 @@ extension CampaignReport {
                 "campaign",
                 .object([
                     ("name", .text(name)), ("seed", .number("\(seed)")), ("mode", .text(mode)),
+                    ("modes", .array(modes.map(JSONTree.text))),
                     ("from", from.map { .text(timestamp($0)) } ?? .null),
                     ("to", to.map { .text(timestamp($0)) } ?? .null),
                 ])

@@ -5,7 +5,7 @@ extension CampaignReport {
     public var text: String {
         var page = Page()
         page.title(name.isEmpty ? "(no campaign)" : name)
-        page.line("mode", mode.isEmpty ? "–" : mode)
+        page.line("mode", mode.isEmpty ? "–" : modes.isEmpty ? mode : modes.joined(separator: ", "))
         page.line("seed", "\(seed)")
         if let from, let to {
             page.line("from", moment(from))
@@ -27,7 +27,9 @@ extension CampaignReport {
             let share = Double(outcome.count) / Double(attempts)
             page.line(outcome.name, grouped(outcome.count), flushRight(percent(share)))
         }
-        if open > 0 { page.line("(open)", grouped(open)) }
+        if open > 0 {
+            page.line("(open)", grouped(open), "without an end yet: in no other figure")
+        }
 
         page.section("People reached", grouped(people))
         page.line("connected in time", grouped(connected))

@@ -8,7 +8,10 @@ import DialModel
 public struct CampaignReport: Hashable, Sendable {
     public var name = ""
     public var seed: UInt64 = 0
+    /// The campaign's own.
     public var mode = ""
+    /// Those in which attempts were made, in the order of their first.
+    public var modes: [String] = []
     /// First and last instant of the journal; nil when it is empty.
     public var from: Instant?
     public var to: Instant?

@@ -38,12 +38,21 @@ extension CampaignReport {
         var delays: [Int64] = []
         var talkTime = Sum()
         var wrapUpTime = Sum()
+        var known: UInt64 = 0
+        var used: [DialMode] = []
         let automatic = Int64(DialMode.automatic.rawValue)
         let abandonedCode = Int64(Outcome.connected(.abandoned).code)
         try HotStatement(
-            "SELECT outcome, person, connected, ended, wrap_up, mode FROM attempts", in: db
+            """
+            SELECT outcome, person, connected, ended, wrap_up, mode FROM attempts ORDER BY id
+            """, in: db
         ).rows { row in
             attempts += 1
+            let mode = row.integer(5)
+            if known & (1 << mode) == 0 {
+                known |= 1 << mode
+                if let mode = DialMode(rawValue: UInt8(clamping: mode)) { used.append(mode) }
+            }
             guard let outcome = row.integerOrNull(0) else {
                 open += 1
                 return
@@ -54,7 +63,7 @@ extension CampaignReport {
             if let agentAt = row.integerOrNull(2) {
                 connected += 1
                 // Before a flow hands someone over, it has talked to them.
-                if let person, row.integer(5) != automatic { delays.append(agentAt - person) }
+                if let person, mode != automatic { delays.append(agentAt - person) }
                 talkTime.add(row.integer(3) - agentAt)
             } else if outcome == abandonedCode {
                 abandoned += 1
@@ -67,6 +76,7 @@ extension CampaignReport {
             outcomes.append(
                 OutcomeCount(outcome: outcome, name: row.text(1), count: counts[Int(code)]))
         }
+        modes = used.map(\.name)
         talk = talkTime.mean
         wrapUp = wrapUpTime.mean
         answerDelay = Delay(of: delays)

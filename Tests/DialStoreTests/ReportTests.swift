@@ -82,6 +82,7 @@ import Testing
 
         #expect(report.attempts == 9)
         #expect(report.open == 1)
+        #expect(report.modes == ["predictive"])
         #expect(
             report.outcomes.map { "\($0.name) \($0.count)" } == [
                 "no answer 2", "machine 1", "deal 2", "abandoned 1", "undisposed 1",
@@ -113,6 +114,23 @@ import Testing
                 .init(node: 1, name: "how, was it?", key: "2", count: 2),
                 .init(node: 7, name: "node 7", key: "*", count: 1),
             ])
+    }
+
+    @Test func `modes are those in which calls were made, in the order of their first`() throws {
+        let store = try Store.inMemory(leads: 3)
+        try store.begin(CampaignFacts(name: "x", seed: 1, mode: .predictive, created: at(0)))
+        #expect(try store.report().text.contains("mode                  predictive\n"))
+        try store.write([
+            .started(start(1, lead: 1, mode: .preview)),
+            .started(start(2, lead: 2, mode: .progressive)),
+            .started(start(3, lead: 3, mode: .preview)),
+        ])
+        let report = try store.report()
+        #expect(report.mode == "predictive")
+        #expect(report.modes == ["preview", "progressive"])
+        #expect(report.text.contains("preview, progressive\n"))
+        #expect(report.text.contains("3  without an end yet: in no other figure\n"))
+        #expect(report.csv.contains("campaign,modes,\"preview, progressive\"\n"))
     }
 
     @Test(arguments: [1, 2, 3, 95, 100, 101])
