@@ -29,6 +29,8 @@ public func checkFile(_ path: String) -> CheckResult {
             result.problems = leads.problems
             result.rejections = leads.rejections
             if let found = leads.summary { result.summary! += ", \(found)" }
+        } else {
+            result.summary! += ", no lead file: give one with --leads"
         }
         return result
     } catch {

@@ -22,7 +22,9 @@ import Testing
         let leads = folder.file("leads", Array("phone,name\n+15550100,Ann\n".utf8))
         #expect(checkFile(leads).summary == "1 lead")
         let campaign = folder.file("campaign", Array("name: a\nmode: preview\n".utf8))
-        #expect(checkFile(campaign).summary == "campaign 'a', preview, 10 agents")
+        #expect(
+            checkFile(campaign).summary
+                == "campaign 'a', preview, 10 agents, no lead file: give one with --leads")
     }
 
     @Test func `a campaign whose lead file is missing is not in order`() {
