@@ -19,28 +19,32 @@ struct CheckCommand: AsyncParsableCommand {
         help: "Campaign files (.yaml) and lead files (.csv).", completion: .file())
     var files: [String]
 
-    @Option(help: "Show at most so many rejected rows of a lead file.")
+    @Option(
+        parsing: .unconditional, help: "Show at most so many rejected rows of a lead file.",
+        transform: { try wholeNumber($0, in: 0...Int.max, most: "2^63 − 1") })
     var rejected = 10
 
-    func validate() throws {
-        if rejected < 0 {
-            throw ValidationError("--rejected is \(rejected); at least 0 is allowed")
+    func run() async throws {
+        try await tellingFaults {
+            var isGood = true
+            for file in files {
+                let result = checkFile(file)
+                for line in lines(result) { try Output.write(line + "\n") }
+                isGood = isGood && result.isGood
+            }
+            if !isGood { throw ExitCode(1) }
         }
     }
 
-    func run() async throws {
-        var isGood = true
-        for file in files {
-            let result = checkFile(file)
-            for problem in result.problems { print(problem) }
-            for row in result.rejections.prefix(rejected) { print(row) }
-            if result.rejections.count > rejected {
-                let rest = result.rejections.count - rejected
-                print("\(file): \(rest)\(rest >= 100 ? " or more" : "") further rows are rejected")
-            }
-            if result.isGood { print("\(file): good: \(result.summary ?? "")") }
-            isGood = isGood && result.isGood
+    private func lines(_ result: CheckResult) -> [String] {
+        let file = result.path
+        var lines = (result.problems + result.rejections.prefix(rejected)).map(\.description)
+        let rest = result.rejections.count - rejected
+        if rest > 0 {
+            let rows = "\(rest)\(result.rejections.count >= 100 ? " or more" : "") further"
+            lines.append("\(file): \(rows) \(rest == 1 ? "row is" : "rows are") rejected")
         }
-        if !isGood { throw ExitCode(1) }
+        if result.isGood { lines.append("\(file): good: \(result.summary ?? "")") }
+        return lines
     }
 }

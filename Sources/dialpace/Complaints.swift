@@ -4,9 +4,7 @@ import DialStore
 import Foundation
 
 /// Writes a line to standard error.
-func complain(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
-}
+func complain(_ line: String) { Output.say(line + "\n") }
 
 /// Runs `body`; what the user's files, the store or the disk have done wrong is told in their own
 /// words, and the command exits with 1.
@@ -21,6 +19,10 @@ func tellingFaults<Result>(_ body: () async throws -> Result) async throws -> Re
         throw ExitCode(1)
     } catch let error as CallTrace.Fault {
         complain(error.description)
+        throw ExitCode(1)
+    } catch let fault as Output.Fault {
+        // Whoever has stopped reading knows.
+        if fault.number != EPIPE { complain(fault.description) }
         throw ExitCode(1)
     }
 }

@@ -20,4 +20,9 @@ import ArgumentParser
             """,
         version: version,
         subcommands: [RunCommand.self, CheckCommand.self, ReportCommand.self])
+
+    static func main() async {
+        Output.prepare()
+        await main(nil)
+    }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DialStore
-import Foundation
 
 /// How a report is written.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
@@ -29,30 +28,40 @@ struct ReportCommand: AsyncParsableCommand {
     @Argument(help: "The store that `dialpace run --store` made.", completion: .file())
     var store: String
 
-    @Option(help: "How to write it: text, json or csv.")
-    var format = ReportFormat.text
+    @Option(help: "How to write it: text, json or csv; text unless given.")
+    var format: ReportFormat?
 
     @Flag(help: "List every lead with its attempts and last outcome, as CSV, instead.")
     var leads = false
+
+    func validate() throws {
+        if leads, let format, format != .csv {
+            throw ValidationError(
+                "--leads is always CSV; give --format \(format) without it, or leave it away")
+        }
+    }
 
     func run() async throws {
         try await tellingFaults {
             let store = try Store.open(store, readOnly: true)
             defer { store.close() }
             if leads {
-                print(LeadOutcome.csvHeader)
-                var lines = ""
-                try store.leadOutcomes { lead in
-                    lines += lead.csvLine + "\n"
-                    if lines.utf8.count > 1 << 16 {
-                        FileHandle.standardOutput.write(Data(lines.utf8))
-                        lines = ""
-                    }
-                }
-                FileHandle.standardOutput.write(Data(lines.utf8))
+                try listLeads(store)
             } else {
-                print(format.write(try store.report()), terminator: "")
+                try Output.write((format ?? .text).write(try store.report()))
             }
         }
+    }
+
+    private func listLeads(_ store: Store) throws {
+        var lines = LeadOutcome.csvHeader + "\n"
+        try store.leadOutcomes { lead in
+            lines += lead.csvLine + "\n"
+            if lines.utf8.count > 1 << 16 {
+                try Output.write(lines)
+                lines = ""
+            }
+        }
+        try Output.write(lines)
     }
 }

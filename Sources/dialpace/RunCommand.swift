@@ -31,13 +31,19 @@ struct RunCommand: AsyncParsableCommand {
     var store: String?
 
     @Option(
+        parsing: .unconditional,
         help: """
-            max: virtual time, as fast as the processor goes. A number: so many campaign seconds \
-            each second; 1 is real time.
-            """)
+            max, the default: virtual time, as fast as the processor goes. A number above 0, at \
+            most 100000: so many campaign seconds each second. 1 is real time, and begins now by \
+            the machine's clock; all others begin at the campaign's `start`.
+            """,
+        transform: Speed.init(text:))
     var speed = Speed.max
 
-    @Option(help: "The seed of all chance, in place of the campaign's.")
+    @Option(
+        parsing: .unconditional,
+        help: "The seed of all chance, in place of the campaign's: 0 to 2^64 − 1.",
+        transform: { try wholeNumber($0, in: 0...UInt64.max, most: "2^64 − 1") })
     var seed: UInt64?
 
     @Option(help: "How to write the report: text, json or csv.")
@@ -56,28 +62,26 @@ struct RunCommand: AsyncParsableCommand {
             case .max: try await VirtualRun(session).run()
             case .times(let factor): try await LiveRun(session, speed: factor).run()
             }
-            print(format.write(try session.store.report()), terminator: "")
+            try Output.write(format.write(try session.store.report()))
         }
     }
 }
 
 /// How fast campaign time goes.
-enum Speed: ExpressibleByArgument, Equatable {
+enum Speed: Hashable, Sendable {
     case max
     /// Campaign seconds per second.
     case times(Double)
 
-    init?(argument: String) {
-        if argument == "max" {
+    init(text: String) throws {
+        if text == "max" {
             self = .max
-        } else if let factor = Double(argument), factor > 0, factor <= 100_000 {
+        } else if let factor = Double(text), factor > 0, factor <= 100_000 {
             self = .times(factor)
         } else {
-            return nil
+            throw ValidationError("max, or a number above 0 and at most 100000, is allowed")
         }
     }
-
-    var defaultValueDescription: String { "max" }
 
     /// As the live view shows it.
     var name: String {

@@ -28,10 +28,14 @@ struct Command {
         let process = Process()
         private let folder: Scratch
 
-        init(_ arguments: [String], in scratch: Scratch) throws {
+        init(
+            _ arguments: [String], program: String = Command.path, in scratch: Scratch
+        ) throws {
             folder = scratch
-            process.executableURL = URL(fileURLWithPath: Command.path)
+            process.executableURL = URL(fileURLWithPath: program)
             process.arguments = arguments
+            process.environment = ProcessInfo.processInfo.environment.merging(
+                ["dialpace": Command.path]) { $1 }
             process.currentDirectoryURL = scratch.url
             process.standardInput = FileHandle.nullDevice
             process.standardOutput = try scratch.handle("stdout")
@@ -39,8 +43,14 @@ struct Command {
             try process.run()
         }
 
+        /// - Returns: when it has ended, or has been killed because it does not.
         func finish() throws -> Command {
+            let watch = DispatchWorkItem { [process] in
+                if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+            }
+            DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: watch)
             process.waitUntilExit()
+            watch.cancel()
             return Command(
                 output: folder.read("stdout"), errors: folder.read("stderr"),
                 status: process.terminationStatus)
@@ -49,6 +59,11 @@ struct Command {
 
     static func run(_ arguments: String..., in scratch: Scratch) throws -> Command {
         try Running(arguments, in: scratch).finish()
+    }
+
+    /// Runs a line of shell, in which `$dialpace` is the command.
+    static func shell(_ line: String, in scratch: Scratch) throws -> Command {
+        try Running(["-c", line], program: "/bin/sh", in: scratch).finish()
     }
 }
 

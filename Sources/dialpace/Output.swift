@@ -1,0 +1,54 @@
+import Foundation
+
+/// Standard output and standard error. Everything the command says goes through here.
+enum Output {
+    /// Standard output has not taken what was written to it.
+    struct Fault: Error {
+        /// The system's `errno`.
+        let number: Int32
+        var description: String {
+            "the output cannot be written: \(String(cString: strerror(number)))"
+        }
+    }
+
+    /// Sees to it that nobody who hangs up on the command ends it, and that a standard stream that
+    /// is closed is not handed out as the descriptor of some file: what is said there would be
+    /// written into the file.
+    static func prepare() {
+        signal(SIGPIPE, SIG_IGN)
+        for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 {
+            // Takes the lowest free number, which is this one. Not for writing, so that what is
+            // written there is missed.
+            _ = open("/dev/null", O_RDONLY)
+        }
+    }
+
+    /// Writes `text` to standard output: all of it, unless it throws.
+    static func write(_ text: String) throws(Fault) {
+        let number = put(text, on: STDOUT_FILENO)
+        if number != 0 { throw Fault(number: number) }
+    }
+
+    /// Writes `text` to standard error. Where that cannot be written there is nobody to tell.
+    static func say(_ text: String) { _ = put(text, on: STDERR_FILENO) }
+
+    /// - Returns: 0 when all of it is written, else the `errno`.
+    private static func put(_ text: String, on stream: Int32) -> Int32 {
+        var text = text
+        return text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let count = Foundation.write(stream, rest.baseAddress, rest.count)
+                if count > 0 {
+                    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+                } else if count < 0, errno == EAGAIN {
+                    var reader = pollfd(fd: stream, events: Int16(POLLOUT), revents: 0)
+                    _ = poll(&reader, 1, -1)
+                } else if count < 0, errno != EINTR {
+                    return errno
+                }
+            }
+            return 0
+        }
+    }
+}
