@@ -16,6 +16,10 @@ struct CampaignSession {
     let progress: Dialer.Progress
     let leads: Int
     let trace: CallTrace?
+    /// Whether earlier runs have left nothing to do; it has been said why.
+    let isOver: Bool
+    /// What is said when the command leaves at once.
+    let farewell: String
 
     /// When a campaign that has no `start:` begins in simulated time: the same for everyone, so
     /// that runs repeat. 2026-01-05 09:00 UTC, a Monday.
@@ -23,7 +27,6 @@ struct CampaignSession {
 
     init(_ command: RunCommand) throws {
         file = try CampaignFile.read(command.campaign)
-        seed = command.seed ?? file.seed ?? 1
         speed = command.speed
         var leadFile = file.leads
         if let path = command.leads {
@@ -31,26 +34,27 @@ struct CampaignSession {
             leadFile?.path = path
         }
         // Opened before the store is touched, so that a bad path leaves no half-made store.
-        let reader = try leadFile.map { try LeadFile($0) }
+        let reader = try leadFile.map { try LeadFile($0, rejects: .written(orElse: ".")) }
         trace = try command.trace.map(CallTrace.init)
         // In virtual time no call leaves the process, so none needs to be safe from a power cut.
         let durability = speed == .max ? Store.Durability.atCheckpoints : .eachCommit
         store =
             try command.store.map { try Store.open($0, durability: durability) } ?? .inMemory()
+        farewell =
+            command.store == nil
+            ? "nothing is kept without --store" : "run the campaign again to resume it"
 
         let isReal = speed == .times(1)
         let wanted = isReal ? Self.wallClock : file.start ?? Self.defaultStart
         do {
-            let known = try store.campaign()
+            seed = try command.seed ?? file.seed ?? store.campaign()?.seed ?? 1
             try store.begin(CampaignFacts(file.plan, seed: seed, created: wanted))
             let recovery = try store.recover(retry: file.plan.retry, at: wanted)
             start = isReal ? wanted : max(wanted, recovery.latest ?? wanted)
-            progress = Self.progress(
-                recovery, began: known?.created, at: start)
-            if let known, let latest = recovery.latest {
-                Self.tellResumed(known, recovery, latest)
-            }
-            if let reader { try Self.importLeads(reader, into: store) }
+            progress = Self.progress(recovery, at: start)
+            let isResumed = recovery.runs > 0
+            if isResumed { Self.tellResumed(file.plan.name, recovery) }
+            if let reader { try Self.importLeads(reader, into: store, isResumed: isResumed) }
             leads = try store.leadCount()
             if leads == 0 {
                 throw ConfigErrors([
@@ -59,7 +63,13 @@ struct CampaignSession {
                         text: "there is no lead to dial; name a lead file (leads: or --leads)")
                 ])
             }
-            try store.beginRun(at: start, version: Dialpace.version)
+            let end = isResumed ? Self.end(file.plan, recovery, leads: leads) : nil
+            isOver = end != nil
+            if let end {
+                complain(end)
+            } else {
+                try store.beginRun(at: start, version: Dialpace.version)
+            }
         } catch {
             store.close()
             throw error
@@ -69,48 +79,78 @@ struct CampaignSession {
     /// The dialer this run begins with.
     var dialer: Dialer { Dialer(plan: file.plan, resuming: progress, at: start) }
 
+    /// Notes that the run has come to its proper end, with the plan as it has become.
+    func end(_ plan: CampaignPlan, at now: Instant) throws(StoreError) {
+        if let known = try store.campaign(), known.abandonmentCap != plan.abandonment.cap {
+            var facts = CampaignFacts(file.plan, seed: seed, created: known.created)
+            facts.abandonmentCap = plan.abandonment.cap
+            try store.begin(facts)
+        }
+        try store.endRun(at: now)
+    }
+
     private static var wallClock: Instant {
         Instant(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9))
     }
 
-    private static func progress(
-        _ recovery: Recovery, began: Instant?, at start: Instant
-    ) -> Dialer.Progress {
+    private static func progress(_ recovery: Recovery, at start: Instant) -> Dialer.Progress {
         var progress = Dialer.Progress()
         progress.nextAttempt = recovery.nextAttempt
         progress.attempts = recovery.attempts
         progress.answered = recovery.answered
         progress.abandoned = recovery.abandoned
         progress.closed = recovery.closedLeads
-        if let began, let latest = recovery.latest, began <= latest {
-            // The time between two runs is no part of the campaign.
-            progress.began = start + Duration(nanoseconds: (began - latest).nanoseconds)
-        }
+        // The time between two runs is no part of the campaign.
+        if recovery.runs > 0 { progress.began = start + (.zero - recovery.elapsed) }
         return progress
     }
 
-    private static func tellResumed(
-        _ known: CampaignFacts, _ recovery: Recovery, _ latest: Instant
-    ) {
-        var line = "resuming \(known.name): \(grouped(recovery.attempts)) attempts so far"
-        if !recovery.closed.isEmpty {
-            line += "; \(recovery.closed.count) had no end and are closed as unknown"
+    private static func tellResumed(_ name: String, _ recovery: Recovery) {
+        var line = "resuming \(name): \(counted(recovery.attempts, "attempt", "attempts")) so far"
+        let open = recovery.closed.count
+        if open > 0 {
+            let are = open == 1 ? "is" : "are"
+            line += "; \(grouped(open)) had no end and \(are) closed as unknown"
         }
         complain(line)
     }
 
-    private static func importLeads(_ reader: LeadFile, into store: Store) throws {
+    /// Why there is nothing to go on with; nil: there is.
+    private static func end(_ plan: CampaignPlan, _ recovery: Recovery, leads: Int) -> String? {
+        let left = leads - recovery.closedLeads
+        if left == 0 { return "every lead is closed; nothing is left to dial" }
+        if let duration = plan.duration, recovery.elapsed >= duration {
+            let open = counted(left, "lead is", "leads are")
+            return "the campaign's duration, \(duration), is over; \(open) not closed"
+        }
+        return nil
+    }
+
+    private static func importLeads(
+        _ reader: LeadFile, into store: Store, isResumed: Bool
+    ) throws {
         var counts = ImportCounts()
         while let batch = try reader.next(20_000) {
             counts = counts + (try store.importLeads(batch.leads))
         }
-        var line = "\(grouped(counts.added)) leads added"
-        if counts.merged > 0 { line += ", \(grouped(counts.merged)) merged with known numbers" }
-        if let path = reader.rejectedPath {
-            line += ", \(grouped(reader.rejected)) rows rejected: see \(path)"
+        var parts: [String] = []
+        if counts.added > 0 || !isResumed {
+            parts.append(counted(counts.added, "lead", "leads") + " added")
+            if counts.merged > 0 {
+                let known = counts.merged == 1 ? "a known number" : "known numbers"
+                parts.append("\(grouped(counts.merged)) merged with \(known)")
+            }
         }
-        complain(line)
+        if let path = reader.rejectedPath {
+            parts.append(counted(reader.rejected, "row", "rows") + " rejected: see \(path)")
+        }
+        if !parts.isEmpty { complain(parts.joined(separator: ", ")) }
     }
+}
+
+/// `1 lead`, `2,000 leads`.
+func counted(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(grouped(count)) \(count == 1 ? one : many)"
 }
 
 /// `1234567` as `1,234,567`.

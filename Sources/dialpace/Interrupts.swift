@@ -5,28 +5,44 @@ import Synchronization
 /// store holds whatever it holds, and can be resumed.
 enum Interrupts {
     private static let count = Atomic<Int>(0)
-    nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
 
     /// Calls `stop`, once, at the first interrupt.
-    static func onFirst(_ stop: @escaping @Sendable () -> Void) {
+    ///
+    /// - Parameter farewell: what is said at the second.
+    static func onFirst(farewell: String, _ stop: @escaping @Sendable () -> Void) {
         for number in [SIGINT, SIGTERM] {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(
-                signal: number, queue: .global(qos: .userInteractive))
-            source.setEventHandler {
+            Signals.on(number) {
                 let (_, times) = count.add(1, ordering: .relaxed)
                 if times == 1 {
                     stop()
                 } else {
                     Terminal.restore()
-                    complain("\nleft at once; run the campaign again to resume it")
+                    complain("\nleft at once; \(farewell)")
                     _exit(130)
                 }
             }
-            source.resume()
-            sources.append(source)
         }
     }
 
     static var isStopWanted: Bool { count.load(ordering: .relaxed) > 0 }
+}
+
+/// Signals that are answered instead of what the system does on them.
+enum Signals {
+    private struct Sources: @unchecked Sendable {
+        var all: [any DispatchSourceSignal] = []
+    }
+    private static let sources = Mutex(Sources())
+
+    /// Calls `answer` for every signal of this `number` from now on.
+    static func on(_ number: Int32, _ answer: @escaping @Sendable () -> Void) {
+        signal(number, SIG_IGN)
+        sources.withLock {
+            let source = DispatchSource.makeSignalSource(
+                signal: number, queue: .global(qos: .userInteractive))
+            source.setEventHandler(handler: answer)
+            source.resume()
+            $0.all.append(source)
+        }
+    }
 }

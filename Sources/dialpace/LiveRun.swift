@@ -25,7 +25,7 @@ struct LiveRun {
             desks: SimulatedDesks(
                 plan: file.crew, groups: file.plan.groups.count, seed: session.seed, clock: clock),
             journal: session.store, leads: session.store, clock: clock)
-        Interrupts.onFirst { campaign.command(.stop) }
+        Interrupts.onFirst(farewell: session.farewell) { campaign.command(.stop) }
         Terminal.readKeys { key in
             let snapshot = campaign.snapshot
             if let command = command(for: key, snapshot.plan, snapshot.phase) {
@@ -43,7 +43,7 @@ struct LiveRun {
         }
         showing.cancel()
         await showing.value
-        try session.store.endRun(at: clock.now)
+        try session.end(campaign.snapshot.plan, at: clock.now)
     }
 
     /// Shows the campaign until the task is cancelled, and once more then.

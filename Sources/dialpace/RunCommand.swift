@@ -58,9 +58,10 @@ struct RunCommand: AsyncParsableCommand {
         try await tellingFaults {
             let session = try CampaignSession(self)
             defer { session.store.close() }
-            switch speed {
-            case .max: try await VirtualRun(session).run()
-            case .times(let factor): try await LiveRun(session, speed: factor).run()
+            switch (session.isOver, speed) {
+            case (true, _): break
+            case (false, .max): try await VirtualRun(session).run()
+            case (false, .times(let factor)): try await LiveRun(session, speed: factor).run()
             }
             try Output.write(format.write(try session.store.report()))
         }

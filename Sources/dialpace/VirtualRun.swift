@@ -28,7 +28,7 @@ final class VirtualRun: Sendable {
         if let trace = session.trace { simulation.witness = TracingWitness(trace: trace) }
         var view = LiveView()
         var follower = Follower(session: session)
-        Interrupts.onFirst {}
+        Interrupts.onFirst(farewell: session.farewell) {}
         Terminal.readKeys { key in self.keys.withLock { $0.append(key) } }
         defer { view.end() }
         view.begin()
@@ -67,7 +67,7 @@ final class VirtualRun: Sendable {
         }
         try await store.write(simulation.takeRecords())
         try await store.finish()
-        try session.store.endRun(at: simulation.now)
+        try session.end(simulation.dialer.plan, at: simulation.now)
         show(simulation, &view, &follower)
     }
 

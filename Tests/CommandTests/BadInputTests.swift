@@ -62,7 +62,7 @@ import Testing
         try scratch.write("p.csv", Self.people + "+1 555 01,Bob\n+1 415-555-0100,Ann again\n")
         let run = try Command.run("run", "c.yaml", "--leads", "p.csv", in: scratch)
         #expect(run.status == 0)
-        #expect(run.errors.contains("1 leads added, 1 merged"), "\(run.errors)")
+        #expect(run.errors.contains("1 lead added, 1 merged with a known number"), "\(run.errors)")
         #expect(scratch.read("p.rejected.csv").contains("+1 555 01,Bob"))
     }
 

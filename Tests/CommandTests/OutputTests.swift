@@ -69,4 +69,15 @@ import Testing
         #expect(run.status == 64)
         #expect(run.errors.contains(message), "\(run.errors)")
     }
+
+    @Test func `rejected rows of a list that lies elsewhere are kept here when they must`() throws {
+        try scratch.write("r.csv", "phone\n+1 415 555 0100\nx\n")
+        let run = try Command.shell(
+            "\"$dialpace\" run c.yaml --leads /proc/self/fd/0 <r.csv", in: scratch)
+        #expect(run.status == 0)
+        #expect(
+            run.errors.contains("1 lead added, 1 row rejected: see ./0.rejected.csv"),
+            "\(run.errors)")
+        #expect(scratch.read("0.rejected.csv").contains(",x\n"))
+    }
 }

@@ -95,25 +95,82 @@ import Testing
         let resumed = try Command.run(
             "run", shipped("demo.yaml"), "--store", "s.sqlite", "--format", "json", in: scratch)
         #expect(resumed.errors.contains("resuming demo: "), "\(resumed.errors)")
-        #expect(resumed.errors.contains("2,000 merged"), "\(resumed.errors)")
+        #expect(!resumed.errors.contains("merged"), "\(resumed.errors)")
         #expect(try attempts(resumed) > first)
+
+        let over = try Command.run(
+            "run", shipped("demo.yaml"), "--store", "s.sqlite", "--format", "json", in: scratch)
+        #expect(over.status == 0)
+        #expect(over.errors.contains("every lead is closed; nothing is left to dial"))
+        #expect(over.output == resumed.output)
     }
 
-    @Test func `a second interrupt leaves at once`() throws {
+    @Test func `a campaign keeps its seed`() throws {
+        let scratch = try Scratch()
+        let arguments = ["run", shipped("demo.yaml"), "--store", "s.sqlite"]
+        let first = try Command.Running(arguments + ["--seed", "5"], in: scratch).finish()
+        let refused = try Command.Running(arguments, in: scratch).finish()
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains("s.sqlite holds seed 5, not 1; "), "\(refused.errors)")
+        #expect(try Command.run("report", "s.sqlite", in: scratch).output == first.output)
+        try scratch.write("p.csv", "phone\n+14155550100\n")
+        try scratch.write("c.yaml", "name: demo\nmode: predictive\n")
+        let unsaid = try Command.run(
+            "run", "c.yaml", "--leads", "p.csv", "--store", "s.sqlite", in: scratch)
+        #expect(unsaid.status == 0, "a campaign without a seed takes the store's: \(unsaid.errors)")
+    }
+
+    @Test func `a campaign whose time is over is not run again`() throws {
+        let scratch = try Scratch()
+        try scratch.demo(with: "duration: 30m", without: "duration:")
+        let first = try Command.run("run", "demo.yaml", "--store", "s.sqlite", in: scratch)
+        let again = try Command.run("run", "demo.yaml", "--store", "s.sqlite", in: scratch)
+        #expect(again.errors.contains("the campaign's duration, 30 min, is over; "))
+        #expect(again.output == first.output)
+    }
+
+    @Test func `a cap and a mode that were changed on the way are in the report`() throws {
+        let scratch = try Scratch()
+        try scratch.demo(with: "events: [{at: 1h, abandonment: 2%}, {at: 2h, mode: progressive}]")
+        let run = try Command.run("run", "demo.yaml", in: scratch)
+        #expect(run.output.contains("  mode     predictive, progressive\n"), "\(run.output)")
+        #expect(run.output.contains("  cap                       2.00 %\n"), "\(run.output)")
+    }
+
+    @Test(arguments: [true, false])
+    func `leaving at once says what becomes of the campaign`(isKept: Bool) throws {
         let scratch = try Scratch()
         let running = try Command.Running(
-            ["run", shipped("demo.yaml"), "--store", "s.sqlite", "--speed", "1"], in: scratch)
-        Thread.sleep(forTimeInterval: 2)
+            ["run", shipped("demo.yaml"), "--speed", "1"]
+                + (isKept ? ["--store", "s.sqlite"] : []), in: scratch)
+        Thread.sleep(forTimeInterval: 1)
         running.process.interrupt()
         Thread.sleep(forTimeInterval: 0.3)
         running.process.interrupt()
-        #expect(try running.finish().status == 130)
-        let report = try Command.run("report", "s.sqlite", in: scratch)
-        #expect(report.status == 0)
+        let left = try running.finish()
+        #expect(left.status == 130)
+        #expect(
+            left.errors.contains(
+                isKept
+                    ? "left at once; run the campaign again to resume it"
+                    : "left at once; nothing is kept without --store"), "\(left.errors)")
+        if isKept { #expect(try Command.run("report", "s.sqlite", in: scratch).status == 0) }
     }
 
     private func attempts(_ run: Command) throws -> Int {
         try figures(of: run)["total"] as? Int ?? -1
+    }
+}
+
+extension Scratch {
+    /// Writes the shipped `demo.yaml` here, its list where it is, with a further section.
+    ///
+    /// - Parameter key: what the section that is left out begins with.
+    fileprivate func demo(with section: String, without key: String = "none") throws {
+        let text = try String(contentsOfFile: shipped("demo.yaml"), encoding: .utf8)
+            .replacing("file: people.csv", with: "file: \"\(shipped("people.csv"))\"")
+        let lines = text.split(separator: "\n").filter { !$0.hasPrefix(key) }
+        try write("demo.yaml", lines.joined(separator: "\n") + "\n" + section + "\n")
     }
 }
 
