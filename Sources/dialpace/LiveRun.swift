@@ -32,7 +32,7 @@ struct LiveRun {
                 campaign.command(command)
             }
         }
-        let showing = Task.detached { await show(campaign) }
+        let showing = Task.detached { await show(campaign, clock) }
         defer { Terminal.restore() }
         do {
             try await campaign.run()
@@ -47,7 +47,7 @@ struct LiveRun {
     }
 
     /// Shows the campaign until the task is cancelled, and once more then.
-    private func show(_ campaign: LiveCampaign) async {
+    private func show(_ campaign: LiveCampaign, _ clock: PacedClock) async {
         var view = LiveView()
         var follower = Follower(session: session)
         view.begin()
@@ -55,9 +55,11 @@ struct LiveRun {
             let isLast = Task.isCancelled
             if view.isDue || isLast {
                 let snapshot = campaign.snapshot
+                // Time passes also when nothing happens.
+                let now = snapshot.phase == .finished ? snapshot.now : clock.now
                 let picture = follower.picture(
                     of: snapshot.plan, snapshot.floor, snapshot.phase, snapshot.latest,
-                    at: snapshot.now, leads: session.leads, speed: session.speed)
+                    at: now, leads: session.leads, speed: session.speed)
                 view.show(picture, keys: !isLast)
             }
             if isLast { return view.end() }

@@ -2,12 +2,12 @@ import DialEngine
 import DialModel
 
 extension Picture {
-    /// The live view, a line an element, none wider than `width` (at least 60).
+    /// The live view, a line an element, none wider than `width`.
     ///
     /// - Parameter isColoured: with terminal colours, which take no width.
     func drawing(width: Int, isColoured: Bool = true) -> [String] {
         let paint = Paint(isOn: isColoured)
-        let bar = max(10, min(40, width - 64))
+        let bar = max(10, min(60, width - 64))
         var lines: [String] = []
         let head = " \(name) · \(mode.name) · \(clock(now)) · \(speed)"
         let state = stateName
@@ -59,7 +59,7 @@ extension Picture {
         case .paused: "paused"
         case .stopping: "stopping: talks may end"
         case .halting: "hanging up"
-        case .finished: "done"
+        case .finished: floor.closed < leads ? "stopped" : "done"
         }
     }
 
@@ -79,7 +79,7 @@ extension Picture {
 
     private var leadText: String {
         "\(grouped(floor.closed)) of \(grouped(leads)) done"
-            + (phase == .running ? left.map { ", about \(roughly($0)) left" } ?? "" : "")
+            + (left.map { ", about \(roughly($0)) left" } ?? "")
     }
 
     // MARK: Bars

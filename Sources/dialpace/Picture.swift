@@ -15,7 +15,8 @@ struct Picture: Sendable {
     var leads: Int
     /// Attempts in the last minute of campaign time.
     var callsPerMinute: Double
-    /// Campaign time until the list is done or the campaign ends, as far as can be told.
+    /// Campaign time until the list is done or the campaign ends, as far as can be told; nil when
+    /// it is not dialling.
     var left: Duration?
     /// What was last done to the campaign.
     var latest: Operation?
@@ -51,7 +52,7 @@ struct Follower: Sendable {
         return Picture(
             name: plan.name, mode: plan.mode, pacing: plan.pacing, phase: phase, speed: speed.name,
             now: now, floor: floor, cap: plan.abandonment.cap, leads: leads, callsPerMinute: calls,
-            left: left(floor, leads, at: now), latest: latest)
+            left: phase == .running ? left(floor, leads, at: now) : nil, latest: latest)
     }
 
     private func left(_ floor: Floor, _ leads: Int, at now: Instant) -> Duration? {

@@ -96,6 +96,9 @@ import Testing
             "run", shipped("demo.yaml"), "--store", "s.sqlite", "--format", "json", in: scratch)
         #expect(resumed.errors.contains("resuming demo: "), "\(resumed.errors)")
         #expect(!resumed.errors.contains("merged"), "\(resumed.errors)")
+        #expect(stopped.errors.contains(" stopped, "), "\(stopped.errors)")
+        #expect(!stopped.errors.contains(" left"), "\(stopped.errors)")
+        #expect(resumed.errors.contains(" done, "), "\(resumed.errors)")
         #expect(try attempts(resumed) > first)
 
         let over = try Command.run(
@@ -124,6 +127,7 @@ import Testing
         let scratch = try Scratch()
         try scratch.demo(with: "duration: 30m", without: "duration:")
         let first = try Command.run("run", "demo.yaml", "--store", "s.sqlite", in: scratch)
+        #expect(first.errors.contains(" stopped, "), "\(first.errors)")
         let again = try Command.run("run", "demo.yaml", "--store", "s.sqlite", in: scratch)
         #expect(again.errors.contains("the campaign's duration, 30 min, is over; "))
         #expect(again.output == first.output)
