@@ -1,7 +1,7 @@
 import DialModel
 
 extension Simulation {
-    /// Runs to the end with leads from memory.
+    /// Runs with leads from memory to the end, or until nothing is to come any more.
     ///
     /// - Parameter each: gets the records, in order, in batches.
     public mutating func run(
@@ -15,7 +15,7 @@ extension Simulation {
             switch stop {
             case .leads(let count): supply(list.next(count, before: now))
             case .records, .leadsNow: break
-            case .until, .finished: return
+            case .until, .idle, .finished: return
             }
         }
     }

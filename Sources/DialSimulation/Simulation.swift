@@ -11,8 +11,9 @@ import DialWorld
 ///         case .leads(let count): simulation.supply(source.next(count, before: simulation.now))
 ///         case .leadsNow: break       // only when .leads was not answered at once
 ///         case .records: journal.write(simulation.takeRecords())
+///         case .until: break          // only when an end is given
+///         case .idle: simulation.command(.stop)   // or whatever else makes something happen
 ///         case .finished: return
-///         case .until: break
 ///         }
 ///     }
 ///
@@ -51,6 +52,10 @@ public struct Simulation: Sendable {
         case records
         /// The instant asked for has come.
         case until
+        /// Nothing is to come at all before someone gives a command: the campaign is paused, or no
+        /// agent is at work, and the plan has no more to say. ``Simulation/now`` is the instant asked
+        /// for, unless that was ``Instant/never``.
+        case idle
         case finished
     }
 
@@ -85,9 +90,8 @@ public struct Simulation: Sendable {
             let faultNext = faults?.next ?? .never
             let next = max(now, min(min(carrierNext, crewNext), min(dialerNext, faultNext)))
             if next > end || next == .never {
-                // Nothing is to come: a dialer that waits for an operator.
                 if end != .never { now = max(now, end) }
-                return .until
+                return next == .never ? .idle : .until
             }
             now = next
             if faultNext <= now {

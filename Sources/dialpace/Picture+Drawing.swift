@@ -55,7 +55,7 @@ extension Picture {
     private var stateName: String {
         switch phase {
         case .ready: "starting"
-        case .running: "running"
+        case .running: isIdle ? "waiting for a key" : "running"
         case .paused: "paused"
         case .stopping: "stopping: talks may end"
         case .halting: "hanging up"

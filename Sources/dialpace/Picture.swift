@@ -18,6 +18,8 @@ struct Picture: Sendable {
     /// Campaign time until the list is done or the campaign ends, as far as can be told; nil when
     /// it is not dialling.
     var left: Duration?
+    /// Nothing will happen before a key is pressed.
+    var isIdle = false
     /// What was last done to the campaign.
     var latest: Operation?
 

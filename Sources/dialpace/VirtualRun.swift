@@ -11,9 +11,12 @@ import Synchronization
 /// they stand when they are asked for, after all records up to then and before any later one, and
 /// handed over when the last one at hand is dialled: so what is read, and when it counts, depends on
 /// the campaign alone.
-final class VirtualRun: Sendable {
+final class VirtualRun {
     private let session: CampaignSession
-    private let keys = Mutex<[Character]>([])
+    private let keys = Keys()
+    /// Whether the campaign was paused by key: then time stands still. In a pause of the plan's own
+    /// it goes on.
+    private var isHeld = false
 
     init(_ session: CampaignSession) { self.session = session }
 
@@ -29,12 +32,13 @@ final class VirtualRun: Sendable {
         var view = LiveView()
         var follower = Follower(session: session)
         Interrupts.onFirst(farewell: session.farewell) {}
-        Terminal.readKeys { key in self.keys.withLock { $0.append(key) } }
+        Terminal.readKeys { [keys] key in keys.waiting.withLock { $0.append(key) } }
         defer { view.end() }
         view.begin()
 
         let store = BesideStore(session.store)
         var isStopped = false
+        var whyStopped: String?
         loop: while true {
             let stop = simulation.run(until: simulation.now + .seconds(10))
             switch stop {
@@ -48,50 +52,82 @@ final class VirtualRun: Sendable {
                 store.ask(for: count, before: simulation.now)
             case .leadsNow: simulation.supply(try await store.leads())
             case .records: try await store.write(simulation.takeRecords())
-            case .until: break
+            case .until, .idle: break
             case .finished: break loop
             }
             if Interrupts.isStopWanted, !isStopped {
                 isStopped = true
                 simulation.command(.stop)
             }
-            if view.isDue || simulation.dialer.phase == .paused {
-                show(simulation, &view, &follower)
-                while simulation.dialer.phase == .paused, !Interrupts.isStopWanted {
-                    try await Task.sleep(nanoseconds: 50_000_000)
-                    press(&simulation)
-                    show(simulation, &view, &follower)
-                }
-                press(&simulation)
+            if stop == .idle, !isStopped, !Terminal.hasKeys {
+                isStopped = true
+                whyStopped = whyIdle(simulation)
+                simulation.command(.stop)
+            }
+            var isWaiting = stop == .idle && !isStopped
+            if view.isDue || isWaiting {
+                show(simulation, &view, &follower, isIdle: isWaiting)
+                if press(&simulation) { isWaiting = false }
+            }
+            while isWaiting || (isHeld && simulation.dialer.phase == .paused),
+                !Interrupts.isStopWanted
+            {
+                try await Task.sleep(nanoseconds: 50_000_000)
+                if press(&simulation) { isWaiting = false }
+                if view.isDue { show(simulation, &view, &follower, isIdle: isWaiting) }
             }
         }
         try await store.write(simulation.takeRecords())
         try await store.finish()
         try session.end(simulation.dialer.plan, at: simulation.now)
         show(simulation, &view, &follower)
+        if let whyStopped { complain(whyStopped) }
     }
 
-    private func press(_ simulation: inout Simulation) {
-        let pressed = keys.withLock { keys in
+    /// - Returns: whether a key asked for something.
+    private func press(_ simulation: inout Simulation) -> Bool {
+        let pressed = keys.waiting.withLock { keys in
             defer { keys.removeAll() }
             return keys
         }
+        var isCommanded = false
         for key in pressed {
             if let command = command(for: key, simulation.dialer.plan, simulation.dialer.phase) {
                 simulation.command(command)
+                isCommanded = true
+                if command == .pause { isHeld = true }
+                if command == .start { isHeld = false }
             }
         }
+        return isCommanded
+    }
+
+    private func whyIdle(_ simulation: Simulation) -> String {
+        let floor = simulation.dialer.floor
+        var facts = [
+            counted(floor.agents, "agent", "agents") + " at work",
+            counted(session.leads - floor.closed, "lead waits", "leads wait"),
+        ]
+        if simulation.dialer.phase == .paused { facts.insert("the campaign is paused", at: 0) }
+        return "nothing is left that could happen: " + facts.joined(separator: ", ")
     }
 
     private func show(
-        _ simulation: Simulation, _ view: inout LiveView, _ follower: inout Follower
+        _ simulation: Simulation, _ view: inout LiveView, _ follower: inout Follower,
+        isIdle: Bool = false
     ) {
-        let picture = follower.picture(
+        var picture = follower.picture(
             of: simulation.dialer.plan, simulation.dialer.floor, simulation.dialer.phase,
             simulation.dialer.latest, at: simulation.now, leads: session.leads, speed: session.speed
         )
+        picture.isIdle = isIdle
         view.show(picture, keys: simulation.dialer.phase != .finished)
     }
+}
+
+/// Keys that have been pressed and not been heeded yet.
+private final class Keys: Sendable {
+    let waiting = Mutex<[Character]>([])
 }
 
 /// Does a store's work in order, beside whoever asks for it, at most a few pieces behind.

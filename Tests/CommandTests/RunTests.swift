@@ -123,6 +123,30 @@ import Testing
         #expect(unsaid.status == 0, "a campaign without a seed takes the store's: \(unsaid.errors)")
     }
 
+    @Test func `a planned pause passes, and what is left is dialled`() throws {
+        let scratch = try Scratch()
+        try scratch.demo(with: "events: [{at: 1h, do: pause}, {at: 2h, do: start}]")
+        let run = try Command.run("run", "demo.yaml", in: scratch)
+        #expect(run.status == 0)
+        #expect(run.errors.contains(" done, "), "\(run.errors)")
+    }
+
+    @Test(arguments: [
+        ("{at: 1h, agents: 0}", "0 agents at work, "),
+        ("{at: 1h, do: pause}", "the campaign is paused, 20 agents at work, "),
+    ])
+    func `when nothing can happen any more it is said and the campaign stops`(
+        event: String, why: String
+    ) throws {
+        let scratch = try Scratch()
+        try scratch.demo(with: "events: [\(event)]", without: "duration:")
+        let run = try Command.run("run", "demo.yaml", in: scratch)
+        #expect(run.status == 0)
+        #expect(
+            run.errors.contains("nothing is left that could happen: \(why)"), "\(run.errors)")
+        #expect(run.errors.contains(" stopped, "), "\(run.errors)")
+    }
+
     @Test func `a campaign whose time is over is not run again`() throws {
         let scratch = try Scratch()
         try scratch.demo(with: "duration: 30m", without: "duration:")

@@ -62,7 +62,7 @@ import Testing
             case .leads(let count):
                 simulation.supply(list.next(count, before: simulation.now))
             case .finished: return true
-            case .records, .leadsNow, .until: break
+            case .records, .leadsNow, .until, .idle: break
             }
         }
         return false

@@ -37,7 +37,7 @@ import Testing
                 simulation.supply(list.next(count, before: simulation.now))
             }
             finished = stop == .finished
-            if stop != .until { continue }
+            if stop != .until, stop != .idle { continue }
             second += 1
             if simulation.now < quietFrom {
                 if let command = whims.command(second) { simulation.command(command) }

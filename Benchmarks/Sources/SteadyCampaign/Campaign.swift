@@ -56,7 +56,7 @@ public struct Campaign: Sendable {
             switch simulation.run() {
             case .leads(let count): supply(count)
             case .records, .leadsNow: _ = simulation.takeRecords()
-            case .until, .finished: return
+            case .until, .idle, .finished: return
             }
         }
     }
