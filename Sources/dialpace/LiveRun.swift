@@ -43,6 +43,12 @@ struct LiveRun {
         }
         showing.cancel()
         await showing.value
+        let lag = campaign.snapshot.lag
+        if speed != 1, lag > Picture.tolerableLag {
+            complain(
+                "the machine fell behind by up to \(fixed(lag.seconds, 1)) s of campaign time; waits "
+                    + "about as short, such as the hold time, are out of tune at this speed")
+        }
         try session.end(campaign.snapshot.plan, at: clock.now)
     }
 
@@ -57,9 +63,10 @@ struct LiveRun {
                 let snapshot = campaign.snapshot
                 // Time passes also when nothing happens.
                 let now = snapshot.phase == .finished ? snapshot.now : clock.now
-                let picture = follower.picture(
+                var picture = follower.picture(
                     of: snapshot.plan, snapshot.floor, snapshot.phase, snapshot.latest,
                     at: now, leads: session.leads, speed: session.speed)
+                picture.lag = snapshot.lag
                 view.show(picture, keys: !isLast)
             }
             if isLast { return view.end() }

@@ -31,6 +31,12 @@ extension Picture {
                     + ", \(grouped(floor.answered)) people"))
         lines.append(row("abandoned", capBar(bar, paint), abandonedText))
         lines.append(row("leads", leadBar(bar, paint), leadText))
+        if lag > Self.tolerableLag {
+            lines.append(
+                row(
+                    "behind", paint.yellow("by up to \(fixed(lag.seconds, 1)) s: lower the speed"),
+                    ""))
+        }
         if let latest {
             lines.append(row("last", "\(clock(latest.at))  \(latest.text)", ""))
         }

@@ -5,7 +5,6 @@ import DialModel
 struct Picture: Sendable {
     var name: String
     var mode: DialMode
-    var pacing: Pacing
     var phase: Dialer.Phase
     var speed: String
     var now: Instant
@@ -22,6 +21,11 @@ struct Picture: Sendable {
     var isIdle = false
     /// What was last done to the campaign.
     var latest: Operation?
+    /// How late the dialer has been, at worst, in campaign time.
+    var lag = Duration.zero
+
+    /// Waits shorter than this are out of tune when the dialer is so late.
+    static let tolerableLag = Duration.milliseconds(500)
 
     var abandonment: Double? {
         floor.answered == 0 ? nil : Double(floor.abandoned) / Double(floor.answered)
@@ -52,7 +56,7 @@ struct Follower: Sendable {
         let span = (now - marks[0].at).seconds
         let calls = span > 0 ? Double(floor.attempts - marks[0].attempts) / span * 60 : 0
         return Picture(
-            name: plan.name, mode: plan.mode, pacing: plan.pacing, phase: phase, speed: speed.name,
+            name: plan.name, mode: plan.mode, phase: phase, speed: speed.name,
             now: now, floor: floor, cap: plan.abandonment.cap, leads: leads, callsPerMinute: calls,
             left: phase == .running ? left(floor, leads, at: now) : nil, latest: latest)
     }

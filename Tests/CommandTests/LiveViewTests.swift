@@ -14,7 +14,7 @@ import Testing
         floor.abandoned = 11
         floor.closed = 700
         return Picture(
-            name: "a campaign with a long name", mode: .predictive, pacing: .progressive,
+            name: "a campaign with a long name", mode: .predictive,
             phase: .running, speed: "×240", now: .epoch, floor: floor, cap: 0.03, leads: 2_000,
             callsPerMinute: 31.4, left: .hours(3))
     }
