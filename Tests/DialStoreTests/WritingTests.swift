@@ -180,8 +180,9 @@ import Testing
 
     @Test func `appending keeps the order of the calls and heeds no cancellation`() async throws {
         let folder = try Folder()
-        let store: any Journal & LeadSource = try Store.open(folder.file())
-        _ = try (store as! Store).importLeads(leads(2))
+        let opened = try Store.open(folder.file())
+        _ = try opened.importLeads(leads(2))
+        let store: any Journal & LeadSource = opened
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             let dialled = start(1, lead: 1)
