@@ -161,7 +161,6 @@ struct Paint {
     func yellow(_ text: String) -> String { wrap(text, "33") }
     func blue(_ text: String) -> String { wrap(text, "34") }
     func red(_ text: String) -> String { wrap(text, "31") }
-    func dim(_ text: String) -> String { wrap(text, "2") }
     func plain(_ text: String) -> String { text }
     func state(_ text: String, _ phase: Dialer.Phase) -> String {
         phase == .running || phase == .finished ? green(text) : yellow(text)
