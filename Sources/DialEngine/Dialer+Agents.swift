@@ -46,8 +46,9 @@ extension Dialer {
     mutating func move(
         _ agent: Int32, to state: AgentState, reason: NotReadyReason? = nil, at now: Instant
     ) {
+        countStay(of: agent, endingWith: state, at: now)
         let stay = agents.move(agent, to: state, reason: reason, at: now, floor: &floor)
-        if let stay { effects.records.append(.agentTime(stay)) }
+        if keepsRecords, let stay { effects.records.append(.agentTime(stay)) }
         floorHasChanged = true
     }
 
@@ -98,11 +99,15 @@ extension Dialer {
         let ordinal = row.lead.attempts + 1
         let next = retry.next(after: outcome, ordinal: ordinal, at: now)
         sendBack(next)
-        effects.records.append(
-            .disposed(
-                Disposition(
-                    attempt: row.attempt, leadID: row.lead.id, ordinal: ordinal, outcome: outcome,
-                    agent: AgentID(agent + 1), wrapUp: now - row.since, at: now, lead: next)))
+        tally.events += 1
+        if keepsRecords {
+            effects.records.append(
+                .disposed(
+                    Disposition(
+                        attempt: row.attempt, leadID: row.lead.id, ordinal: ordinal,
+                        outcome: outcome, agent: AgentID(agent + 1), wrapUp: now - row.since,
+                        at: now, lead: next)))
+        }
         policy.note(.wrapUpEnded(after: now - row.since), at: now)
         agents[agent].said = nil
         agentDeadlines.set(agent, to: .never)

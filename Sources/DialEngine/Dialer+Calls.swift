@@ -11,6 +11,7 @@ extension Dialer {
     mutating func step(_ line: Int32, _ event: CallAttempt.Event, at now: Instant) {
         let before = lines[line].phase
         let step = lines[line].handle(event, at: now, rules: rules)
+        countStep(of: line, from: before, at: now)
         noteChange(of: line, from: before)
         if before == .talking, lines[line].phase != .talking { endTalk(line, at: now) }
         switch step {
@@ -42,9 +43,11 @@ extension Dialer {
     /// A person is on the line: to an agent, into the flow, or on hold.
     private mutating func serve(_ line: Int32, at now: Instant) {
         let call = lines[line]
+        tally.people += 1
         policy.note(.person(after: now - call.start.at), at: now)
         if call.start.mode == .automatic, plan.flow != nil {
             floor.answered += 1
+            tally.served += 1
             beginFlow(line, at: now)
         } else if let agent = call.reserved.map({ $0.raw - 1 }) ?? agents.longestIdle(in: nil) {
             bridge(line, to: agent, at: now)
@@ -64,7 +67,10 @@ extension Dialer {
         let wasInFlow = lines[line].transfer != nil
         step(line, .agent(AgentID(agent + 1)), at: now)
         let call = lines[line]
-        if !wasInFlow { floor.answered += 1 }
+        if !wasInFlow {
+            floor.answered += 1
+            countServed(call, at: now)
+        }
         lines[line].transfer = nil
         agents[agent].line = line
         agents[agent].attempt = call.start.attempt
@@ -85,8 +91,7 @@ extension Dialer {
     private mutating func abandon(_ line: Int32, at now: Instant) {
         let call = lines[line]
         let outcome = Outcome.connected(.abandoned)
-        floor.abandoned += 1
-        floor.answered += 1
+        countAbandoned()
         policy.note(.abandoned, at: now)
         var next = retry.next(after: outcome, ordinal: call.start.ordinal, at: now)
         if case .due(let due) = next {
@@ -129,6 +134,7 @@ extension Dialer {
             policy.note(.nobody(after: now - call.start.at), at: now)
         }
         lineDeadlines.set(line, to: .never)
+        countLineTime(at: now)
         lines.close(line)
         if let reserved = call.reserved { freeReserved(reserved.raw - 1, of: line, at: now) }
         if let refusals = trunk.note(refused: refused, at: now) {
@@ -141,6 +147,7 @@ extension Dialer {
     private mutating func writeEnd(
         of call: CallAttempt, outcome: Outcome, lead: LeadState, at now: Instant
     ) {
+        if !keepsRecords { return }
         var end = AttemptEnd(start: call.start, outcome: outcome, at: now, lead: lead)
         end.cause = call.cause
         end.ringing = call.ringing

@@ -24,7 +24,7 @@ extension Dialer {
         case (.record(_, _, let next, _), .key(.some(let key))):
             let answer = FlowAnswer(
                 attempt: lines[line].start.attempt, node: place, key: key, at: now)
-            effects.records.append(.answer(answer))
+            if keepsRecords { effects.records.append(.answer(answer)) }
             enter(next, on: line, at: now)
         case (.record(_, _, _, let unanswered), .key(.none)),
             (.record(_, _, _, let unanswered), .timeRanOut):

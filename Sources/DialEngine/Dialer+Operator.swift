@@ -105,8 +105,7 @@ extension Dialer {
             switch call.phase {
             case .holding where call.transfer == nil:
                 // Nobody comes any more: it is we who leave the person.
-                floor.abandoned += 1
-                floor.answered += 1
+                countAbandoned()
                 policy.note(.abandoned, at: now)
                 outcome = .connected(.abandoned)
             case .holding, .flow: outcome = .connected(.completed)

@@ -36,7 +36,7 @@ extension Dialer {
             start(lead, for: agent, in: plan.mode, at: now)
             started += 1
         }
-        if plan.recordsDecisions, pace.start > 0 {
+        if plan.recordsDecisions, keepsRecords, pace.start > 0 {
             var final = limited
             if started < limited.start { final.bound = .callsPerSecond }
             final.start = pace.start
@@ -55,6 +55,7 @@ extension Dialer {
             ordinal: lead.attempts + 1, mode: mode, agent: agent.map { AgentID($0 + 1) },
             at: now)
         nextAttempt = AttemptID(nextAttempt.raw + 1)
+        countLineTime(at: now)
         let line = lines.open(CallAttempt(start: start, rules: rules))
         lineDeadlines.set(line, to: lines[line].deadline)
         floor.dialing += 1
@@ -71,7 +72,8 @@ extension Dialer {
             agents[agent].lead = lead
             move(agent, to: .reserved, at: now)
         }
-        effects.records.append(.started(start))
+        tally.dials += 1
+        if keepsRecords { effects.records.append(.started(start)) }
         effects.commands.append(
             .place(
                 CallID(attempt: start.attempt, line: line), lead.number, ordinal: start.ordinal))
@@ -114,7 +116,7 @@ extension Dialer {
             return Pace(start: floor.linesFree, bound: .lines)
         }
         var ratio = 1.0
-        if case .fixedRatio(let given) = plan.pacing { ratio = given }
+        if case .fixedRatio(let given, _) = plan.pacing { ratio = given }
         let target = Int(ratio * Double(floor.idle))
         let inHand = floor.inFlight + floor.inFlow + floor.holding
         return Pace(start: max(0, target - inHand), bound: .agents)
@@ -164,11 +166,13 @@ extension Dialer {
             next = .due(now + wait)
         }
         sendBack(next)
-        effects.records.append(
-            .skipped(
-                SkippedLead(
-                    leadID: lead.id, ordinal: ordinal, agent: AgentID(agent + 1), reason: reason,
-                    at: now, lead: next)))
+        if keepsRecords {
+            effects.records.append(
+                .skipped(
+                    SkippedLead(
+                        leadID: lead.id, ordinal: ordinal, agent: AgentID(agent + 1),
+                        reason: reason, at: now, lead: next)))
+        }
         agentDeadlines.set(agent, to: .never)
         makeAvailable(agent, at: now)
     }

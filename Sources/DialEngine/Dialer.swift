@@ -31,8 +31,18 @@ public struct Dialer: Sendable {
     /// What the driver has to do; it clears the list when that is done.
     public var effects = Effects()
 
+    /// What the campaign has come to in this run; stays of agents that go on are not in it yet, see
+    /// ``tally(at:)``.
+    public internal(set) var tally = Tally()
+    /// Whether ``Effects/records`` are made; a journal needs them, an experiment that only counts
+    /// does not.
+    public var keepsRecords = true
+
     /// What was last done by the operator, by the plan, or to a failing trunk.
     public private(set) var latest: Operation?
+
+    /// Up to when ``Tally/lineTime`` has been counted.
+    var lineTimeAt: Instant
 
     var policy: any PacingPolicy
     var rules: CallRules
@@ -69,6 +79,7 @@ public struct Dialer: Sendable {
     ///   - resuming: what an earlier run of the same campaign has done.
     public init(plan: CampaignPlan, resuming: Progress = Progress(), at now: Instant) {
         self.plan = plan
+        lineTimeAt = now
         policy = plan.cappedPacing.makePolicy()
         rules = CallRules(
             limits: plan.limits, screening: plan.screening, machine: plan.machine,
@@ -224,6 +235,6 @@ public struct Dialer: Sendable {
     mutating func record(_ text: String, at now: Instant) {
         let operation = Operation(text: text, at: now)
         latest = operation
-        effects.records.append(.operation(operation))
+        if keepsRecords { effects.records.append(.operation(operation)) }
     }
 }

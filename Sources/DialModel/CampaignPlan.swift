@@ -63,39 +63,6 @@ extension CampaignPlan {
     }
 }
 
-/// How many calls are started; the policy's name and numbers.
-public enum Pacing: Hashable, Sendable {
-    /// So many calls in flight for each idle agent; ≥ 0.1.
-    case fixedRatio(Double)
-    /// One call for each idle agent.
-    case progressive
-    case predictive(PredictiveTarget)
-
-    public var name: String {
-        switch self {
-        case .fixedRatio(let ratio): "fixed ratio \(ratio)"
-        case .progressive: "progressive"
-        case .predictive(let target): "predictive \(target.abandonment * 100) %"
-        }
-    }
-}
-
-/// What predictive pacing aims at.
-public struct PredictiveTarget: Hashable, Sendable {
-    /// Largest share of answered people who find no agent, above 0, below 1.
-    public var abandonment: Double
-    /// Safety margin, in standard deviations of the answers on their way; ≥ 0.
-    public var margin: Double
-    /// Most calls in flight per staffed agent; ≥ 1.
-    public var callsPerAgent: Double
-
-    public init(abandonment: Double = 0.03, margin: Double = 1, callsPerAgent: Double = 5) {
-        self.abandonment = abandonment
-        self.margin = margin
-        self.callsPerAgent = callsPerAgent
-    }
-}
-
 /// What a call may take: lines, rates and waits.
 public struct CallLimits: Hashable, Sendable {
     /// Most calls at once, ≥ 1.

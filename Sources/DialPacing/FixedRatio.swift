@@ -6,15 +6,21 @@ import DialModel
 /// morning abandons people in the evening.
 public struct FixedRatio: PacingPolicy {
     public let ratio: Double
+    public let busy: Double
 
-    /// - Parameter ratio: calls in flight per idle agent, at least 0.1.
-    public init(ratio: Double) {
+    /// - Parameters:
+    ///   - ratio: calls in flight per idle agent, at least 0.1.
+    ///   - busy: what an agent in talk or wrap-up counts for, beside an idle one, 0...1.
+    public init(ratio: Double, busy: Double = 0) {
         precondition(ratio >= 0.1, "the ratio is \(ratio); at least 0.1 is required")
+        precondition((0...1).contains(busy), "busy is \(busy); 0 to 1 is allowed")
         self.ratio = ratio
+        self.busy = busy
     }
 
     public mutating func pace(for floor: Floor, at now: Instant) -> Pace {
-        let target = Int((ratio * Double(floor.idle)).rounded(.down))
+        let agents = Double(floor.idle) + busy * Double(floor.talking + floor.wrapUp)
+        let target = Int(ratio * agents)
         return Pace(start: max(0, target - floor.inFlight - floor.holding), bound: .ratio)
     }
 }

@@ -31,7 +31,7 @@ extension Pacing {
     /// The policy of this name.
     public func makePolicy() -> any PacingPolicy {
         switch self {
-        case .fixedRatio(let ratio): FixedRatio(ratio: ratio)
+        case .fixedRatio(let ratio, let busy): FixedRatio(ratio: ratio, busy: busy)
         case .progressive: Progressive()
         case .predictive(let target): Predictive(target: target)
         }

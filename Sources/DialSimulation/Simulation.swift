@@ -35,6 +35,13 @@ public struct Simulation: Sendable {
     /// Sees everything that passes between dialer and world; nil costs nothing.
     public var witness: (any SimulationWitness)?
 
+    /// Whether records are made at all; without them only ``Dialer/tally`` and ``Dialer/floor`` tell
+    /// what has happened.
+    public var keepsRecords: Bool {
+        get { dialer.keepsRecords }
+        set { dialer.keepsRecords = newValue }
+    }
+
     private var records: [Record] = []
     private var wanted = 0
     private var isOwedLeads = false
@@ -114,6 +121,12 @@ public struct Simulation: Sendable {
 
     /// What the operator does, now.
     public mutating func command(_ command: OperatorCommand) { handle(.command(command)) }
+
+    /// What carrier and called people become, for calls from now on.
+    public mutating func change(_ plan: CarrierPlan) { carrier.become(plan) }
+
+    /// What the agents become, for talks from now on.
+    public mutating func change(_ plan: CrewPlan) { crew.become(plan) }
 
     /// The records since the last time, in order.
     public mutating func takeRecords() -> [Record] {

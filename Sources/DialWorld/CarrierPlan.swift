@@ -42,6 +42,32 @@ public struct CarrierPlan: Hashable, Sendable {
     public var keyDelay: Distribution
     /// Numbers whose ending decides what they do.
     public var forced: [NumberEnding: CallFate]
+    /// From hanging up until the trunk says that the line is free.
+    public var release: Duration
+    /// From the answer until the trunk has recognised a machine or a fax; nil: as ``screening``.
+    public var machineScreening: Distribution?
+    /// How long a busy, vacant or otherwise failing number takes to say so, after it is reached.
+    public var failure: Distribution
+    /// How leads of each segment answer, where that differs; the segment is the fourth and fifth
+    /// digit of a 15-digit number, see ``ListPlan``. Empty: all alike.
+    public var segments: [Segment]
+
+    /// The segment of a number that a ``ListPlan`` made, or that is like one.
+    func segment(of number: PhoneNumber) -> Int {
+        Int(number.digits / 10_000_000_000 % 100) % segments.count
+    }
+
+    /// How the leads of one segment answer.
+    public struct Segment: Hashable, Sendable {
+        public var name: String
+        public var fates: [CallFate: Double]
+        public var ring: Distribution
+        public init(name: String, fates: [CallFate: Double], ring: Distribution) {
+            self.name = name
+            self.fates = fates
+            self.ring = ring
+        }
+    }
 
     /// The usual behaviour behind a trunk of this kind.
     public init(profile: TrunkProfile = .allInOne) {
@@ -62,6 +88,10 @@ public struct CarrierPlan: Hashable, Sendable {
         keys = [KeyChoice(Key("1")): 0.3, KeyChoice(Key("2")): 0.4, KeyChoice(nil): 0.3]
         keyDelay = .lognormal(mean: 2, cv: 0.5)
         forced = [:]
+        release = .milliseconds(20)
+        machineScreening = nil
+        failure = .constant(0)
+        segments = []
         switch profile {
         case .board:
             lines = 30
@@ -88,6 +118,28 @@ public struct CarrierPlan: Hashable, Sendable {
             setupFailure = 0.005
             eventLoss = 0.001
         }
+    }
+}
+
+extension CarrierPlan {
+    /// A trunk that takes no time and makes no mistake, with people who never lose patience: what a
+    /// scenario begins with, so that only what it names is there.
+    public static var ideal: CarrierPlan {
+        var plan = CarrierPlan(profile: .allInOne)
+        plan.lines = 100_000
+        plan.callsPerSecond = nil
+        plan.setup = .constant(0)
+        plan.setupFailure = 0
+        plan.eventLoss = 0
+        plan.fates = [.person: 0.3, .noAnswer: 0.7]
+        plan.screening = .constant(0)
+        plan.personTakenForMachine = 0
+        plan.machineTakenForPerson = 0
+        plan.notSure = 0
+        plan.patience = .constant(.infinity)
+        plan.leavesTalk = 0
+        plan.release = .zero
+        return plan
     }
 }
 

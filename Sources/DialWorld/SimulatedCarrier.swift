@@ -11,7 +11,7 @@ import DialModel
 /// What a number does depends on the seed, the number and which call to it this is, and on nothing
 /// else: see ``Chance``.
 public struct SimulatedCarrier: Sendable {
-    public let plan: CarrierPlan
+    public private(set) var plan: CarrierPlan
     /// Lines in use.
     public private(set) var linesUsed = 0
     public private(set) var isDown = false
@@ -19,10 +19,10 @@ public struct SimulatedCarrier: Sendable {
     private var calls: [FarEnd] = []
     private var queue = EventQueue<Happening>()
     private let chances: CarrierChances
-    private let fates: Mixture<CallFate>
-    private let keys: Mixture<Key?>
+    private var fates: [Mixture<CallFate>]
+    private var keys: Mixture<Key?>
     /// Longest endings first.
-    private let forced: [(NumberEnding, CallFate)]
+    private var forced: [(NumberEnding, CallFate)]
     /// When the next call may be taken, by calls per second.
     private var nextPlace = Instant.epoch
 
@@ -53,18 +53,43 @@ public struct SimulatedCarrier: Sendable {
     public init(plan: CarrierPlan, seed: UInt64) {
         self.plan = plan
         chances = CarrierChances(seed: seed)
-        forced = plan.forced.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
-        let known = CallFate.allCases.compactMap { fate in
-            plan.fates[fate].flatMap { $0 > 0 ? (fate, $0) : nil }
+        forced = Self.forced(plan)
+        fates = Self.fates(plan)
+        keys = Self.keys(plan)
+    }
+
+    /// Behaves as `plan` says from now on. What was drawn before stays: a call that is to be answered
+    /// in 5 s is.
+    public mutating func become(_ plan: CarrierPlan) {
+        self.plan = plan
+        forced = Self.forced(plan)
+        fates = Self.fates(plan)
+        keys = Self.keys(plan)
+    }
+
+    private static func forced(_ plan: CarrierPlan) -> [(NumberEnding, CallFate)] {
+        plan.forced.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// By segment; at least one.
+    private static func fates(_ plan: CarrierPlan) -> [Mixture<CallFate>] {
+        let weights = plan.segments.isEmpty ? [plan.fates] : plan.segments.map(\.fates)
+        return weights.map { weights in
+            let known = CallFate.allCases.compactMap { fate in
+                weights[fate].flatMap { $0 > 0 ? (fate, $0) : nil }
+            }
+            let sum = known.reduce(0) { $0 + $1.1 }
+            return Mixture(sum < 1 ? known + [(.noAnswer, 1 - sum)] : known)
         }
-        let sum = known.reduce(0) { $0 + $1.1 }
-        fates = Mixture(sum < 1 ? known + [(.noAnswer, 1 - sum)] : known)
+    }
+
+    private static func keys(_ plan: CarrierPlan) -> Mixture<Key?> {
         let pressed = plan.keys.filter { $0.value > 0 && $0.key.key != nil }
             .sorted { $0.key.key!.ascii < $1.key.key!.ascii }
             .map { ($0.key.key, $0.value) }
         let pressedSum = pressed.reduce(0) { $0 + $1.1 }
         let none = max(plan.keys[KeyChoice(nil)] ?? 0, 1 - pressedSum)
-        keys = Mixture(none > 0 || pressed.isEmpty ? pressed + [(nil, max(none, 1e-9))] : pressed)
+        return Mixture(none > 0 || pressed.isEmpty ? pressed + [(nil, max(none, 1e-9))] : pressed)
     }
 
     /// When ``pop(by:)`` next has something; ``Instant/never`` when nothing is to come.
@@ -78,7 +103,7 @@ public struct SimulatedCarrier: Sendable {
             guard isOpen(call) else { return }
             // Whatever was under way is void; the line is free when the network says so.
             calls[Int(call.line)].isOpen = false
-            schedule(.released, of: call, at: now + .milliseconds(20))
+            schedule(.released, of: call, at: now + plan.release)
         case .bridge(let call, _):
             guard isOpen(call) else { return }
             let far = calls[Int(call.line)]
@@ -143,7 +168,8 @@ public struct SimulatedCarrier: Sendable {
         far.ordinal = ordinal
         far.isOpen = true
         let forced = forced.first { $0.0.matches(number) }?.1
-        far.fate = forced ?? fates.pick(chances.fate.uniform(key, ordinal))
+        let segment = plan.segments.isEmpty ? 0 : plan.segment(of: number)
+        far.fate = forced ?? fates[segment].pick(chances.fate.uniform(key, ordinal))
         while calls.count <= call.line { calls.append(FarEnd()) }
         calls[Int(call.line)] = far
         linesUsed += 1
@@ -153,7 +179,8 @@ public struct SimulatedCarrier: Sendable {
         if forced == nil, chances.setupFailure.happens(plan.setupFailure, key, ordinal) {
             schedule(.refuse, of: call, at: now + Duration(drawn: setup / 4))
         } else if far.fate.failure != nil {
-            schedule(.fail, of: call, at: reached)
+            let wait = plan.failure.quantile(chances.ring.uniform(key, ordinal))
+            schedule(.fail, of: call, at: reached + Duration(drawn: wait))
         } else {
             schedule(.ring, of: call, at: reached)
         }
@@ -203,7 +230,10 @@ public struct SimulatedCarrier: Sendable {
 
     private mutating func ring(_ call: CallID, _ far: FarEnd, at now: Instant) -> CallEvent? {
         if far.fate.isAnswered {
-            let wait = plan.ring.quantile(chances.ring.uniform(far.key, far.ordinal))
+            let ring =
+                plan.segments.isEmpty
+                ? plan.ring : plan.segments[plan.segment(of: PhoneNumber(digits: far.key))].ring
+            let wait = ring.quantile(chances.ring.uniform(far.key, far.ordinal))
             schedule(.answer, of: call, at: now + Duration(drawn: wait))
         } else if let unanswered = plan.unansweredRing {
             let wait = unanswered.quantile(chances.ring.uniform(far.key, far.ordinal))
@@ -213,7 +243,9 @@ public struct SimulatedCarrier: Sendable {
     }
 
     private mutating func answer(_ call: CallID, _ far: FarEnd, at now: Instant) -> CallEvent {
-        let screening = plan.screening.quantile(chances.screening.uniform(far.key, far.ordinal))
+        let isPerson = far.fate == .person || far.fate == .quickHangUp
+        let screens = isPerson ? plan.screening : plan.machineScreening ?? plan.screening
+        let screening = screens.quantile(chances.screening.uniform(far.key, far.ordinal))
         schedule(.screen, of: call, at: now + Duration(drawn: screening))
         if far.fate == .quickHangUp {
             schedule(.leave, of: call, at: now + .milliseconds(900))

@@ -6,14 +6,14 @@ import DialModel
 /// How long an agent talks to a lead and what comes of it depends on the seed, the lead and which
 /// attempt it is, so that the same conversation happens whoever holds it, whenever.
 public struct SimulatedCrew: Sendable {
-    public let plan: CrewPlan
+    public private(set) var plan: CrewPlan
     /// Groups by share: agent *n* is in group *n* modulo their number.
     private let groups: Int
 
     private var agents: [Worker] = []
     private var queue = EventQueue<Happening>()
     private let chances: CrewChances
-    private let dispositions: Mixture<Outcome>
+    private var dispositions: Mixture<Outcome>
 
     private struct Worker: Sendable {
         var state = State.off
@@ -41,12 +41,21 @@ public struct SimulatedCrew: Sendable {
         self.plan = plan
         self.groups = max(1, groups)
         chances = CrewChances(seed: seed)
+        dispositions = Self.dispositions(plan)
+    }
+
+    /// Behaves as `plan` says from now on; talks under way last as long as they would have.
+    public mutating func become(_ plan: CrewPlan) {
+        self.plan = plan
+        dispositions = Self.dispositions(plan)
+    }
+
+    private static func dispositions(_ plan: CrewPlan) -> Mixture<Outcome> {
         let known = plan.dispositions.filter { $0.value > 0 }
             .sorted { $0.key.code < $1.key.code }
             .map { ($0.key, $0.value) }
         let sum = known.reduce(0) { $0 + $1.1 }
-        dispositions = Mixture(
-            sum < 1 ? known + [(.connected(.refused), max(1 - sum, 1e-9))] : known)
+        return Mixture(sum < 1 ? known + [(.connected(.refused), max(1 - sum, 1e-9))] : known)
     }
 
     /// When ``pop(by:)`` next has something; ``Instant/never`` when nothing is to come.

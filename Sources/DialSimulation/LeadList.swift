@@ -11,6 +11,7 @@ public struct LeadList: Sendable {
 
     public init(_ leads: [DueLead]) {
         fresh = leads
+        numbers.reserveCapacity(leads.count)
         for lead in leads { numbers[lead.id] = lead.number }
     }
 

@@ -1,0 +1,57 @@
+import DialModel
+
+extension Dialer {
+    /// ``tally``, with the time up to `now` of agents' stays, and of calls, that go on. O(agents).
+    public func tally(at now: Instant) -> Tally {
+        var sum = tally
+        for row in agents.rows where row.state != .loggedOut {
+            sum.agentTime[row.state] += (now - row.since).nanoseconds
+        }
+        sum.lineTime += (now - lineTimeAt).nanoseconds * Int64(lines.used)
+        return sum
+    }
+
+    /// Counts what the call has just come through.
+    mutating func countStep(of line: Int32, from before: CallAttempt.Phase, at now: Instant) {
+        let call = lines[line]
+        guard call.phase != before else { return }
+        switch before {
+        case .dialing, .ringing:
+            if call.phase == .ringing { return }
+            tally.events += 1
+            if call.answered == now { tally.pickedUp += 1 }
+        case .screening: if let answered = call.answered, answered < now { tally.events += 1 }
+        case .talking: tally.events += 1
+        case .holding, .flow, .notice, .ending, .ended: break
+        }
+    }
+
+    /// Counts the time of the lines in use; to be called before their number changes.
+    mutating func countLineTime(at now: Instant) {
+        tally.lineTime += (now - lineTimeAt).nanoseconds * Int64(lines.used)
+        lineTimeAt = now
+    }
+
+    mutating func countStay(of agent: Int32, endingWith next: AgentState, at now: Instant) {
+        let row = agents[agent]
+        if row.state == .loggedOut { return }
+        let stay = now - row.since
+        tally.agentTime[row.state] += stay.nanoseconds
+        if row.state == .idle, next == .talking { tally.agentWait.add(stay) }
+    }
+
+    mutating func countServed(_ call: CallAttempt, at now: Instant) {
+        tally.served += 1
+        guard let answered = call.answered else { return }
+        let delay = now - answered
+        tally.answerDelay.add(delay)
+        if delay > .seconds(2) { tally.servedLate += 1 }
+    }
+
+    mutating func countAbandoned() {
+        floor.abandoned += 1
+        floor.answered += 1
+        tally.abandoned += 1
+        tally.events += 1
+    }
+}

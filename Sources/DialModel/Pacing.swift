@@ -1,0 +1,92 @@
+/// How many calls are started; the policy's name and numbers.
+public enum Pacing: Hashable, Sendable {
+    /// So many calls in flight for each idle agent, ≥ 0.1; an agent in talk or wrap-up counts as
+    /// `busy` of an idle one, 0...1.
+    case fixedRatio(Double, busy: Double = 0)
+    /// One call for each idle agent.
+    case progressive
+    case predictive(PredictiveTarget)
+
+    public var name: String {
+        switch self {
+        case .fixedRatio(let ratio, 0): "fixed ratio \(ratio)"
+        case .fixedRatio(let ratio, let busy): "fixed ratio \(ratio), busy \(busy)"
+        case .progressive: "progressive"
+        case .predictive(let target): "predictive \(target.abandonment * 100) %"
+        }
+    }
+}
+
+/// What predictive pacing aims at.
+public struct PredictiveTarget: Hashable, Sendable {
+    /// Largest share of answered people who find no agent, above 0, below 1.
+    public var abandonment: Double
+    /// Safety margin, in standard deviations of the answers on their way; ≥ 0.
+    public var margin: Double
+    /// Most calls in flight per staffed agent; ≥ 1.
+    public var callsPerAgent: Double
+
+    public init(abandonment: Double = 0.03, margin: Double = 1, callsPerAgent: Double = 5) {
+        self.abandonment = abandonment
+        self.margin = margin
+        self.callsPerAgent = callsPerAgent
+    }
+}
+
+extension Pacing {
+    /// A number of a policy that can be tuned.
+    public struct Parameter: Hashable, Sendable {
+        /// As it stands in campaign files.
+        public let name: String
+        public let range: ClosedRange<Double>
+        /// Whether a larger value starts more calls.
+        public let isBolder: Bool
+    }
+
+    /// The policy's numbers, the one usually tuned first; none for ``progressive``.
+    public var parameters: [Parameter] {
+        switch self {
+        case .fixedRatio:
+            [
+                Parameter(name: "ratio", range: 0.1...100, isBolder: true),
+                Parameter(name: "busy", range: 0...1, isBolder: true),
+            ]
+        case .progressive: []
+        case .predictive:
+            [
+                Parameter(name: "abandonment", range: 0.0001...0.9999, isBolder: true),
+                Parameter(name: "margin", range: 0...100, isBolder: false),
+                Parameter(name: "callsPerAgent", range: 1...1000, isBolder: true),
+            ]
+        }
+    }
+
+    /// The value of the parameter of this name; nil when the policy has none.
+    public subscript(parameter name: String) -> Double? {
+        switch (self, name) {
+        case (.fixedRatio(let ratio, _), "ratio"): ratio
+        case (.fixedRatio(_, let busy), "busy"): busy
+        case (.predictive(let target), "abandonment"): target.abandonment
+        case (.predictive(let target), "margin"): target.margin
+        case (.predictive(let target), "callsPerAgent"): target.callsPerAgent
+        default: nil
+        }
+    }
+
+    /// The policy with another value of one parameter; nil when it has none of that name.
+    public func with(_ name: String, _ value: Double) -> Pacing? {
+        switch (self, name) {
+        case (.fixedRatio(_, let busy), "ratio"): return .fixedRatio(value, busy: busy)
+        case (.fixedRatio(let ratio, _), "busy"): return .fixedRatio(ratio, busy: value)
+        case (.predictive(var target), _):
+            switch name {
+            case "abandonment": target.abandonment = value
+            case "margin": target.margin = value
+            case "callsPerAgent": target.callsPerAgent = value
+            default: return nil
+            }
+            return .predictive(target)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/// How often waits of each length occurred: counts in cells whose width is a thirty-second of an
+/// octave, from 1 ms to twelve days; shorter waits are counted together, and so are longer ones.
+///
+/// Counts are whole numbers, so histograms of parts add up to exactly the histogram of the whole. A
+/// wait is known within 3.2 % of its length.
+public struct TimeHistogram: Hashable, Sendable, Codable {
+    /// By cell; cell 0 holds waits under 1 ms.
+    public internal(set) var counts: [Int]
+    public internal(set) var total = 0
+
+    /// 30 octaves above one millisecond, and the cell below it.
+    static let cells = 1 + 30 * 32
+
+    public init() { counts = [Int](repeating: 0, count: Self.cells) }
+
+    /// The histogram with these counts, one a cell from the first on.
+    ///
+    /// - Returns: nil when there are more than ``counts`` has, or one is negative.
+    public init?(counts given: [Int]) {
+        guard given.count <= Self.cells, given.allSatisfy({ $0 >= 0 }) else { return nil }
+        self.init()
+        for (cell, count) in given.enumerated() { counts[cell] = count }
+        total = given.reduce(0, +)
+    }
+
+    /// Counts one wait; a negative one counts as none. O(1).
+    public mutating func add(_ span: Duration) {
+        let cell = Self.cell(span)
+        counts[cell] += 1
+        total += 1
+    }
+
+    static func cell(_ span: Duration) -> Int {
+        let milliseconds = span.nanoseconds / 1_000_000
+        if milliseconds <= 0 { return 0 }
+        // In microseconds the first octave has whole-numbered cells.
+        let micros = UInt64(span.nanoseconds / 1_000)
+        let octave = 63 - (micros / 1_000).leadingZeroBitCount
+        let base = UInt64(1_000) << UInt64(octave)
+        let part = Int((micros - base) * 32 / base)
+        return min(1 + octave * 32 + part, cells - 1)
+    }
+
+    /// The shortest wait that falls into the cell.
+    static func start(of cell: Int) -> Duration {
+        if cell == 0 { return .zero }
+        let octave = (cell - 1) / 32
+        let base = Int64(1_000_000) << Int64(octave)
+        return Duration(nanoseconds: base + base / 32 * Int64((cell - 1) % 32))
+    }
+
+    /// The wait that a share of all waits does not exceed, in between by straight line; nil when
+    /// there are none. Waits under 1 ms are taken to be 0.
+    ///
+    /// - Parameter share: 0...1.
+    public func quantile(_ share: Double) -> Duration? {
+        guard total > 0 else { return nil }
+        let rank = share * Double(total)
+        var below = 0
+        for (cell, count) in counts.enumerated() where count > 0 {
+            if Double(below + count) >= rank {
+                if cell == 0 { return .zero }
+                let start = Self.start(of: cell).seconds
+                let end = cell + 1 < Self.cells ? Self.start(of: cell + 1).seconds : start
+                let part = max(0, rank - Double(below)) / Double(count)
+                return Duration(drawn: start + part * (end - start))
+            }
+            below += count
+        }
+        return nil
+    }
+
+    /// How many waits are longer than `span`, which should be the start of a cell to be exact.
+    public func count(over span: Duration) -> Int {
+        counts[min(Self.cell(span) + 1, Self.cells)...].reduce(0, +)
+    }
+
+    public static func + (a: TimeHistogram, b: TimeHistogram) -> TimeHistogram {
+        var sum = a
+        for cell in sum.counts.indices { sum.counts[cell] += b.counts[cell] }
+        sum.total += b.total
+        return sum
+    }
+
+    /// What came since `earlier`, an earlier state of the same histogram.
+    public static func - (later: TimeHistogram, earlier: TimeHistogram) -> TimeHistogram {
+        var rest = later
+        for cell in rest.counts.indices { rest.counts[cell] -= earlier.counts[cell] }
+        rest.total -= earlier.total
+        return rest
+    }
+}

@@ -1,0 +1,184 @@
+import DialEngine
+import DialMath
+import DialModel
+import DialWorld
+
+/// A scenario made ready to be simulated many times: what every replication needs and none changes.
+public struct PreparedScenario: Sendable {
+    public let scenario: Scenario
+
+    public init(_ scenario: Scenario) { self.scenario = scenario }
+
+    /// The seed of a replication: that of the scenario for the first, far from it for the others.
+    ///
+    /// - Parameter index: from 0.
+    public func seed(of index: Int) -> UInt64 {
+        index == 0
+            ? scenario.seed
+            : Chance(seed: scenario.seed, stream: "replication").bits(UInt64(index))
+    }
+}
+
+/// What one replication of a scenario has come to, in whole numbers.
+public struct ReplicationResult: Hashable, Sendable, Codable {
+    /// Which replication, from 0.
+    public var index: Int
+    public var seed: UInt64
+    /// From the end of the warm-up on.
+    public var tally: Tally
+    /// People served and abandoned on each ``Scenario/day``.
+    public var days: [DayCount]
+    /// The course of the whole scenario, warm-up included, in equal steps of ``Replication/step``.
+    public var course: [CoursePoint]
+    /// Whether it ran to the scenario's end.
+    public var isWhole: Bool
+
+    public struct DayCount: Hashable, Sendable, Codable {
+        public var served: Int
+        public var abandoned: Int
+        /// nil when nobody answered.
+        public var abandonment: Double? {
+            served + abandoned > 0 ? Double(abandoned) / Double(served + abandoned) : nil
+        }
+    }
+
+    /// What happened in one step of the course; times in nanoseconds.
+    public struct CoursePoint: Hashable, Sendable, Codable {
+        public var talking: Int64
+        public var busy: Int64
+        public var working: Int64
+        public var served: Int
+        public var abandoned: Int
+        public var dials: Int
+    }
+}
+
+/// One run of a scenario with one policy, from its start to its end.
+///
+///     let result = Replication(of: prepared, pacing: .progressive, index: 0).run()
+///
+/// Its callers depend on the scenario's seed and the index alone: every policy meets the same.
+public struct Replication: Sendable {
+    /// The length of a step of the course.
+    public static let step = Duration.minutes(15)
+
+    private let scenario: Scenario
+    private let index: Int
+    private let seed: UInt64
+    private var simulation: Simulation
+    private var leads: ScenarioLeads
+    private var nextChange = 0
+
+    /// - Parameters:
+    ///   - pacing: the policy; nil: the scenario's own.
+    ///   - index: which replication, from 0.
+    public init(of prepared: PreparedScenario, pacing: Pacing? = nil, index: Int) {
+        scenario = prepared.scenario
+        self.index = index
+        seed = prepared.seed(of: index)
+        var plan = scenario.plan
+        if let pacing { plan.pacing = pacing }
+        simulation = Simulation(
+            dialer: Dialer(plan: plan, at: scenario.start),
+            carrier: SimulatedCarrier(plan: scenario.carrier, seed: seed),
+            crew: SimulatedCrew(plan: scenario.crew, groups: plan.groups.count, seed: seed),
+            at: scenario.start)
+        leads = ScenarioLeads(scenario.list, seed: seed)
+        simulation.keepsRecords = leads.needsRecords
+    }
+
+    /// Runs to the end, or until `isCancelled`, which is asked after every step of the course, says
+    /// so.
+    public mutating func run(isCancelled: () -> Bool = { false }) -> ReplicationResult {
+        var result = ReplicationResult(
+            index: index, seed: seed, tally: Tally(), days: [], course: [], isWhole: true)
+        var counted = Tally()
+        var stepStart = Tally()
+        var dayStart = Tally()
+        let end = scenario.duration
+        let days = dayEnds
+        result.course.reserveCapacity(Int(end.nanoseconds / Self.step.nanoseconds) + 1)
+        var at = Duration.zero
+        while at < end {
+            let stepEnd = Duration(
+                nanoseconds: (at.nanoseconds / Self.step.nanoseconds + 1) * Self.step.nanoseconds)
+            var next = min(end, stepEnd)
+            if at < scenario.warmup { next = min(next, scenario.warmup) }
+            let dayEnd = result.days.count < days.count ? days[result.days.count] : end
+            if at >= scenario.warmup { next = min(next, dayEnd) }
+            advance(to: scenario.start + next)
+            at = next
+            let isStepOver = at == stepEnd || at == end
+            guard isStepOver || at == scenario.warmup || at == dayEnd else { continue }
+            let now = simulation.dialer.tally(at: simulation.now)
+            if isStepOver {
+                result.course.append(.init(from: stepStart, to: now))
+                stepStart = now
+            }
+            if at == scenario.warmup {
+                counted = now
+                dayStart = now
+            } else if at == dayEnd, at > scenario.warmup {
+                result.days.append(
+                    .init(
+                        served: now.served - dayStart.served,
+                        abandoned: now.abandoned - dayStart.abandoned))
+                dayStart = now
+            }
+            if at < end, isCancelled() {
+                result.isWhole = false
+                break
+            }
+        }
+        result.tally = simulation.dialer.tally(at: simulation.now) - counted
+        return result
+    }
+
+    /// When each day ends; a last part of less than half a day belongs to the day before.
+    private var dayEnds: [Duration] {
+        let whole = scenario.duration - scenario.warmup
+        var count = whole.nanoseconds / scenario.day.nanoseconds
+        let rest = whole.nanoseconds % scenario.day.nanoseconds
+        if 2 * rest >= scenario.day.nanoseconds || count == 0 { count += 1 }
+        return (1...count).map {
+            $0 == count
+                ? scenario.duration
+                : scenario.warmup + Duration(nanoseconds: $0 * scenario.day.nanoseconds)
+        }
+    }
+
+    /// Simulates until `end`, with what changes in the world on the way.
+    private mutating func advance(to end: Instant) {
+        while true {
+            let change =
+                nextChange < scenario.changes.count
+                ? scenario.start + scenario.changes[nextChange].at : .never
+            if change <= simulation.now {
+                let what = scenario.changes[nextChange]
+                if let carrier = what.carrier { simulation.change(carrier) }
+                if let crew = what.crew { simulation.change(crew) }
+                nextChange += 1
+                continue
+            }
+            switch simulation.run(until: min(end, change)) {
+            case .leads(let count): leads.supply(count, to: &simulation)
+            case .leadsNow: return
+            case .records: leads.note(simulation.takeRecords())
+            case .until, .idle: if simulation.now >= end { return }
+            case .finished: return
+            }
+        }
+    }
+}
+
+extension ReplicationResult.CoursePoint {
+    init(from earlier: Tally, to later: Tally) {
+        let time = later.agentTime - earlier.agentTime
+        talking = time[.talking]
+        busy = time[.talking] + time[.wrapUp]
+        working = later.working - earlier.working
+        served = later.served - earlier.served
+        abandoned = later.abandoned - earlier.abandoned
+        dials = later.dials - earlier.dials
+    }
+}

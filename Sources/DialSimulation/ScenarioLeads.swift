@@ -1,0 +1,48 @@
+import DialMath
+import DialModel
+import DialWorld
+
+/// Where a replication's leads come from: a list that never ends, or one that is kept.
+struct ScenarioLeads: Sendable {
+    private let segments: Mixture<UInt64>?
+    private let chance: Chance
+    private var list: LeadList?
+    private var nextLead: Int64 = 1
+    /// Handed over again and again, so that leads cost no memory.
+    private var batch = LeadBatch(leads: [], nextDue: nil)
+
+    init(_ plan: ListPlan, seed: UInt64) {
+        chance = Chance(seed: seed, stream: "segment")
+        segments =
+            plan.shares.isEmpty
+            ? nil : Mixture(plan.shares.enumerated().map { (UInt64($0), $1) })
+        if let size = plan.size { list = LeadList((0..<size).map { _ in newLead() }) }
+    }
+
+    /// Whether leads come back and have to be followed: those of an endless list do not.
+    var needsRecords: Bool { list != nil }
+
+    mutating func note(_ records: [Record]) { list?.note(records) }
+
+    mutating func supply(_ count: Int, to simulation: inout Simulation) {
+        if list != nil {
+            list?.note(simulation.takeRecords())
+            simulation.supply(list!.next(count, before: simulation.now))
+            return
+        }
+        while batch.leads.count < count { batch.leads.append(newLead()) }
+        if batch.leads.count > count { batch.leads.removeLast(batch.leads.count - count) }
+        simulation.supply(batch)
+        batch.leads.removeAll(keepingCapacity: true)
+    }
+
+    /// The next lead: country code 999, which nobody has, two digits for the segment, ten for the
+    /// lead.
+    private mutating func newLead() -> DueLead {
+        let id = nextLead
+        nextLead += 1
+        let segment = segments?.pick(chance.uniform(UInt64(id))) ?? 0
+        let digits = 999_000_000_000_000 + segment * 10_000_000_000 + UInt64(id)
+        return DueLead(id: LeadID(id), number: PhoneNumber(digits: digits))
+    }
+}
