@@ -26,6 +26,9 @@ let package = Package(
             dependencies: [
                 "CAllocations", "SteadyCampaign", .product(name: "Dialpace", package: "dialpace"),
             ]),
+        // `peers/compare`: the reference model on the whole engine.
+        .executableTarget(
+            name: "reference", dependencies: [.product(name: "Dialpace", package: "dialpace")]),
         .target(
             name: "SteadyCampaign", dependencies: [.product(name: "Dialpace", package: "dialpace")]),
         .target(name: "CAllocations"),
