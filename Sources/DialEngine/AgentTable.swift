@@ -18,6 +18,14 @@ struct AgentRow: Sendable {
     /// What the agent said of the talk.
     var said: Outcome?
 
+    /// Takes in hand the call on `line`.
+    mutating func take(_ call: CallAttempt, on line: Int32) {
+        self.line = line
+        attempt = call.attempt
+        lead = DueLead(id: call.lead, number: call.number, attempts: call.ordinal - 1)
+        said = nil
+    }
+
     enum Wish: Hashable, Sendable {
         case none
         case notReady(NotReadyReason)
@@ -38,7 +46,7 @@ struct AgentTable: Sendable {
     var count: Int { rows.count }
 
     subscript(agent: Int32) -> AgentRow {
-        get { rows[Int(agent)] }
+        _read { yield rows[Int(agent)] }
         _modify { yield &rows[Int(agent)] }
     }
 
@@ -48,8 +56,8 @@ struct AgentTable: Sendable {
 
     /// The longest-idle agent of the group, or of any, nil when none is idle. O(groups).
     func longestIdle(in group: GroupID?) -> Int32? {
-        if let group {
-            let first = idle[Int(group.raw)].first
+        if idle.count == 1 || group != nil {
+            let first = idle[Int(group?.raw ?? 0)].first
             return first < 0 ? nil : first
         }
         var best: Int32 = -1
@@ -59,25 +67,30 @@ struct AgentTable: Sendable {
         return best < 0 ? nil : best
     }
 
-    /// Moves the agent to `state` and keeps `floor` in step.
-    ///
-    /// - Returns: the stay that ended, nil when it lasted no time.
-    mutating func move(
-        _ agent: Int32, to state: AgentState, reason: NotReadyReason? = nil, at now: Instant,
-        floor: inout Floor
-    ) -> AgentTime? {
+    /// The agent's stay in its state so far, nil when it is logged out or has lasted no time.
+    func stay(of agent: Int32, until now: Instant) -> AgentTime? {
         let row = rows[Int(agent)]
-        if row.state == .idle { idle[Int(row.group.raw)].remove(agent) }
-        Self.count(row.state, by: -1, in: &floor)
-        Self.count(state, by: 1, in: &floor)
-        rows[Int(agent)].state = state
-        rows[Int(agent)].reason = reason
-        rows[Int(agent)].since = now
-        if state == .idle { idle[Int(row.group.raw)].append(agent) }
         guard row.since < now, row.state != .loggedOut else { return nil }
         return AgentTime(
             agent: AgentID(agent + 1), state: row.state, reason: row.reason, from: row.since,
             to: now)
+    }
+
+    /// Moves the agent to `state` and keeps `floor` in step.
+    mutating func move(
+        _ agent: Int32, to state: AgentState, reason: NotReadyReason? = nil, at now: Instant,
+        floor: inout Floor
+    ) {
+        let place = Int(agent)
+        let before = rows[place].state
+        let group = Int(rows[place].group.raw)
+        rows[place].state = state
+        rows[place].reason = reason
+        rows[place].since = now
+        if before == .idle { idle[group].remove(agent) }
+        if state == .idle { idle[group].append(agent) }
+        Self.count(before, by: -1, in: &floor)
+        Self.count(state, by: 1, in: &floor)
     }
 
     static func count(_ state: AgentState, by change: Int, in floor: inout Floor) {

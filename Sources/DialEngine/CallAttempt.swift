@@ -46,51 +46,95 @@ public struct CallAttempt: Sendable {
     /// What a flow waits for.
     public enum FlowNews: Hashable, Sendable { case played, key(Key?), noAgent, timeRanOut }
 
-    public let start: AttemptStart
-    public internal(set) var phase = Phase.dialing
+    // Small, and of whole numbers: it is read and written at every event. An instant that has not
+    // come is ``Instant/never``, an agent that is not there 0, a group -1.
+    let attempt: AttemptID
+    let lead: LeadID
+    let number: PhoneNumber
+    let startedAt: Instant
+    private(set) var ringingAt = Instant.never
+    private(set) var answeredAt = Instant.never
+    private(set) var personAt = Instant.never
+    private(set) var connectedAt = Instant.never
     public internal(set) var deadline: Instant
+    /// The end of the flow's time.
+    public internal(set) var flowEnds = Instant.never
+    private(set) var agentRaw: Int32 = 0
+    private(set) var reservedRaw: Int32
+    let ordinal: UInt16
+    /// Place in the campaign's flow.
+    public internal(set) var node: UInt16 = 0
+    /// Nodes the flow has come through; the trunk's answer to one names it.
+    public internal(set) var turns: UInt16 = 0
+    private var transferRaw: Int16 = -1
+    public private(set) var cause = RawCause.none
+    public internal(set) var phase = Phase.dialing
+    let mode: DialMode
     /// nil until it is known.
     public private(set) var outcome: Outcome?
-    public private(set) var cause = RawCause.none
-    public private(set) var ringing: Instant?
-    public private(set) var answered: Instant?
-    public private(set) var person: Instant?
-    public private(set) var connected: Instant?
-    public private(set) var agent: AgentID?
-    /// The agent kept free for this call.
-    public internal(set) var reserved: AgentID?
     /// Whether the agent kept free for it left: it then rings no longer than it must.
     public internal(set) var hasLostAgent = false
     /// Whether the notice was owed, because a person went unserved.
     public private(set) var abandoned = false
-    /// Place in the campaign's flow.
-    public internal(set) var node: UInt16 = 0
-    /// The end of the flow's time.
-    public internal(set) var flowEnds = Instant.never
-    /// Nodes the flow has come through; the trunk's answer to one names it.
-    public internal(set) var turns: UInt16 = 0
-    /// The group an agent is wanted from because the flow transfers; nil: no transfer under way.
-    public internal(set) var transfer: GroupID?
 
+    /// - Parameter rules: how long it may ring, and how long the trunk has to say that it does.
     public init(start: AttemptStart, rules: CallRules) {
-        self.start = start
-        reserved = start.agent
         // Long enough to be answered even if the news of ringing is lost.
-        deadline = start.at + rules.limits.setup + rules.limits.ring
+        self.init(start: start, deadline: start.at + rules.limits.setup + rules.limits.ring)
     }
+
+    init(start: AttemptStart, deadline: Instant) {
+        attempt = start.attempt
+        lead = start.lead
+        number = start.number
+        ordinal = start.ordinal
+        mode = start.mode
+        startedAt = start.at
+        reservedRaw = start.agent?.raw ?? 0
+        self.deadline = deadline
+        startedFor = reservedRaw
+    }
+
+    /// The agent the call was started for, or 0.
+    private let startedFor: Int32
+
+    public var start: AttemptStart {
+        AttemptStart(
+            attempt: attempt, lead: lead, number: number, ordinal: ordinal, mode: mode,
+            agent: Self.agent(startedFor), at: startedAt)
+    }
+    public var ringing: Instant? { Self.known(ringingAt) }
+    public var answered: Instant? { Self.known(answeredAt) }
+    public var person: Instant? { Self.known(personAt) }
+    public var connected: Instant? { Self.known(connectedAt) }
+    public var agent: AgentID? { Self.agent(agentRaw) }
+    /// The agent kept free for this call.
+    public internal(set) var reserved: AgentID? {
+        get { Self.agent(reservedRaw) }
+        set { reservedRaw = newValue?.raw ?? 0 }
+    }
+    /// The group an agent is wanted from because the flow transfers; nil: no transfer under way.
+    public internal(set) var transfer: GroupID? {
+        get { transferRaw < 0 ? nil : GroupID(UInt8(transferRaw)) }
+        set { transferRaw = newValue.map { Int16($0.raw) } ?? -1 }
+    }
+
+    private static func known(_ instant: Instant) -> Instant? { instant == .never ? nil : instant }
+    private static func agent(_ raw: Int32) -> AgentID? { raw == 0 ? nil : AgentID(raw) }
 
     /// Takes in one event and returns the step it calls for.
     ///
     /// - Complexity: O(1), no allocation.
+    @inline(__always)
     public mutating func handle(_ event: Event, at now: Instant, rules: CallRules) -> Step {
         switch event {
         case .trunk(let news): return handle(news, at: now, rules: rules)
         case .agent(let agent):
             guard phase == .holding else { return .nothing }
             phase = .talking
-            connected = now
-            self.agent = agent
-            reserved = nil
+            connectedAt = now
+            agentRaw = agent.raw
+            reservedRaw = 0
             outcome = .connected(.undisposed)
             deadline = now + rules.limits.talk
             return .nothing
@@ -109,11 +153,11 @@ public struct CallAttempt: Sendable {
             return over(.congestion, raw, at: now)
         case (.dialing, .ringing):
             phase = .ringing
-            ringing = now
+            ringingAt = now
             deadline = now + (hasLostAgent ? rules.limits.minimumRing : rules.limits.ring)
             return .nothing
         case (.dialing, .answered), (.ringing, .answered):
-            answered = now
+            answeredAt = now
             if rules.screening {
                 phase = .screening
                 deadline = now + rules.limits.screening
@@ -125,10 +169,10 @@ public struct CallAttempt: Sendable {
         case (.screening, .heard(.fax)):
             return release(.notConnected(.fax), at: now, rules: rules)
         case (.screening, .heard): return personIsThere(at: now)
-        case (.ending, .answered) where answered == nil && person == nil:
+        case (.ending, .answered) where answeredAt == .never && personAt == .never:
             // The answer crossed our hanging up: someone picked up a dead line.
-            answered = now
-            person = now
+            answeredAt = now
+            personAt = now
             outcome = .connected(.abandoned)
             abandoned = true
             return .abandon
@@ -147,8 +191,8 @@ public struct CallAttempt: Sendable {
             return release(.notConnected(.failed), at: now, rules: rules)
         case .ringing: return release(.notConnected(.noAnswer), at: now, rules: rules)
         case .screening: return personIsThere(at: now)
-        case .holding where transfer != nil:
-            transfer = nil
+        case .holding where transferRaw >= 0:
+            transferRaw = -1
             phase = .flow
             deadline = flowEnds
             return .flow(.noAgent)
@@ -171,7 +215,7 @@ public struct CallAttempt: Sendable {
     }
 
     private mutating func personIsThere(at now: Instant) -> Step {
-        person = now
+        personAt = now
         phase = .holding
         deadline = .never  // the dialer sets it, if nobody takes the call at once
         return .person

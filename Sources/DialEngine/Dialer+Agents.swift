@@ -47,9 +47,16 @@ extension Dialer {
         _ agent: Int32, to state: AgentState, reason: NotReadyReason? = nil, at now: Instant
     ) {
         countStay(of: agent, endingWith: state, at: now)
-        let stay = agents.move(agent, to: state, reason: reason, at: now, floor: &floor)
-        if keepsRecords, let stay { effects.records.append(.agentTime(stay)) }
+        if keepsRecords, let stay = agents.stay(of: agent, until: now) {
+            effects.records.append(.agentTime(stay))
+        }
+        agents.move(agent, to: state, reason: reason, at: now, floor: &floor)
         floorHasChanged = true
+    }
+
+    /// What the agent does now ends then by itself.
+    mutating func setDeadline(ofAgent agent: Int32, to instant: Instant) {
+        agentDeadlines.set(agent, to: instant, lane: Int(agents[agent].state.rawValue))
     }
 
     private mutating func login(_ agent: Int32, _ group: GroupID, at now: Instant) {
@@ -87,7 +94,7 @@ extension Dialer {
     }
 
     private mutating func logOut(_ agent: Int32, at now: Instant) {
-        agentDeadlines.set(agent, to: .never)
+        agentDeadlines.clear(agent)
         agents[agent].wish = .none
         move(agent, to: .loggedOut, at: now)
     }
@@ -110,11 +117,11 @@ extension Dialer {
         }
         policy.note(.wrapUpEnded(after: now - row.since), at: now)
         agents[agent].said = nil
-        agentDeadlines.set(agent, to: .never)
+        agentDeadlines.clear(agent)
     }
 
     mutating func agentTimeRanOut(_ agent: Int32, at now: Instant) {
-        agentDeadlines.set(agent, to: .never)
+        agentDeadlines.clear(agent)
         switch agents[agent].state {
         case .previewing:
             if agents[agent].accepted || plan.preview.whenTimeRunsOut == .dial {
@@ -154,7 +161,7 @@ extension Dialer {
         if lines[line].phase == .ringing, let ringing = lines[line].ringing {
             let earliest = max(now, ringing + rules.limits.minimumRing)
             lines[line].deadline = min(lines[line].deadline, earliest)
-            lineDeadlines.set(line, to: lines[line].deadline)
+            setDeadline(of: line)
         }
     }
 }

@@ -23,7 +23,7 @@ extension Dialer {
             enter(otherwise, on: line, at: now)
         case (.record(_, _, let next, _), .key(.some(let key))):
             let answer = FlowAnswer(
-                attempt: lines[line].start.attempt, node: place, key: key, at: now)
+                attempt: lines[line].attempt, node: place, key: key, at: now)
             if keepsRecords { effects.records.append(.answer(answer)) }
             enter(next, on: line, at: now)
         case (.record(_, _, _, let unanswered), .key(.none)),
@@ -72,7 +72,7 @@ extension Dialer {
     /// Waits for the trunk's news, a little longer than it should take.
     private mutating func wait(_ line: Int32, _ span: Duration, at now: Instant) {
         lines[line].deadline = min(lines[line].flowEnds, now + span + rules.limits.release)
-        lineDeadlines.set(line, to: lines[line].deadline)
+        setDeadline(of: line)
     }
 
     private mutating func setPhase(_ line: Int32, _ phase: CallAttempt.Phase) {

@@ -57,7 +57,8 @@ extension Dialer {
         }
         rules.limits = plan.limits
         floorHasChanged = true
-        record(command.text, at: now)
+        schedulePlan()
+        note(.command(command), at: now)
     }
 
     /// Brings the number of agents at work to `count`: calls some in, lets some go when their work
@@ -86,9 +87,9 @@ extension Dialer {
     private mutating func reserveForCallsInFlight() {
         let unreserved = lines.calls.indices.map { Int32($0) }.filter {
             lines[$0].reserved == nil && lines[$0].phase.isInFlight
-                && lines[$0].start.mode != .automatic
+                && lines[$0].mode != .automatic
         }
-        orphans = unreserved.sorted { lines[$0].start.attempt > lines[$1].start.attempt }.map(id)
+        orphans = unreserved.sorted { lines[$0].attempt > lines[$1].attempt }.map(id)
     }
 
     private mutating func endPreviews(at now: Instant) {
@@ -113,26 +114,6 @@ extension Dialer {
                 outcome = .notConnected(call.answered == nil ? .noAnswer : .unknown)
             }
             step(line, .release(outcome), at: now)
-        }
-    }
-}
-
-extension OperatorCommand {
-    /// As it stands in the journal.
-    public var text: String {
-        switch self {
-        case .start: "start"
-        case .pause: "pause"
-        case .stop: "stop"
-        case .halt: "halt"
-        case .mode(let mode): "mode: \(mode.name)"
-        case .pacing(let pacing): "pacing: \(pacing.name)"
-        case .agents(let count): "agents: \(count)"
-        case .lines(let count): "lines: \(count)"
-        case .callsPerSecond(let rate): "calls per second: \(rate.map { "\($0)" } ?? "no limit")"
-        case .hold(let span): "hold: \(span)"
-        case .ring(let span): "ring: \(span)"
-        case .abandonmentCap(let cap): "abandonment cap: \(cap * 100) %"
         }
     }
 }

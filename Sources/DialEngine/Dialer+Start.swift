@@ -6,8 +6,9 @@ extension Dialer {
     mutating func startCalls(at now: Instant) {
         floorHasChanged = false
         wantsToStart = false
+        lineIsWanted = plan.mode == .preview
         floor.leads = hopper.count
-        giveOrphansAgents(at: now)
+        if !orphans.isEmpty { giveOrphansAgents(at: now) }
         let pace: Pace
         switch plan.mode {
         case .predictive:
@@ -23,7 +24,11 @@ extension Dialer {
         }
         again = hopper.count == 0 ? .never : pace.again.map { now + $0 } ?? .never
         let limited = limit(pace)
-        let seen = floor
+        if limited.start == 0, !plan.recordsDecisions {
+            floorHasChanged = false
+            return
+        }
+        let seen = plan.recordsDecisions ? floor : Floor()
         var started = 0
         while started < limited.start {
             if now < nextStart {
@@ -56,8 +61,9 @@ extension Dialer {
             at: now)
         nextAttempt = AttemptID(nextAttempt.raw + 1)
         countLineTime(at: now)
-        let line = lines.open(CallAttempt(start: start, rules: rules))
-        lineDeadlines.set(line, to: lines[line].deadline)
+        let line = lines.open(
+            CallAttempt(start: start, deadline: now + rules.limits.setup + rules.limits.ring))
+        setDeadline(of: line)
         floor.dialing += 1
         floor.attempts += 1
         floorHasChanged = true
@@ -66,7 +72,7 @@ extension Dialer {
         }
         lastStart = now
         if let agent {
-            agentDeadlines.set(agent, to: .never)
+            agentDeadlines.clear(agent)
             agents[agent].line = line
             agents[agent].attempt = start.attempt
             agents[agent].lead = lead
@@ -81,11 +87,12 @@ extension Dialer {
     }
 
     /// The pace cut down to what trunk, lines and leads allow.
-    private func limit(_ pace: Pace) -> Pace {
+    private mutating func limit(_ pace: Pace) -> Pace {
         var limited = pace
         if !trunk.takesCalls { return Pace(start: 0, bound: .trunk) }
         // A preview holds a line for its lead.
         let free = max(0, floor.linesFree - floor.previewing)
+        if limited.start >= free { lineIsWanted = true }
         if limited.start > free {
             limited.start = free
             limited.bound = .lines
@@ -131,7 +138,7 @@ extension Dialer {
             agents[agent].lead = lead
             agents[agent].accepted = false
             move(agent, to: .previewing, at: now)
-            agentDeadlines.set(agent, to: now + plan.preview.time)
+            setDeadline(ofAgent: agent, to: now + plan.preview.time)
             effects.cues.append(
                 DeskCue(AgentID(agent + 1), .preview(lead.id, ordinal: lead.attempts + 1)))
         }
@@ -143,9 +150,9 @@ extension Dialer {
             return endPreview(agent, at: now)
         }
         agents[agent].accepted = true
-        if phase == .paused { return agentDeadlines.set(agent, to: .never) }
-        if now < nextStart { return agentDeadlines.set(agent, to: nextStart) }
-        if floor.linesFree == 0 { return agentDeadlines.set(agent, to: now + .seconds(1)) }
+        if phase == .paused { return agentDeadlines.clear(agent) }
+        if now < nextStart { return setDeadline(ofAgent: agent, to: nextStart) }
+        if floor.linesFree == 0 { return setDeadline(ofAgent: agent, to: now + .seconds(1)) }
         start(agents[agent].lead, for: agent, in: .preview, at: now)
     }
 
@@ -153,7 +160,7 @@ extension Dialer {
     mutating func endPreview(_ agent: Int32, at now: Instant) {
         let lead = agents[agent].lead
         hopper.putBack(lead)
-        agentDeadlines.set(agent, to: .never)
+        agentDeadlines.clear(agent)
         effects.cues.append(DeskCue(AgentID(agent + 1), .previewEnded(lead.id)))
         makeAvailable(agent, at: now)
     }
@@ -173,7 +180,7 @@ extension Dialer {
                         leadID: lead.id, ordinal: ordinal, agent: AgentID(agent + 1),
                         reason: reason, at: now, lead: next)))
         }
-        agentDeadlines.set(agent, to: .never)
+        agentDeadlines.clear(agent)
         makeAvailable(agent, at: now)
     }
 
@@ -195,13 +202,9 @@ extension Dialer {
             lines[line].hasLostAgent = false
             if attempt.phase == .ringing, let ringing = attempt.ringing {
                 lines[line].deadline = ringing + rules.limits.ring
-                lineDeadlines.set(line, to: lines[line].deadline)
+                setDeadline(of: line)
             }
-            agents[agent].line = line
-            agents[agent].attempt = attempt.start.attempt
-            agents[agent].lead = DueLead(
-                id: attempt.start.lead, number: attempt.start.number,
-                attempts: attempt.start.ordinal - 1)
+            agents[agent].take(attempt, on: line)
             move(agent, to: .reserved, at: now)
         }
     }

@@ -13,14 +13,12 @@ extension Dialer {
 
     /// Counts what the call has just come through.
     mutating func countStep(of line: Int32, from before: CallAttempt.Phase, at now: Instant) {
-        let call = lines[line]
-        guard call.phase != before else { return }
         switch before {
         case .dialing, .ringing:
-            if call.phase == .ringing { return }
+            if lines[line].phase == .ringing { return }
             tally.events += 1
-            if call.answered == now { tally.pickedUp += 1 }
-        case .screening: if let answered = call.answered, answered < now { tally.events += 1 }
+            if lines[line].answeredAt == now { tally.pickedUp += 1 }
+        case .screening: if lines[line].answeredAt < now { tally.events += 1 }
         case .talking: tally.events += 1
         case .holding, .flow, .notice, .ending, .ended: break
         }
@@ -33,16 +31,16 @@ extension Dialer {
     }
 
     mutating func countStay(of agent: Int32, endingWith next: AgentState, at now: Instant) {
-        let row = agents[agent]
-        if row.state == .loggedOut { return }
-        let stay = now - row.since
-        tally.agentTime[row.state] += stay.nanoseconds
-        if row.state == .idle, next == .talking { tally.agentWait.add(stay) }
+        let state = agents[agent].state
+        if state == .loggedOut { return }
+        let stay = now - agents[agent].since
+        tally.agentTime[state] += stay.nanoseconds
+        if state == .idle, next == .talking { tally.agentWait.add(stay) }
     }
 
-    mutating func countServed(_ call: CallAttempt, at now: Instant) {
+    mutating func countServed(answered: Instant, at now: Instant) {
         tally.served += 1
-        guard let answered = call.answered else { return }
+        if answered == .never { return }
         let delay = now - answered
         tally.answerDelay.add(delay)
         if delay > .seconds(2) { tally.servedLate += 1 }

@@ -48,9 +48,9 @@ public struct Dialer: Sendable {
     var rules: CallRules
     var retry: RetryTable
     var agents: AgentTable
-    var agentDeadlines = DeadlineQueue()
+    var agentDeadlines = DeadlineQueue(lanes: AgentState.allCases.count)
     var lines = LineTable()
-    var lineDeadlines = DeadlineQueue()
+    var lineDeadlines = DeadlineQueue(lanes: CallAttempt.Phase.allCases.count)
     /// People waiting for an agent, longest first, by line.
     var holding = IndexList()
     var hopper: Hopper
@@ -69,6 +69,10 @@ public struct Dialer: Sendable {
     var lastStart: Instant?
     /// When a stop turns into a halt.
     var graceEnds = Instant.never
+    /// When the plan next does something: a change, or the end.
+    var planDue = Instant.never
+    /// Whether calls would have been started but for a free line.
+    var lineIsWanted = false
     /// Whether anything the pacer sees has changed since it was asked.
     var floorHasChanged = false
     /// Calls in flight that want an agent reserved: theirs left, or the mode has changed. The last is
@@ -127,13 +131,39 @@ public struct Dialer: Sendable {
         settle(at: now)
     }
 
-    private mutating func take(_ input: Input, at now: Instant) {
-        switch input {
-        case .trunk(.call(let call, let event)): handle(event, of: call, at: now)
-        case .trunk(.down): trunk.isDown = true
-        case .trunk(.up):
+    /// Takes in one event of the trunk; the quickest way to bring it.
+    public mutating func handle(_ event: TrunkEvent, at now: Instant) {
+        if phase == .finished { return }
+        take(event, at: now)
+        settle(at: now)
+    }
+
+    /// Takes in one event of an agent's desk.
+    public mutating func handle(_ event: DeskEvent, at now: Instant) {
+        if phase == .finished { return }
+        handle(event.event, of: event.agent, at: now)
+        settle(at: now)
+    }
+
+    /// Takes in that ``deadline`` has come.
+    public mutating func handleDeadline(at now: Instant) {
+        if phase == .finished { return }
+        settle(at: now)
+    }
+
+    private mutating func take(_ event: TrunkEvent, at now: Instant) {
+        switch event {
+        case .call(let call, let news): handle(news, of: call, at: now)
+        case .down: trunk.isDown = true
+        case .up:
             trunk.isDown = false
             floorHasChanged = true
+        }
+    }
+
+    private mutating func take(_ input: Input, at now: Instant) {
+        switch input {
+        case .trunk(let event): take(event, at: now)
         case .desk(let event): handle(event.event, of: event.agent, at: now)
         case .command(let command): carryOut(command, at: now)
         case .leads(let batch):
@@ -174,15 +204,14 @@ public struct Dialer: Sendable {
     /// Whether calls would have been started but for calls per second.
     var wantsToStart = false
 
-    /// When the plan next does something: a change, or the end.
-    private var planDue: Instant {
-        guard started != .never else { return .never }
-        var due = Instant.never
-        if nextChange < plan.changes.count { due = started + plan.changes[nextChange].at }
+    /// Works out when the plan next does something; to be called when phase or plan have changed.
+    mutating func schedulePlan() {
+        planDue = .never
+        guard started != .never, phase != .finished else { return }
+        if nextChange < plan.changes.count { planDue = started + plan.changes[nextChange].at }
         if let duration = plan.duration, phase == .running || phase == .paused {
-            due = min(due, started + duration)
+            planDue = min(planDue, started + duration)
         }
-        return due
     }
 
     private mutating func runDeadlines(at now: Instant) {
@@ -190,15 +219,16 @@ public struct Dialer: Sendable {
             if nextChange < plan.changes.count, started + plan.changes[nextChange].at <= now {
                 let change = plan.changes[nextChange].command
                 nextChange += 1
+                schedulePlan()
                 if phase == .running || phase == .paused { carryOut(change, at: now) }
             } else {
                 carryOut(.stop, at: now)
             }
         }
-        while let line = lineDeadlines.first, lineDeadlines.earliest <= now {
+        while lineDeadlines.earliest <= now, let line = lineDeadlines.first {
             step(line, .deadline, at: now)
         }
-        while let agent = agentDeadlines.first, agentDeadlines.earliest <= now {
+        while agentDeadlines.earliest <= now, let agent = agentDeadlines.first {
             agentTimeRanOut(agent, at: now)
         }
         if graceEnds <= now { carryOut(.halt, at: now) }
@@ -232,8 +262,9 @@ public struct Dialer: Sendable {
         }
     }
 
-    mutating func record(_ text: String, at now: Instant) {
-        let operation = Operation(text: text, at: now)
+    /// Writes down what has been done.
+    mutating func note(_ what: Operation.What, at now: Instant) {
+        let operation = Operation(what, at: now)
         latest = operation
         if keepsRecords { effects.records.append(.operation(operation)) }
     }

@@ -5,23 +5,24 @@ import DialModel
 /// A driver writes the records first; only when they are on disk does it carry out the commands
 /// that place calls. It may send cues and all other commands at once.
 public struct Effects: Sendable {
-    public var records: [Record] = []
-    public var commands: [TrunkCommand] = []
-    public var cues: [DeskCue] = []
+    public var records = EffectList<Record>()
+    public var commands = EffectList<TrunkCommand>()
+    public var cues = EffectList<DeskCue>()
     /// Leads to fetch; 0: none. Answered by ``Input/leads(_:)``, once.
     public var leadsWanted = 0
 
     public init() {}
 
-    public var isEmpty: Bool {
+    @inlinable public var isEmpty: Bool {
         records.isEmpty && commands.isEmpty && cues.isEmpty && leadsWanted == 0
     }
 
     /// Forgets what was done and keeps the room for more.
+    @inlinable
     public mutating func clear() {
-        if !records.isEmpty { records.removeAll(keepingCapacity: true) }
-        if !commands.isEmpty { commands.removeAll(keepingCapacity: true) }
-        if !cues.isEmpty { cues.removeAll(keepingCapacity: true) }
+        records.clear()
+        commands.clear()
+        cues.clear()
         leadsWanted = 0
     }
 }

@@ -9,15 +9,16 @@ struct LineTable: Sendable {
     var used: Int { calls.count - free.count }
 
     subscript(line: Int32) -> CallAttempt {
-        get { calls[Int(line)] }
+        _read { yield calls[Int(line)] }
         _modify { yield &calls[Int(line)] }
     }
 
     /// The line on which the attempt is in progress, nil when it is not, or not any more.
     func line(of call: CallID) -> Int32? {
         guard call.line >= 0, call.line < calls.count else { return nil }
-        let held = calls[Int(call.line)]
-        return held.start.attempt == call.attempt && held.phase != .ended ? call.line : nil
+        let place = Int(call.line)
+        return calls[place].attempt == call.attempt && calls[place].phase != .ended
+            ? call.line : nil
     }
 
     /// Puts the call on a free line.

@@ -183,3 +183,23 @@ public enum OperatorCommand: Hashable, Sendable {
     case ring(Duration)
     case abandonmentCap(Double)
 }
+
+extension OperatorCommand {
+    /// As it stands in the journal.
+    public var text: String {
+        switch self {
+        case .start: "start"
+        case .pause: "pause"
+        case .stop: "stop"
+        case .halt: "halt"
+        case .mode(let mode): "mode: \(mode.name)"
+        case .pacing(let pacing): "pacing: \(pacing.name)"
+        case .agents(let count): "agents: \(count)"
+        case .lines(let count): "lines: \(count)"
+        case .callsPerSecond(let rate): "calls per second: \(rate.map { "\($0)" } ?? "no limit")"
+        case .hold(let span): "hold: \(span)"
+        case .ring(let span): "ring: \(span)"
+        case .abandonmentCap(let cap): "abandonment cap: \(cap * 100) %"
+        }
+    }
+}

@@ -42,10 +42,34 @@ extension Outcome {
     /// campaign's own.
     public var code: UInt8 {
         switch self {
-        case .notConnected(.custom(let place)): Self.code(64, place)
-        case .connected(.custom(let place)): Self.code(192, place)
-        case .notConnected(let kind): 1 + UInt8(Self.plainNotConnected.firstIndex(of: kind)!)
-        case .connected(let kind): 128 + UInt8(Self.plainConnected.firstIndex(of: kind)!)
+        case .notConnected(let kind):
+            switch kind {
+            case .noAnswer: 1
+            case .busy: 2
+            case .poweredOff: 3
+            case .suspended: 4
+            case .vacantNumber: 5
+            case .outOfArea: 6
+            case .rejected: 7
+            case .congestion: 8
+            case .fax: 9
+            case .machine: 10
+            case .failed: 11
+            case .unknown: 12
+            case .custom(let place): Self.code(64, place)
+            }
+        case .connected(let kind):
+            switch kind {
+            case .refused: 128
+            case .interested: 129
+            case .deal: 130
+            case .followUp: 131
+            case .hungUp: 132
+            case .abandoned: 133
+            case .completed: 134
+            case .undisposed: 135
+            case .custom(let place): Self.code(192, place)
+            }
         }
     }
 
@@ -71,7 +95,7 @@ extension Outcome {
     public static let builtIn: [Outcome] =
         plainNotConnected.map(Outcome.notConnected) + plainConnected.map(Outcome.connected)
 
-    // New kinds go to the end: the place in the list is the code.
+    // In the order of their codes; new kinds go to the end.
     static let plainNotConnected: [NotConnected] = [
         .noAnswer, .busy, .poweredOff, .suspended, .vacantNumber, .outOfArea, .rejected,
         .congestion, .fax, .machine, .failed, .unknown,

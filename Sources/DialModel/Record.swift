@@ -163,12 +163,27 @@ public struct Decision: Hashable, Sendable {
     }
 }
 
-/// Something the operator, or the campaign's own plan, did.
+/// Something the operator, the campaign's own plan, or a failing trunk did.
 public struct Operation: Hashable, Sendable {
-    public var text: String
+    public var what: What
     public var at: Instant
-    public init(text: String, at: Instant) {
-        self.text = text
+    public init(_ what: What, at: Instant) {
+        self.what = what
         self.at = at
+    }
+
+    public enum What: Hashable, Sendable {
+        case command(OperatorCommand)
+        /// The trunk refused so many of its last calls; dialing pauses.
+        case trunkPaused(refused: Int, of: Int, for: Duration)
+    }
+
+    /// As it stands in the journal.
+    public var text: String {
+        switch what {
+        case .command(let command): command.text
+        case .trunkPaused(let refused, let calls, let span):
+            "the trunk refused \(refused) of its last \(calls) calls; dialing pauses for \(span)"
+        }
     }
 }

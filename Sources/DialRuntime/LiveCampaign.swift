@@ -134,9 +134,11 @@ public final class LiveCampaign: Sendable {
         guard !effects.isEmpty else { return }
         var new: Set<CallID> = []
         for case .place(let call, _, _) in effects.commands { new.insert(call) }
-        let urgent = effects.commands.filter { !new.contains($0.call) }
-        let afterwards = effects.commands.filter { new.contains($0.call) }
-        let (records, cues, wanted) = (effects.records, effects.cues, effects.leadsWanted)
+        let commands = Array(effects.commands)
+        let urgent = commands.filter { !new.contains($0.call) }
+        let afterwards = commands.filter { new.contains($0.call) }
+        let (records, cues) = (Array(effects.records), Array(effects.cues))
+        let wanted = effects.leadsWanted
         effects.clear()
 
         if !urgent.isEmpty { await trunk.send(urgent) }

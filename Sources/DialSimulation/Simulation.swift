@@ -33,7 +33,15 @@ public struct Simulation: Sendable {
     /// How many records are gathered before ``run(until:)`` hands them over.
     public var batch = 20_000
     /// Sees everything that passes between dialer and world; nil costs nothing.
-    public var witness: (any SimulationWitness)?
+    public var witness: (any SimulationWitness)? {
+        get { watcher }
+        set {
+            watcher = newValue
+            isWitnessed = newValue != nil
+        }
+    }
+    private var watcher: (any SimulationWitness)?
+    private var isWitnessed = false
 
     /// Whether records are made at all; without them only ``Dialer/tally`` and ``Dialer/floor`` tell
     /// what has happened.
@@ -46,6 +54,7 @@ public struct Simulation: Sendable {
     private var wanted = 0
     private var isOwedLeads = false
     private var faults: FaultInjector?
+    private let isFaulty: Bool
 
     /// Why ``run(until:)`` came back.
     public enum Stop: Hashable, Sendable {
@@ -75,6 +84,7 @@ public struct Simulation: Sendable {
         self.carrier = carrier
         self.crew = crew
         self.faults = faults.map { FaultInjector(plan: $0, at: start) }
+        isFaulty = faults != nil
         now = start
     }
 
@@ -94,21 +104,27 @@ public struct Simulation: Sendable {
             let carrierNext = carrier.nextEvent
             let crewNext = crew.nextEvent
             let dialerNext = dialer.deadline
-            let faultNext = faults?.next ?? .never
-            let next = max(now, min(min(carrierNext, crewNext), min(dialerNext, faultNext)))
+            var next = max(now, min(min(carrierNext, crewNext), dialerNext))
+            if isFaulty, let fault = faults?.next, fault <= next {
+                next = max(now, fault)
+            }
             if next > end || next == .never {
                 if end != .never { now = max(now, end) }
                 return next == .never ? .idle : .until
             }
             now = next
-            if faultNext <= now {
+            if isFaulty, let fault = faults?.next, fault <= now {
                 runFaults()
             } else if carrierNext <= now {
-                if let event = carrier.pop(by: now) { bring(.trunk(event)) }
+                if let event = carrier.pop(by: now) { bring(event) }
             } else if crewNext <= now {
-                if let event = crew.pop(by: now) { bring(.desk(event)) }
-            } else {
+                if let event = crew.pop(by: now) { bring(event) }
+            } else if isWatched {
                 bring(.deadline)
+            } else {
+                events += 1
+                dialer.handleDeadline(at: now)
+                carryOut()
             }
         }
     }
@@ -137,6 +153,23 @@ public struct Simulation: Sendable {
 
     // MARK: Between dialer and world
 
+    private mutating func bring(_ event: TrunkEvent) {
+        if isWatched { return bring(.trunk(event)) }
+        events += 1
+        dialer.handle(event, at: now)
+        carryOut()
+    }
+
+    private mutating func bring(_ event: DeskEvent) {
+        if isWatched { return bring(.desk(event)) }
+        events += 1
+        dialer.handle(event, at: now)
+        carryOut()
+    }
+
+    /// Whether someone looks at, or spoils, what passes between dialer and world.
+    private var isWatched: Bool { isFaulty || isWitnessed }
+
     private mutating func bring(_ input: Input) {
         if faults?.passes(input, at: now) ?? true { handle(input) }
     }
@@ -154,19 +187,37 @@ public struct Simulation: Sendable {
 
     private mutating func handle(_ input: Input) {
         events += 1
-        witness?.sees(input, at: now)
+        watcher?.sees(input, at: now)
         dialer.handle(input, at: now)
         if dialer.effects.isEmpty { return }
-        if witness != nil { witness?.sees(&dialer.effects, floor: dialer.floor, at: now) }
-        for command in dialer.effects.commands {
-            if case .place(let call, _, _) = command, faults?.refuses(call, at: now) == true {
-                faults?.refuse(call, at: now)
-            } else {
-                carrier.carryOut(command, at: now)
-            }
+        if isWitnessed {
+            let floor = dialer.floor
+            watcher?.sees(&dialer.effects, floor: floor, at: now)
         }
-        for cue in dialer.effects.cues { crew.take(cue, at: now) }
-        records.append(contentsOf: dialer.effects.records)
+        carryOut()
+    }
+
+    /// Whether a fault keeps the call from being placed.
+    private mutating func isRefused(_ command: TrunkCommand) -> Bool {
+        guard case .place(let call, _, _) = command, faults?.refuses(call, at: now) == true else {
+            return false
+        }
+        faults?.refuse(call, at: now)
+        return true
+    }
+
+    /// Carries out what the dialer wants done.
+    private mutating func carryOut() {
+        if dialer.effects.isEmpty { return }
+        for place in 0..<dialer.effects.commands.count {
+            let command = dialer.effects.commands[place]
+            if isFaulty, isRefused(command) { continue }
+            carrier.carryOut(command, at: now)
+        }
+        for place in 0..<dialer.effects.cues.count {
+            crew.take(dialer.effects.cues[place], at: now)
+        }
+        if !dialer.effects.records.isEmpty { records.append(contentsOf: dialer.effects.records) }
         if dialer.effects.leadsWanted > 0 { wanted = dialer.effects.leadsWanted }
         dialer.effects.clear()
     }

@@ -119,7 +119,7 @@ import Testing
         try Store.open(path).close()
         let reader = try Store.open(path, readOnly: true)
         #expect(throws: StoreError.readOnly(path: path)) {
-            try reader.write([.operation(Operation(text: "start", at: at(0)))])
+            try reader.write([.operation(Operation(.command(.start), at: at(0)))])
         }
         #expect(throws: StoreError.readOnly(path: path)) { try reader.importLeads(leads(1)) }
     }

@@ -76,7 +76,7 @@ import Testing
         try store.beginRun(at: at(1), version: "1.0")
         try store.endRun(at: at(9))
         try store.beginRun(at: at(10), version: "1.1")
-        try store.write([.operation(Operation(text: "start", at: at(12)))])
+        try store.write([.operation(Operation(.command(.start), at: at(12)))])
         let recovery = try store.recover(retry: RetryRules(), at: at(50))
         #expect(recovery.latest == at(12))
         let ends = try store.queue.read {

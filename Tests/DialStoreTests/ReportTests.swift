@@ -13,7 +13,7 @@ import Testing
         facts.flowNodes = ["welcome", "how, was it?"]
         facts.dispositions.add("wrong \"person\"", connected: true)
         try store.begin(facts)
-        var records: [DialModel.Record] = [.operation(Operation(text: "start", at: at(0)))]
+        var records: [DialModel.Record] = [.operation(Operation(.command(.start), at: at(0)))]
         // Delays of 0, 0.5, 1 and 2.5 s; talks of 10, 20, 30 and 40 s.
         for (place, delay) in [0, 0.5, 1, 2.5].enumerated() {
             let id = Int64(place + 1)

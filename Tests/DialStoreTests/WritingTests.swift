@@ -22,7 +22,7 @@ import Testing
         var floor = Floor()
         floor.idle = 3
         return [
-            .operation(Operation(text: "start", at: at(0))),
+            .operation(Operation(.command(.start), at: at(0))),
             .decision(
                 Decision(
                     at: at(1), floor: floor, pace: Pace(start: 2, bound: .callsPerSecond),
@@ -99,7 +99,7 @@ import Testing
             .agentTime(
                 AgentTime(
                     agent: AgentID(1), state: .idle, reason: nil, from: at(60), to: at(700))),
-            .operation(Operation(text: "pause", at: at(60))),
+            .operation(Operation(.command(.pause), at: at(60))),
         ]
         let unknown = start(9, lead: 5)
         let strange = start(4, lead: 77)
@@ -125,7 +125,7 @@ import Testing
         ]
         for (record, why) in bad {
             let error = #expect(throws: StoreError.self) {
-                try store.write(good + [record] + [.operation(Operation(text: "on", at: at(62)))])
+                try store.write(good + [record] + [.operation(Operation(.command(.stop), at: at(62)))])
             }
             #expect("\(error!)".contains(why))
             #expect(try contents(store) == before)
