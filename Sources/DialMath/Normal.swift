@@ -6,6 +6,11 @@
     import Darwin
 #endif
 
+/// The share of the standard normal distribution that lies below `x`.
+///
+/// To the precision of `erfc`, in the lower tail too; for the upper tail ask for -`x`.
+public func normalCDF(_ x: Double) -> Double { 0.5 * erfc(-x * 0.5.squareRoot()) }
+
 /// The point below which a share `u` of the standard normal distribution lies.
 ///
 /// Relative error below 1.2e-9, then one Newton–Halley step takes it to the precision of `erfc`.
