@@ -37,39 +37,47 @@ struct AgentRow: Sendable {
 
 /// All agents, by number from 0, with those who are idle in the order they became so.
 struct AgentTable: Sendable {
-    private(set) var rows: [AgentRow] = []
+    private(set) var rows = Rows<AgentRow>()
     /// Idle agents by group, longest idle first.
-    private var idle: [IndexList]
+    private var idle: IndexList
 
-    init(groups: Int) { idle = Array(repeating: IndexList(), count: max(1, groups)) }
+    init(groups: Int) { idle = IndexList(queues: max(1, groups)) }
 
     var count: Int { rows.count }
 
+    @inline(__always)
     subscript(agent: Int32) -> AgentRow {
-        _read { yield rows[Int(agent)] }
-        _modify { yield &rows[Int(agent)] }
+        unsafeAddress { UnsafePointer(rows.base + Int(agent)) }
+        nonmutating unsafeMutableAddress { rows.base + Int(agent) }
     }
 
     mutating func grow(to count: Int, at now: Instant) {
-        while rows.count < count { rows.append(AgentRow(since: now)) }
+        rows.grow(to: count, with: AgentRow(since: now))
     }
 
     /// The longest-idle agent of the group, or of any, nil when none is idle. O(groups).
     func longestIdle(in group: GroupID?) -> Int32? {
-        if idle.count == 1 || group != nil {
-            let first = idle[Int(group?.raw ?? 0)].first
+        if group != nil || idle.queueCount == 1 {
+            let first = idle.first(of: Int(group?.raw ?? 0))
             return first < 0 ? nil : first
         }
         var best: Int32 = -1
-        for list in idle where list.first >= 0 {
-            if best < 0 || rows[Int(list.first)].since < rows[Int(best)].since { best = list.first }
+        for group in 0..<idle.queueCount {
+            let first = idle.first(of: group)
+            if first >= 0, best < 0 || rows[first].since < rows[best].since { best = first }
         }
         return best < 0 ? nil : best
     }
 
+    /// See ``Rows/unshare()``.
+    mutating func unshare() {
+        rows.unshare()
+        idle.unshare()
+    }
+
     /// The agent's stay in its state so far, nil when it is logged out or has lasted no time.
     func stay(of agent: Int32, until now: Instant) -> AgentTime? {
-        let row = rows[Int(agent)]
+        let row = rows[agent]
         guard row.since < now, row.state != .loggedOut else { return nil }
         return AgentTime(
             agent: AgentID(agent + 1), state: row.state, reason: row.reason, from: row.since,
@@ -87,8 +95,8 @@ struct AgentTable: Sendable {
         rows[place].state = state
         rows[place].reason = reason
         rows[place].since = now
-        if before == .idle { idle[group].remove(agent) }
-        if state == .idle { idle[group].append(agent) }
+        if before == .idle { idle.remove(agent) }
+        if state == .idle { idle.append(agent, to: group) }
         Self.count(before, by: -1, in: &floor)
         Self.count(state, by: 1, in: &floor)
     }

@@ -11,7 +11,8 @@ struct DeadlineQueue: Sendable {
         var at = Int64.max
         var next: Int32 = -1
         var previous: Int32 = -1
-        var lane: Int32 = -1
+        /// -1: no deadline.
+        var lane: Int = -1
     }
 
     private struct Lane: Sendable {
@@ -21,44 +22,51 @@ struct DeadlineQueue: Sendable {
         var last: Int32 = -1
     }
 
-    private var rows: [Row] = []
-    private var lanes: [Lane]
+    private var rows = Rows<Row>()
+    private var lanes: Rows<Lane>
     private var soonest = Int64.max
 
     /// - Parameter lanes: how many kinds of wait there are, at least 1.
-    init(lanes: Int) { self.lanes = Array(repeating: Lane(), count: lanes) }
+    init(lanes: Int) { self.lanes = Rows(repeating: Lane(), count: lanes) }
 
+    @inline(__always)
     var earliest: Instant { Instant(nanoseconds: soonest) }
 
     /// The row that is due first, nil when none has a deadline.
     var first: Int32? {
         if soonest == .max { return nil }
-        for lane in lanes where lane.at == soonest { return lane.first }
+        for lane in 0..<lanes.count where lanes[lane].at == soonest { return lanes[lane].first }
         return nil
     }
 
-    func deadline(of row: Int32) -> Instant {
-        row < rows.count ? Instant(nanoseconds: rows[Int(row)].at) : .never
-    }
-
+    @inline(__always)
     mutating func clear(_ row: Int32) {
-        if row < rows.count, rows[Int(row)].lane >= 0 { unlink(Int(row)) }
+        if row < rows.count, rows[row].lane >= 0 {
+            unlink(row)
+            rows[row].lane = -1
+        }
     }
 
     /// The row's deadline, and what kind of wait it is; ``Instant/never`` takes it away.
+    @inline(__always)
     mutating func set(_ row: Int32, to instant: Instant, lane: Int) {
-        let place = Int(row)
-        while rows.count <= place { rows.append(Row()) }
-        if rows[place].lane >= 0 { unlink(place) }
-        if instant == .never { return }
-        let at = instant.nanoseconds
+        if row >= rows.count { rows.grow(to: Int(row) + 1, with: Row()) }
+        if rows[row].lane >= 0 { unlink(row) }
+        if instant == .never {
+            rows[row].lane = -1
+            return
+        }
+        link(row, at: instant.nanoseconds, lane)
+    }
+
+    private mutating func link(_ row: Int32, at: Int64, _ lane: Int) {
         var before = lanes[lane].last
-        while before >= 0, rows[Int(before)].at > at { before = rows[Int(before)].previous }
-        let after = before >= 0 ? rows[Int(before)].next : lanes[lane].first
-        rows[place] = Row(at: at, next: after, previous: before, lane: Int32(lane))
-        if after >= 0 { rows[Int(after)].previous = row } else { lanes[lane].last = row }
+        while before >= 0, rows[before].at > at { before = rows[before].previous }
+        let after = before >= 0 ? rows[before].next : lanes[lane].first
+        rows[row] = Row(at: at, next: after, previous: before, lane: lane)
+        if after >= 0 { rows[after].previous = row } else { lanes[lane].last = row }
         if before >= 0 {
-            rows[Int(before)].next = row
+            rows[before].next = row
         } else {
             lanes[lane].first = row
             lanes[lane].at = at
@@ -66,26 +74,29 @@ struct DeadlineQueue: Sendable {
         }
     }
 
-    private mutating func unlink(_ place: Int) {
-        let row = rows[place]
-        let lane = Int(row.lane)
-        rows[place].lane = -1
-        rows[place].at = .max
-        if row.next >= 0 {
-            rows[Int(row.next)].previous = row.previous
+    private mutating func unlink(_ row: Int32) {
+        let left = rows[row]
+        if left.next >= 0 {
+            rows[left.next].previous = left.previous
         } else {
-            lanes[lane].last = row.previous
+            lanes[left.lane].last = left.previous
         }
-        if row.previous >= 0 {
-            rows[Int(row.previous)].next = row.next
+        if left.previous >= 0 {
+            rows[left.previous].next = left.next
             return
         }
-        lanes[lane].first = row.next
-        lanes[lane].at = row.next >= 0 ? rows[Int(row.next)].at : .max
-        if row.at == soonest {
+        lanes[left.lane].first = left.next
+        lanes[left.lane].at = left.next >= 0 ? rows[left.next].at : .max
+        if left.at == soonest {
             var least = Int64.max
-            for lane in lanes { least = min(least, lane.at) }
+            for lane in 0..<lanes.count { least = min(least, lanes[lane].at) }
             soonest = least
         }
+    }
+
+    /// See ``Rows/unshare()``.
+    mutating func unshare() {
+        rows.unshare()
+        lanes.unshare()
     }
 }

@@ -76,7 +76,7 @@ extension Dialer {
             return move(agent, to: .notReady, reason: reason, at: now)
         case .none: move(agent, to: .idle, at: now)
         }
-        var line = holding.first
+        var line = holding.first()
         while line >= 0 {
             let wanted = lines[line].transfer
             if wanted == nil || wanted == agents[agent].group {

@@ -85,7 +85,7 @@ extension Dialer {
     /// Calls that were made for whoever is free get agents of their own before any new call does,
     /// the oldest first. O(lines).
     private mutating func reserveForCallsInFlight() {
-        let unreserved = lines.calls.indices.map { Int32($0) }.filter {
+        let unreserved = (0..<Int32(lines.count)).filter {
             lines[$0].reserved == nil && lines[$0].phase.isInFlight
                 && lines[$0].mode != .automatic
         }
@@ -100,7 +100,7 @@ extension Dialer {
     }
 
     private mutating func hangUpAll(at now: Instant) {
-        for line in 0..<Int32(lines.calls.count) where lines[line].phase != .ended {
+        for line in 0..<Int32(lines.count) where lines[line].phase != .ended {
             let call = lines[line]
             let outcome: Outcome
             switch call.phase {

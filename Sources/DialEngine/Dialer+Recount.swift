@@ -5,8 +5,12 @@ extension Dialer {
     /// must equal. For checkers; O(agents + lines).
     public func recount() -> Floor {
         var count = Floor()
-        for row in agents.rows { AgentTable.count(row.state, by: 1, in: &count) }
-        for call in lines.calls { LineTable.count(call.phase, by: 1, in: &count) }
+        for agent in 0..<Int32(agents.count) {
+            AgentTable.count(agents[agent].state, by: 1, in: &count)
+        }
+        for line in 0..<Int32(lines.count) {
+            LineTable.count(lines[line].phase, by: 1, in: &count)
+        }
         count.attempts = floor.attempts
         count.answered = floor.answered
         count.abandoned = floor.abandoned

@@ -14,7 +14,7 @@ extension Dialer {
         case .predictive:
             // In two steps: in one, `self` would be copied first, and the policy with it.
             let wanted = policy.pace(for: floor, at: now)
-            pace = keepCap(wanted)
+            pace = wanted.start == 0 ? wanted : keepCap(wanted)
         case .progressive: pace = Pace(start: floor.idle, bound: .agents)
         case .automatic: pace = automaticPace()
         case .preview:
@@ -22,12 +22,11 @@ extension Dialer {
             showPreviews(at: now)
             return
         }
-        again = hopper.count == 0 ? .never : pace.again.map { now + $0 } ?? .never
+        again = .never
+        if let span = pace.again, hopper.count > 0 { again = now + span }
+        if pace.start == 0 { return }
         let limited = limit(pace)
-        if limited.start == 0, !plan.recordsDecisions {
-            floorHasChanged = false
-            return
-        }
+        if limited.start == 0, !plan.recordsDecisions { return }
         let seen = plan.recordsDecisions ? floor : Floor()
         var started = 0
         while started < limited.start {

@@ -4,8 +4,8 @@ extension Dialer {
     /// ``tally``, with the time up to `now` of agents' stays, and of calls, that go on. O(agents).
     public func tally(at now: Instant) -> Tally {
         var sum = tally
-        for row in agents.rows where row.state != .loggedOut {
-            sum.agentTime[row.state] += (now - row.since).nanoseconds
+        for agent in 0..<Int32(agents.count) where agents[agent].state != .loggedOut {
+            sum.agentTime[agents[agent].state] += (now - agents[agent].since).nanoseconds
         }
         sum.lineTime += (now - lineTimeAt).nanoseconds * Int64(lines.used)
         return sum

@@ -44,6 +44,10 @@ public struct Dialer: Sendable {
     /// Up to when ``Tally/lineTime`` has been counted.
     var lineTimeAt: Instant
 
+    /// Held by this value alone, or shared by copies that also share its rows.
+    private var ownership = Ownership()
+    private final class Ownership: Sendable {}
+
     var policy: any PacingPolicy
     var rules: CallRules
     var retry: RetryTable
@@ -57,6 +61,8 @@ public struct Dialer: Sendable {
     var trunk = TrunkHealth()
     var nextAttempt: AttemptID
 
+    /// As ``deadline``; up to date after every input.
+    private var due = Instant.never
     /// When the campaign is taken to have begun; ``Instant/never`` before it is started.
     var started = Instant.never
     let began: Instant?
@@ -90,7 +96,9 @@ public struct Dialer: Sendable {
             noticeLength: plan.notice.length)
         retry = RetryTable(plan.retry)
         agents = AgentTable(groups: plan.groups.count)
-        hopper = Hopper(capacity: min(20_000, max(256, 4 * plan.limits.lines)))
+        // Enough for a while, however fast the source is; no agent needs ten lines.
+        let lines = min(plan.limits.lines, 10 * plan.agents + 50)
+        hopper = Hopper(capacity: min(20_000, max(256, 4 * lines)))
         nextAttempt = resuming.nextAttempt
         floor.lines = plan.limits.lines
         floor.attempts = resuming.attempts
@@ -119,6 +127,7 @@ public struct Dialer: Sendable {
     ///   or effects are at hand than ever before.
     public mutating func handle(_ input: Input, at now: Instant) {
         if phase == .finished { return }
+        unshareRows()
         take(input, at: now)
         settle(at: now)
     }
@@ -127,6 +136,7 @@ public struct Dialer: Sendable {
     /// there in time is not lost to a clock that was read late.
     public mutating func handle(_ inputs: [Input], at now: Instant) {
         if phase == .finished { return }
+        unshareRows()
         for input in inputs { take(input, at: now) }
         settle(at: now)
     }
@@ -134,6 +144,7 @@ public struct Dialer: Sendable {
     /// Takes in one event of the trunk; the quickest way to bring it.
     public mutating func handle(_ event: TrunkEvent, at now: Instant) {
         if phase == .finished { return }
+        unshareRows()
         take(event, at: now)
         settle(at: now)
     }
@@ -141,6 +152,7 @@ public struct Dialer: Sendable {
     /// Takes in one event of an agent's desk.
     public mutating func handle(_ event: DeskEvent, at now: Instant) {
         if phase == .finished { return }
+        unshareRows()
         handle(event.event, of: event.agent, at: now)
         settle(at: now)
     }
@@ -148,7 +160,24 @@ public struct Dialer: Sendable {
     /// Takes in that ``deadline`` has come.
     public mutating func handleDeadline(at now: Instant) {
         if phase == .finished { return }
+        unshareRows()
         settle(at: now)
+    }
+
+    /// Makes the tables this value's own, if a copy of it has been made since.
+    @inline(__always)
+    private mutating func unshareRows() {
+        if !isKnownUniquelyReferenced(&ownership) { unshareSharedRows() }
+    }
+
+    @inline(never)
+    private mutating func unshareSharedRows() {
+        ownership = Ownership()
+        agents.unshare()
+        agentDeadlines.unshare()
+        lines.unshare()
+        lineDeadlines.unshare()
+        holding.unshare()
     }
 
     private mutating func take(_ event: TrunkEvent, at now: Instant) {
@@ -175,20 +204,27 @@ public struct Dialer: Sendable {
 
     /// Does what is due, starts calls, asks for leads, and ends the campaign when it is over.
     private mutating func settle(at now: Instant) {
-        runDeadlines(at: now)
+        if now >= due || now >= min(lineDeadlines.earliest, agentDeadlines.earliest) {
+            runDeadlines(at: now)
+        }
         if phase == .running {
             if floorHasChanged || now >= again || (wantsToStart && now >= nextStart) {
                 startCalls(at: now)
             }
-            let wanted = hopper.refill(at: now)
-            if wanted > 0 { effects.leadsWanted = wanted }
+            if hopper.isLow {
+                let wanted = hopper.refill(at: now)
+                if wanted > 0 { effects.leadsWanted = wanted }
+            }
         }
-        finishIfDone(at: now)
+        if lines.used == 0 { finishIfDone(at: now) }
+        due = nextDue
     }
 
     /// When the driver has to bring ``Input/deadline``, at the latest; ``Instant/never`` when only
     /// events can change anything.
-    public var deadline: Instant {
+    public var deadline: Instant { due }
+
+    private var nextDue: Instant {
         if phase == .finished { return .never }
         var due = min(lineDeadlines.earliest, agentDeadlines.earliest)
         if phase != .ready {

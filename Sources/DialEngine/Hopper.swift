@@ -22,6 +22,10 @@ struct Hopper: Sendable {
     /// When it is worth asking again, if no fetch is under way.
     var wakeUp: Instant { isWaiting || count > 0 ? .never : (nextDue ?? .never) }
 
+    /// Whether it is time to think of fetching more.
+    @inline(__always)
+    var isLow: Bool { count <= capacity / 2 && !isWaiting }
+
     /// How many leads to ask for now; 0: none.
     mutating func refill(at now: Instant) -> Int {
         guard !isWaiting, count <= capacity / 2 else { return 0 }

@@ -3,28 +3,30 @@ import DialModel
 /// The calls in progress, one a line, and the lines that are free.
 struct LineTable: Sendable {
     /// By line; a free line holds its last, ended call.
-    private(set) var calls: [CallAttempt] = []
-    private var free: [Int32] = []
+    private(set) var calls = Rows<CallAttempt>()
+    private var free = Rows<Int32>()
 
-    var used: Int { calls.count - free.count }
+    @inline(__always)
+    var used: Int { calls.count &- free.count }
+    var count: Int { calls.count }
 
+    @inline(__always)
     subscript(line: Int32) -> CallAttempt {
-        _read { yield calls[Int(line)] }
-        _modify { yield &calls[Int(line)] }
+        unsafeAddress { UnsafePointer(calls.base + Int(line)) }
+        nonmutating unsafeMutableAddress { calls.base + Int(line) }
     }
 
     /// The line on which the attempt is in progress, nil when it is not, or not any more.
     func line(of call: CallID) -> Int32? {
         guard call.line >= 0, call.line < calls.count else { return nil }
-        let place = Int(call.line)
-        return calls[place].attempt == call.attempt && calls[place].phase != .ended
+        return calls[call.line].attempt == call.attempt && calls[call.line].phase != .ended
             ? call.line : nil
     }
 
     /// Puts the call on a free line.
     mutating func open(_ call: CallAttempt) -> Int32 {
         if let line = free.popLast() {
-            calls[Int(line)] = call
+            calls[line] = call
             return line
         }
         calls.append(call)
@@ -32,6 +34,12 @@ struct LineTable: Sendable {
     }
 
     mutating func close(_ line: Int32) { free.append(line) }
+
+    /// See ``Rows/unshare()``.
+    mutating func unshare() {
+        calls.unshare()
+        free.unshare()
+    }
 
     static func count(_ phase: CallAttempt.Phase, by change: Int, in floor: inout Floor) {
         switch phase {

@@ -23,13 +23,13 @@ public struct Chance: Hashable, Sendable {
     }
 
     /// 64 random bits for the `index`-th draw for `key`. O(1), no state.
-    @inlinable
+    @inlinable @inline(__always)
     public func bits(_ key: UInt64, _ index: UInt64 = 0) -> UInt64 {
         Self.mix(Self.mix(root ^ (key &* Self.step)) &+ (index &+ 1) &* 0xd1b5_4a32_d192_ed03)
     }
 
     /// A number strictly between 0 and 1, at 53 bits; safe to hand to any quantile function.
-    @inlinable
+    @inlinable @inline(__always)
     public func uniform(_ key: UInt64, _ index: UInt64 = 0) -> Double {
         (Double(bits(key, index) >> 11) + 0.5) * 0x1p-53
     }
@@ -42,7 +42,7 @@ public struct Chance: Hashable, Sendable {
 
     @usableFromInline static let step: UInt64 = 0x9e37_79b9_7f4a_7c15
 
-    @inlinable
+    @inlinable @inline(__always)
     static func mix(_ value: UInt64) -> UInt64 {
         var z = value
         z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9

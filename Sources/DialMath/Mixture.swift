@@ -4,7 +4,7 @@
 public struct Mixture<Value: Sendable>: Sendable {
     public let values: [Value]
     /// The chances added up; the last is 1.
-    let upTo: [Double]
+    @usableFromInline let upTo: [Double]
 
     /// - Parameter parts: weights ≥ 0, not all 0; they are scaled to sum to 1.
     public init(_ parts: [(Value, Double)]) {
@@ -19,7 +19,10 @@ public struct Mixture<Value: Sendable>: Sendable {
     }
 
     /// The value that `u`, between 0 and 1, falls on. O(number of values).
+    @inlinable
     public func pick(_ u: Double) -> Value {
-        values[upTo.firstIndex { u < $0 } ?? values.count - 1]
+        var place = 0
+        while place < upTo.count - 1, u >= upTo[place] { place += 1 }
+        return values[place]
     }
 }

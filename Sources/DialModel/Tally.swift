@@ -31,22 +31,33 @@ public struct Tally: Hashable, Sendable, Codable {
     public var answered: Int { served + abandoned }
 
     /// Nanoseconds by ``AgentState``.
-    public struct PerState: Hashable, Sendable, Codable {
-        @usableFromInline var nanoseconds = SIMD8<Int64>()
+    public struct PerState: Hashable, Sendable {
+        @usableFromInline var nanoseconds = InlineArray<8, Int64>(repeating: 0)
         public init() {}
+
         @inlinable public subscript(state: AgentState) -> Int64 {
             get { nanoseconds[Int(state.rawValue)] }
             set { nanoseconds[Int(state.rawValue)] = newValue }
         }
+
         public static func + (a: PerState, b: PerState) -> PerState {
-            var sum = PerState()
-            sum.nanoseconds = a.nanoseconds &+ b.nanoseconds
+            var sum = a
+            for state in AgentState.allCases { sum[state] += b[state] }
             return sum
         }
+
         public static func - (a: PerState, b: PerState) -> PerState {
-            var rest = PerState()
-            rest.nanoseconds = a.nanoseconds &- b.nanoseconds
+            var rest = a
+            for state in AgentState.allCases { rest[state] -= b[state] }
             return rest
+        }
+
+        public static func == (a: PerState, b: PerState) -> Bool {
+            AgentState.allCases.allSatisfy { a[$0] == b[$0] }
+        }
+
+        public func hash(into hasher: inout Hasher) {
+            for state in AgentState.allCases { hasher.combine(self[state]) }
         }
     }
 
@@ -115,5 +126,17 @@ extension Tally {
 
     private func share(_ part: Int64, of whole: Int64) -> Double? {
         whole > 0 ? Double(part) / Double(whole) : nil
+    }
+}
+
+extension Tally.PerState: Codable {
+    public init(from decoder: any Decoder) throws {
+        var values = try decoder.unkeyedContainer()
+        for state in AgentState.allCases { self[state] = try values.decode(Int64.self) }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.unkeyedContainer()
+        for state in AgentState.allCases { try values.encode(self[state]) }
     }
 }

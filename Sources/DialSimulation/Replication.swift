@@ -6,8 +6,41 @@ import DialWorld
 /// A scenario made ready to be simulated many times: what every replication needs and none changes.
 public struct PreparedScenario: Sendable {
     public let scenario: Scenario
+    let carrier: CarrierModel
+    let crew: CrewModel
+    let changes: [Change]
 
-    public init(_ scenario: Scenario) { self.scenario = scenario }
+    /// As ``WorldChange``, ready.
+    struct Change: Sendable {
+        let at: Duration
+        let carrier: CarrierModel?
+        let crew: CrewModel?
+    }
+
+    /// - Complexity: some milliseconds; to be made once.
+    public init(_ scenario: Scenario) {
+        self.scenario = scenario
+        // What comes back, as days do, is made ready once.
+        var carriers: [CarrierPlan: CarrierModel] = [:]
+        var crews: [CrewPlan: CrewModel] = [:]
+        func ready(_ plan: CarrierPlan) -> CarrierModel {
+            let model = carriers[plan] ?? CarrierModel(plan)
+            carriers[plan] = model
+            return model
+        }
+        func ready(_ plan: CrewPlan) -> CrewModel {
+            let model = crews[plan] ?? CrewModel(plan)
+            crews[plan] = model
+            return model
+        }
+        carrier = ready(scenario.carrier)
+        crew = ready(scenario.crew)
+        changes = scenario.changes.map { change in
+            Change(
+                at: change.at, carrier: change.carrier.map { ready($0) },
+                crew: change.crew.map { ready($0) })
+        }
+    }
 
     /// The seed of a replication: that of the scenario for the first, far from it for the others.
     ///
@@ -63,6 +96,7 @@ public struct Replication: Sendable {
     public static let step = Duration.minutes(15)
 
     private let scenario: Scenario
+    private let changes: [PreparedScenario.Change]
     private let index: Int
     private let seed: UInt64
     private var simulation: Simulation
@@ -74,14 +108,16 @@ public struct Replication: Sendable {
     ///   - index: which replication, from 0.
     public init(of prepared: PreparedScenario, pacing: Pacing? = nil, index: Int) {
         scenario = prepared.scenario
+        changes = prepared.changes
         self.index = index
         seed = prepared.seed(of: index)
         var plan = scenario.plan
         if let pacing { plan.pacing = pacing }
         simulation = Simulation(
             dialer: Dialer(plan: plan, at: scenario.start),
-            carrier: SimulatedCarrier(plan: scenario.carrier, seed: seed),
-            crew: SimulatedCrew(plan: scenario.crew, groups: plan.groups.count, seed: seed),
+            carrier: SimulatedCarrier(model: prepared.carrier, seed: seed),
+            crew: SimulatedCrew(
+                model: prepared.crew, groups: plan.groups.count, seed: seed),
             at: scenario.start)
         leads = ScenarioLeads(scenario.list, seed: seed)
         simulation.keepsRecords = leads.needsRecords
@@ -151,10 +187,10 @@ public struct Replication: Sendable {
     private mutating func advance(to end: Instant) {
         while true {
             let change =
-                nextChange < scenario.changes.count
-                ? scenario.start + scenario.changes[nextChange].at : .never
+                nextChange < changes.count
+                ? scenario.start + changes[nextChange].at : .never
             if change <= simulation.now {
-                let what = scenario.changes[nextChange]
+                let what = changes[nextChange]
                 if let carrier = what.carrier { simulation.change(carrier) }
                 if let crew = what.crew { simulation.change(crew) }
                 nextChange += 1

@@ -53,8 +53,9 @@ public struct Simulation: Sendable {
     private var records: [Record] = []
     private var wanted = 0
     private var isOwedLeads = false
-    private var faults: FaultInjector?
-    private let isFaulty: Bool
+    /// One, or none.
+    private var faults: [FaultInjector]
+    private var isFaulty: Bool { !faults.isEmpty }
 
     /// Why ``run(until:)`` came back.
     public enum Stop: Hashable, Sendable {
@@ -83,8 +84,7 @@ public struct Simulation: Sendable {
         self.dialer = dialer
         self.carrier = carrier
         self.crew = crew
-        self.faults = faults.map { FaultInjector(plan: $0, at: start) }
-        isFaulty = faults != nil
+        self.faults = faults.map { [FaultInjector(plan: $0, at: start)] } ?? []
         now = start
     }
 
@@ -105,15 +105,13 @@ public struct Simulation: Sendable {
             let crewNext = crew.nextEvent
             let dialerNext = dialer.deadline
             var next = max(now, min(min(carrierNext, crewNext), dialerNext))
-            if isFaulty, let fault = faults?.next, fault <= next {
-                next = max(now, fault)
-            }
+            if isFaulty { next = max(now, min(next, faults[0].next)) }
             if next > end || next == .never {
                 if end != .never { now = max(now, end) }
                 return next == .never ? .idle : .until
             }
             now = next
-            if isFaulty, let fault = faults?.next, fault <= now {
+            if isFaulty, faults[0].next <= now {
                 runFaults()
             } else if carrierNext <= now {
                 if let event = carrier.pop(by: now) { bring(event) }
@@ -139,10 +137,10 @@ public struct Simulation: Sendable {
     public mutating func command(_ command: OperatorCommand) { handle(.command(command)) }
 
     /// What carrier and called people become, for calls from now on.
-    public mutating func change(_ plan: CarrierPlan) { carrier.become(plan) }
+    public mutating func change(_ model: CarrierModel) { carrier.become(model) }
 
     /// What the agents become, for talks from now on.
-    public mutating func change(_ plan: CrewPlan) { crew.become(plan) }
+    public mutating func change(_ model: CrewModel) { crew.become(model) }
 
     /// The records since the last time, in order.
     public mutating func takeRecords() -> [Record] {
@@ -171,11 +169,11 @@ public struct Simulation: Sendable {
     private var isWatched: Bool { isFaulty || isWitnessed }
 
     private mutating func bring(_ input: Input) {
-        if faults?.passes(input, at: now) ?? true { handle(input) }
+        if !isFaulty || faults[0].passes(input, at: now) { handle(input) }
     }
 
     private mutating func runFaults() {
-        while let fault = faults?.pop(by: now) {
+        while let fault = faults[0].pop(by: now) {
             switch fault {
             case .late(let input): handle(input)
             case .trunkDown: handle(.trunk(carrier.setDown(true, at: now)))
@@ -199,10 +197,10 @@ public struct Simulation: Sendable {
 
     /// Whether a fault keeps the call from being placed.
     private mutating func isRefused(_ command: TrunkCommand) -> Bool {
-        guard case .place(let call, _, _) = command, faults?.refuses(call, at: now) == true else {
+        guard case .place(let call, _, _) = command, faults[0].refuses(call, at: now) else {
             return false
         }
-        faults?.refuse(call, at: now)
+        faults[0].refuse(call, at: now)
         return true
     }
 

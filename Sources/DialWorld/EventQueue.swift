@@ -2,29 +2,33 @@ import DialModel
 
 /// What is still to happen, earliest first; equal instants in the order they were scheduled.
 ///
-/// A four-way heap in one array: nothing is allocated once it has grown to its largest size.
+/// A four-way heap in one array, its children compared without branches: nothing is allocated once it
+/// has grown to its largest size. Events are moved about in it, so they should be small.
 public struct EventQueue<Event: Sendable>: Sendable {
     @usableFromInline
     struct Entry: Sendable {
         @usableFromInline var at: Int64
-        @usableFromInline var order: UInt64
+        @usableFromInline var order: UInt32
         @usableFromInline var event: Event
 
         @inlinable
-        init(at: Int64, order: UInt64, event: Event) {
+        init(at: Int64, order: UInt32, event: Event) {
             self.at = at
             self.order = order
             self.event = event
         }
 
-        @inlinable
+        /// Orders wrap around; entries that meet are never half of them apart.
+        @inlinable @inline(__always)
         static func < (a: Entry, b: Entry) -> Bool {
-            a.at != b.at ? a.at < b.at : a.order < b.order
+            let isEarlier = a.at < b.at
+            let isFirst = Int32(bitPattern: a.order &- b.order) < 0
+            return isEarlier || (a.at == b.at && isFirst)
         }
     }
 
     @usableFromInline var heap: [Entry] = []
-    @usableFromInline var scheduled: UInt64 = 0
+    @usableFromInline var scheduled: UInt32 = 0
 
     @inlinable public init() {}
 
@@ -38,41 +42,60 @@ public struct EventQueue<Event: Sendable>: Sendable {
     /// O(log events).
     @inlinable
     public mutating func schedule(_ event: Event, at instant: Instant) {
-        scheduled += 1
+        scheduled &+= 1
         let entry = Entry(at: instant.nanoseconds, order: scheduled, event: event)
-        var hole = heap.count
         heap.append(entry)
-        while hole > 0 {
-            let parent = (hole - 1) / 4
-            if !(entry < heap[parent]) { break }
-            heap[hole] = heap[parent]
-            hole = parent
+        heap.withUnsafeMutableBufferPointer { heap in
+            var hole = heap.count - 1
+            while hole > 0 {
+                let parent = (hole - 1) >> 2
+                if !(entry < heap[parent]) { break }
+                heap[hole] = heap[parent]
+                hole = parent
+            }
+            heap[hole] = entry
         }
-        heap[hole] = entry
     }
 
     /// Takes out the earliest event if it happens by `now`. O(log events).
     @inlinable
     public mutating func pop(by now: Instant) -> Event? {
-        guard let first = heap.first, first.at <= now.nanoseconds else { return nil }
+        guard !heap.isEmpty, heap[0].at <= now.nanoseconds else { return nil }
+        let first = heap[0].event
         let last = heap.removeLast()
-        guard !heap.isEmpty else { return first.event }
-        var hole = 0
-        while true {
-            let firstChild = 4 * hole + 1
-            if firstChild >= heap.count { break }
-            var least = firstChild
-            var child = firstChild + 1
-            let end = min(firstChild + 4, heap.count)
-            while child < end {
-                if heap[child] < heap[least] { least = child }
-                child += 1
+        if heap.isEmpty { return first }
+        heap.withUnsafeMutableBufferPointer { buffer in
+            // SAFETY: every place below is within `count`, as the loop's conditions say.
+            let heap = buffer.baseAddress.unsafelyUnwrapped
+            let count = buffer.count
+            var hole = 0
+            var child = 1
+            while child &+ 3 < count {
+                let left = heap[child &+ 1] < heap[child] ? child &+ 1 : child
+                let right = heap[child &+ 3] < heap[child &+ 2] ? child &+ 3 : child &+ 2
+                let least = heap[right] < heap[left] ? right : left
+                if !(heap[least] < last) {
+                    heap[hole] = last
+                    return
+                }
+                heap[hole] = heap[least]
+                hole = least
+                child = hole << 2 &+ 1
             }
-            if !(heap[least] < last) { break }
-            heap[hole] = heap[least]
-            hole = least
+            if child < count {
+                var least = child
+                var other = child &+ 1
+                while other < count {
+                    if heap[other] < heap[least] { least = other }
+                    other &+= 1
+                }
+                if heap[least] < last {
+                    heap[hole] = heap[least]
+                    hole = least
+                }
+            }
+            heap[hole] = last
         }
-        heap[hole] = last
-        return first.event
+        return first
     }
 }

@@ -11,111 +11,88 @@ import DialModel
 /// What a number does depends on the seed, the number and which call to it this is, and on nothing
 /// else: see ``Chance``.
 public struct SimulatedCarrier: Sendable {
-    public private(set) var plan: CarrierPlan
+    public var plan: CarrierPlan { model.plan }
     /// Lines in use.
     public private(set) var linesUsed = 0
     public private(set) var isDown = false
 
+    private var model: CarrierModel
     private var calls: [FarEnd] = []
-    private var queue = EventQueue<Happening>()
+    @usableFromInline var queue = EventQueue<Happening>()
+    /// What happens at ``soonAt``, after everything that was scheduled for then before.
+    private var soon: [Happening] = []
+    private var soonTaken = 0
+    @usableFromInline var soonAt = Instant.never
     private let chances: CarrierChances
-    private var fates: [Mixture<CallFate>]
-    private var keys: Mixture<Key?>
-    /// Longest endings first.
-    private var forced: [(NumberEnding, CallFate)]
+    /// The latest call that was to be placed.
+    private var latest = AttemptID(0)
     /// When the next call may be taken, by calls per second.
     private var nextPlace = Instant.epoch
 
     /// One line's far end.
     private struct FarEnd: Sendable {
         var attempt = AttemptID(0)
-        var fate = CallFate.noAnswer
         var key: UInt64 = 0
-        var ordinal: UInt64 = 0
-        var isOpen = false
-        var isBridged = false
+        var ordinal: UInt16 = 0
         /// What is being played or asked; what came before it is over.
         var turn: UInt16 = 0
+        var fate = CallFate.noAnswer
+        var segment: UInt8 = 0
+        var isOpen = false
+        var isBridged = false
     }
 
-    private struct Happening: Sendable {
-        var call: CallID
+    @usableFromInline struct Happening: Sendable {
+        var line: Int32
+        /// The low half of the attempt's number: what tells this call from earlier ones.
+        var attempt: UInt32
+        var turn: UInt16
         var kind: Kind
 
-        enum Kind: Sendable {
+        enum Kind: UInt8, Sendable {
             case refuse, ring, answer, screen, fail, giveUp, lostPatience, leave, released
-            case played(UInt16)
-            case key(UInt16)
-            case silence(UInt16)
+            case played, key, silence
         }
     }
 
     public init(plan: CarrierPlan, seed: UInt64) {
-        self.plan = plan
+        self.init(model: CarrierModel(plan), seed: seed)
+    }
+
+    /// - Parameter model: shared by all simulations of one plan.
+    public init(model: CarrierModel, seed: UInt64) {
+        self.model = model
         chances = CarrierChances(seed: seed)
-        forced = Self.forced(plan)
-        fates = Self.fates(plan)
-        keys = Self.keys(plan)
     }
 
-    /// Behaves as `plan` says from now on. What was drawn before stays: a call that is to be answered
-    /// in 5 s is.
-    public mutating func become(_ plan: CarrierPlan) {
-        self.plan = plan
-        forced = Self.forced(plan)
-        fates = Self.fates(plan)
-        keys = Self.keys(plan)
-    }
-
-    private static func forced(_ plan: CarrierPlan) -> [(NumberEnding, CallFate)] {
-        plan.forced.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
-    }
-
-    /// By segment; at least one.
-    private static func fates(_ plan: CarrierPlan) -> [Mixture<CallFate>] {
-        let weights = plan.segments.isEmpty ? [plan.fates] : plan.segments.map(\.fates)
-        return weights.map { weights in
-            let known = CallFate.allCases.compactMap { fate in
-                weights[fate].flatMap { $0 > 0 ? (fate, $0) : nil }
-            }
-            let sum = known.reduce(0) { $0 + $1.1 }
-            return Mixture(sum < 1 ? known + [(.noAnswer, 1 - sum)] : known)
-        }
-    }
-
-    private static func keys(_ plan: CarrierPlan) -> Mixture<Key?> {
-        let pressed = plan.keys.filter { $0.value > 0 && $0.key.key != nil }
-            .sorted { $0.key.key!.ascii < $1.key.key!.ascii }
-            .map { ($0.key.key, $0.value) }
-        let pressedSum = pressed.reduce(0) { $0 + $1.1 }
-        let none = max(plan.keys[KeyChoice(nil)] ?? 0, 1 - pressedSum)
-        return Mixture(none > 0 || pressed.isEmpty ? pressed + [(nil, max(none, 1e-9))] : pressed)
-    }
+    /// Behaves as `model` says from now on. What was drawn before stays: a call that is to be
+    /// answered in 5 s is.
+    public mutating func become(_ model: CarrierModel) { self.model = model }
 
     /// When ``pop(by:)`` next has something; ``Instant/never`` when nothing is to come.
-    public var nextEvent: Instant { queue.earliest }
+    @inlinable public var nextEvent: Instant { min(queue.earliest, soonAt) }
 
     public mutating func carryOut(_ command: TrunkCommand, at now: Instant) {
         switch command {
-        case .place(let call, let number, let ordinal):
-            place(call, number, UInt64(ordinal), at: now)
+        case .place(let call, let number, let ordinal): place(call, number, ordinal, at: now)
         case .hangUp(let call):
             guard isOpen(call) else { return }
             // Whatever was under way is void; the line is free when the network says so.
             calls[Int(call.line)].isOpen = false
-            schedule(.released, of: call, at: now + plan.release)
+            schedule(.released, of: call, after: model.plan.release, at: now)
         case .bridge(let call, _):
             guard isOpen(call) else { return }
-            let far = calls[Int(call.line)]
             calls[Int(call.line)].isBridged = true
-            if chances.leaves.happens(plan.leavesTalk, far.key, far.ordinal) {
-                let stay = plan.stay.quantile(chances.stay.uniform(far.key, far.ordinal))
-                schedule(.leave, of: call, at: now + Duration(drawn: stay))
+            if model.plan.leavesTalk <= 0 { return }
+            let far = calls[Int(call.line)]
+            if chances.leaves.happens(model.plan.leavesTalk, far.key, UInt64(far.ordinal)) {
+                let stay = model.stay.draw(chances.stay, far.key, UInt64(far.ordinal))
+                schedule(.leave, of: call, after: stay, at: now)
             }
         case .play(let call, let prompt, let turn):
             guard isOpen(call) else { return }
             calls[Int(call.line)].turn = turn
-            schedule(.played(turn), of: call, at: now + prompt.length)
+            schedule(.played, of: call, turn: turn, after: prompt.length, at: now)
         case .gather(let call, let prompt, let within, let turn):
             guard isOpen(call) else { return }
             calls[Int(call.line)].turn = turn
@@ -125,12 +102,27 @@ public struct SimulatedCarrier: Sendable {
 
     /// The next event that has happened by `now`, in order of time.
     public mutating func pop(by now: Instant) -> TrunkEvent? {
-        while !queue.isEmpty, queue.earliest <= now {
-            let at = queue.earliest
-            guard let happening = queue.pop(by: now) else { return nil }
-            if let event = happen(happening, at: at) { return .call(happening.call, event) }
+        while true {
+            let at: Instant
+            let happening: Happening
+            let first = queue.earliest
+            if first <= now, first <= soonAt, let next = queue.pop(by: now) {
+                at = first
+                happening = next
+            } else if soonAt <= now {
+                at = soonAt
+                happening = soon[soonTaken]
+                soonTaken += 1
+                if soonTaken == soon.count {
+                    soon.removeAll(keepingCapacity: true)
+                    soonTaken = 0
+                    soonAt = .never
+                }
+            } else {
+                return nil
+            }
+            if let event = happen(happening, at: at) { return event }
         }
-        return nil
     }
 
     /// Takes the trunk down, with every call on it, or brings it back.
@@ -142,7 +134,7 @@ public struct SimulatedCarrier: Sendable {
             for line in calls.indices where calls[line].isOpen {
                 let call = CallID(attempt: calls[line].attempt, line: Int32(line))
                 calls[line].isOpen = false
-                schedule(.released, of: call, at: now)
+                schedule(.released, of: call, after: .zero, at: now)
             }
         }
         return down ? .down : .up
@@ -151,119 +143,145 @@ public struct SimulatedCarrier: Sendable {
     // MARK: Placing
 
     private mutating func place(
-        _ call: CallID, _ number: PhoneNumber, _ ordinal: UInt64, at now: Instant
+        _ call: CallID, _ number: PhoneNumber, _ ordinal: UInt16, at now: Instant
     ) {
+        latest = max(latest, call.attempt)
         // A second's worth of calls may come at once, as carriers that count by the second allow.
-        guard !isDown, linesUsed < plan.lines, nextPlace < now + .seconds(1) else {
-            schedule(.refuse, of: call, at: now)
+        guard !isDown, linesUsed < model.plan.lines, nextPlace < now + .seconds(1) else {
+            schedule(.refuse, of: call, after: .zero, at: now)
             return
         }
-        if let rate = plan.callsPerSecond {
-            nextPlace = max(now, nextPlace) + Duration(drawn: 1 / rate)
-        }
+        if let interval = model.placeInterval { nextPlace = max(now, nextPlace) + interval }
         let key = number.digits
-        var far = FarEnd()
-        far.attempt = call.attempt
-        far.key = key
-        far.ordinal = ordinal
-        far.isOpen = true
-        let forced = forced.first { $0.0.matches(number) }?.1
-        let segment = plan.segments.isEmpty ? 0 : plan.segment(of: number)
-        far.fate = forced ?? fates[segment].pick(chances.fate.uniform(key, ordinal))
+        let index = UInt64(ordinal)
+        let segment = model.fates.count > 1 ? model.plan.segment(of: number) : 0
+        let forced = model.forced.isEmpty ? nil : model.forced.first { $0.0.matches(number) }?.1
+        let fate = forced ?? model.fates[segment].pick(chances.fate.uniform(key, index))
         while calls.count <= call.line { calls.append(FarEnd()) }
-        calls[Int(call.line)] = far
+        calls[Int(call.line)] = FarEnd(
+            attempt: call.attempt, key: key, ordinal: ordinal, fate: fate,
+            segment: UInt8(segment), isOpen: true)
         linesUsed += 1
 
-        let setup = plan.setup.quantile(chances.setup.uniform(key, ordinal))
-        let reached = now + Duration(drawn: setup)
-        if forced == nil, chances.setupFailure.happens(plan.setupFailure, key, ordinal) {
-            schedule(.refuse, of: call, at: now + Duration(drawn: setup / 4))
-        } else if far.fate.failure != nil {
-            let wait = plan.failure.quantile(chances.ring.uniform(key, ordinal))
-            schedule(.fail, of: call, at: reached + Duration(drawn: wait))
+        let setup = model.setup.draw(chances.setup, key, index)
+        if forced == nil, model.plan.setupFailure > 0,
+            chances.setupFailure.happens(model.plan.setupFailure, key, index)
+        {
+            let quarter = Duration(nanoseconds: setup.nanoseconds / 4)
+            schedule(.refuse, of: call, after: quarter, at: now)
+        } else if fate.failure != nil {
+            let wait = model.failure.draw(chances.ring, key, index)
+            schedule(.fail, of: call, after: setup + wait, at: now)
         } else {
-            schedule(.ring, of: call, at: reached)
+            schedule(.ring, of: call, after: setup, at: now)
         }
     }
 
     // MARK: Happening
 
-    private mutating func happen(_ happening: Happening, at now: Instant) -> CallEvent? {
-        let call = happening.call
-        if case .refuse = happening.kind {
-            if isOpen(call) { close(call) }
-            return .refused(plan.profile.raw(.congestion))
+    private mutating func happen(_ happening: Happening, at now: Instant) -> TrunkEvent? {
+        let line = Int(happening.line)
+        guard line < calls.count,
+            UInt32(truncatingIfNeeded: calls[line].attempt.raw) == happening.attempt
+        else {
+            // A call that was refused before it had a line.
+            guard happening.kind == .refuse else { return nil }
+            let back = Int64(UInt32(truncatingIfNeeded: latest.raw) &- happening.attempt)
+            let call = CallID(attempt: AttemptID(latest.raw - back), line: happening.line)
+            return .call(call, .refused(model.plan.profile.raw(.congestion)))
         }
-        guard call.line < calls.count, calls[Int(call.line)].attempt == call.attempt else {
-            return nil
-        }
-        if case .released = happening.kind {
-            linesUsed -= 1
-            calls[Int(call.line)].attempt = AttemptID(0)
-            return .ended(.normal, plan.profile.raw(.normal))
-        }
-        let far = calls[Int(call.line)]
-        guard far.isOpen else { return nil }
+        let call = CallID(attempt: calls[line].attempt, line: happening.line)
         switch happening.kind {
-        case .ring: return ring(call, far, at: now)
-        case .answer: return answer(call, far, at: now)
-        case .screen: return isLost(far, 1) ? nil : .heard(screen(far))
-        case .fail:
-            let cause = far.fate.failure ?? .failed
-            close(call)
-            return .ended(cause, plan.profile.raw(cause))
-        case .giveUp:
-            close(call)
-            return .ended(.noAnswer, plan.profile.raw(.noAnswer))
-        case .lostPatience where !far.isBridged && far.turn == 0, .leave:
-            close(call)
-            return .ended(.normal, plan.profile.raw(.normal))
-        case .played(let turn): return turn == far.turn ? .played(turn) : nil
-        case .key(let turn):
-            guard turn == far.turn else { return nil }
-            let draw = far.ordinal << 16 + UInt64(turn)
-            return .key(keys.pick(chances.key.uniform(far.key, draw)), turn)
-        case .silence(let turn): return turn == far.turn ? .key(nil, turn) : nil
-        case .lostPatience, .refuse, .released: return nil
+        case .refuse:
+            if calls[line].isOpen { close(line) }
+            return .call(call, .refused(model.plan.profile.raw(.congestion)))
+        case .released:
+            linesUsed -= 1
+            calls[line].attempt = AttemptID(0)
+            return .call(call, .ended(.normal, model.plan.profile.raw(.normal)))
+        default: break
+        }
+        guard calls[line].isOpen else { return nil }
+        guard let news = news(happening, of: call, at: now) else { return nil }
+        return .call(call, news)
+    }
+
+    private mutating func news(
+        _ happening: Happening, of call: CallID, at now: Instant
+    ) -> CallEvent? {
+        let line = Int(call.line)
+        switch happening.kind {
+        case .ring: return ring(call, at: now)
+        case .answer: return answer(call, at: now)
+        case .screen: return isLost(line, 1) ? nil : .heard(screen(calls[line]))
+        case .fail: return over(line, calls[line].fate.failure ?? .failed)
+        case .giveUp: return over(line, .noAnswer)
+        case .lostPatience:
+            if calls[line].isBridged || calls[line].turn != 0 { return nil }
+            return over(line, .normal)
+        case .leave: return over(line, .normal)
+        case .played:
+            return happening.turn == calls[line].turn ? .played(happening.turn) : nil
+        case .key:
+            guard happening.turn == calls[line].turn else { return nil }
+            let draw = UInt64(calls[line].ordinal) << 16 + UInt64(happening.turn)
+            return .key(
+                model.keys.pick(chances.key.uniform(calls[line].key, draw)), happening.turn)
+        case .silence:
+            return happening.turn == calls[line].turn ? .key(nil, happening.turn) : nil
+        case .refuse, .released: return nil
         }
     }
 
-    private mutating func ring(_ call: CallID, _ far: FarEnd, at now: Instant) -> CallEvent? {
-        if far.fate.isAnswered {
-            let ring =
-                plan.segments.isEmpty
-                ? plan.ring : plan.segments[plan.segment(of: PhoneNumber(digits: far.key))].ring
-            let wait = ring.quantile(chances.ring.uniform(far.key, far.ordinal))
-            schedule(.answer, of: call, at: now + Duration(drawn: wait))
-        } else if let unanswered = plan.unansweredRing {
-            let wait = unanswered.quantile(chances.ring.uniform(far.key, far.ordinal))
-            schedule(.giveUp, of: call, at: now + Duration(drawn: wait))
-        }
-        return isLost(far, 0) ? nil : .ringing
+    private mutating func over(_ line: Int, _ cause: EndCause) -> CallEvent {
+        close(line)
+        return .ended(cause, model.plan.profile.raw(cause))
     }
 
-    private mutating func answer(_ call: CallID, _ far: FarEnd, at now: Instant) -> CallEvent {
-        let isPerson = far.fate == .person || far.fate == .quickHangUp
-        let screens = isPerson ? plan.screening : plan.machineScreening ?? plan.screening
-        let screening = screens.quantile(chances.screening.uniform(far.key, far.ordinal))
-        schedule(.screen, of: call, at: now + Duration(drawn: screening))
-        if far.fate == .quickHangUp {
-            schedule(.leave, of: call, at: now + .milliseconds(900))
-        } else if far.fate == .person {
-            let patience = plan.patience.quantile(chances.patience.uniform(far.key, far.ordinal))
-            schedule(.lostPatience, of: call, at: now + Duration(drawn: patience))
+    private mutating func ring(_ call: CallID, at now: Instant) -> CallEvent? {
+        let line = Int(call.line)
+        let key = calls[line].key
+        let index = UInt64(calls[line].ordinal)
+        if calls[line].fate.isAnswered {
+            let segment = min(Int(calls[line].segment), model.rings.count - 1)
+            let wait = model.rings[segment].draw(chances.ring, key, index)
+            schedule(.answer, of: call, after: wait, at: now)
+        } else if !model.unansweredRing.isForever {
+            let wait = model.unansweredRing.draw(chances.ring, key, index)
+            schedule(.giveUp, of: call, after: wait, at: now)
+        }
+        return isLost(line, 0) ? nil : .ringing
+    }
+
+    private mutating func answer(_ call: CallID, at now: Instant) -> CallEvent {
+        let line = Int(call.line)
+        let key = calls[line].key
+        let index = UInt64(calls[line].ordinal)
+        let fate = calls[line].fate
+        let isPerson = fate == .person || fate == .quickHangUp
+        let screening =
+            isPerson
+            ? model.personScreening.draw(chances.screening, key, index)
+            : model.machineScreening.draw(chances.screening, key, index)
+        schedule(.screen, of: call, after: screening, at: now)
+        if fate == .quickHangUp {
+            schedule(.leave, of: call, after: .milliseconds(900), at: now)
+        } else if fate == .person, !model.patience.isForever {
+            let patience = model.patience.draw(chances.patience, key, index)
+            schedule(.lostPatience, of: call, after: patience, at: now)
         }
         return .answered
     }
 
     private func screen(_ far: FarEnd) -> Party {
-        let u = chances.hearing.uniform(far.key, far.ordinal)
-        if u < plan.notSure { return .notSure }
-        let v = (u - plan.notSure) / max(1e-12, 1 - plan.notSure)
+        let notSure = model.plan.notSure
+        let u = chances.hearing.uniform(far.key, UInt64(far.ordinal))
+        if u < notSure { return .notSure }
+        let v = (u - notSure) / max(1e-12, 1 - notSure)
         switch far.fate {
         case .fax: return .fax
-        case .machine: return v < plan.machineTakenForPerson ? .person : .machine
-        default: return v < plan.personTakenForMachine ? .machine : .person
+        case .machine: return v < model.plan.machineTakenForPerson ? .person : .machine
+        default: return v < model.plan.personTakenForMachine ? .machine : .person
         }
     }
 
@@ -271,35 +289,48 @@ public struct SimulatedCarrier: Sendable {
         _ call: CallID, _ prompt: Prompt, _ within: Duration, at now: Instant
     ) {
         let far = calls[Int(call.line)]
-        let draw = far.ordinal << 16 + UInt64(far.turn)
-        let delay = Duration(drawn: plan.keyDelay.quantile(chances.keyDelay.uniform(far.key, draw)))
-        let asked = now + prompt.length
-        let pressed = keys.pick(chances.key.uniform(far.key, draw)) != nil && delay <= within
+        let draw = UInt64(far.ordinal) << 16 + UInt64(far.turn)
+        let delay = model.keyDelay.draw(chances.keyDelay, far.key, draw)
+        let isPressed =
+            model.keys.pick(chances.key.uniform(far.key, draw)) != nil && delay <= within
         schedule(
-            pressed ? .key(far.turn) : .silence(far.turn), of: call,
-            at: asked + (pressed ? delay : within))
+            isPressed ? .key : .silence, of: call, turn: far.turn,
+            after: prompt.length + (isPressed ? delay : within), at: now)
     }
 
     // MARK: Lines
 
     private func isOpen(_ call: CallID) -> Bool {
-        call.line < calls.count && calls[Int(call.line)].isOpen
-            && calls[Int(call.line)].attempt == call.attempt
+        let line = Int(call.line)
+        return line < calls.count && calls[line].isOpen && calls[line].attempt == call.attempt
     }
 
-    private mutating func close(_ call: CallID) {
-        calls[Int(call.line)].isOpen = false
-        calls[Int(call.line)].attempt = AttemptID(0)
+    private mutating func close(_ line: Int) {
+        calls[line].isOpen = false
+        calls[line].attempt = AttemptID(0)
         linesUsed -= 1
     }
 
-    private func isLost(_ far: FarEnd, _ index: UInt64) -> Bool {
-        plan.eventLoss > 0
-            && chances.loss.happens(plan.eventLoss, far.key, far.ordinal << 1 + index)
+    private func isLost(_ line: Int, _ index: UInt64) -> Bool {
+        let loss = model.plan.eventLoss
+        return loss > 0
+            && chances.loss.happens(
+                loss, calls[line].key, UInt64(calls[line].ordinal) << 1 + index)
     }
 
-    private mutating func schedule(_ kind: Happening.Kind, of call: CallID, at instant: Instant) {
-        queue.schedule(Happening(call: call, kind: kind), at: instant)
+    private mutating func schedule(
+        _ kind: Happening.Kind, of call: CallID, turn: UInt16 = 0, after wait: Duration,
+        at now: Instant
+    ) {
+        let happening = Happening(
+            line: call.line, attempt: UInt32(truncatingIfNeeded: call.attempt.raw), turn: turn,
+            kind: kind)
+        if wait == .zero, soon.isEmpty || soonAt == now {
+            soon.append(happening)
+            soonAt = now
+        } else {
+            queue.schedule(happening, at: now + wait)
+        }
     }
 }
 

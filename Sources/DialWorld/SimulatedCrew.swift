@@ -6,14 +6,14 @@ import DialModel
 /// How long an agent talks to a lead and what comes of it depends on the seed, the lead and which
 /// attempt it is, so that the same conversation happens whoever holds it, whenever.
 public struct SimulatedCrew: Sendable {
-    public private(set) var plan: CrewPlan
+    public var plan: CrewPlan { model.plan }
+    private var model: CrewModel
     /// Groups by share: agent *n* is in group *n* modulo their number.
     private let groups: Int
 
     private var agents: [Worker] = []
-    private var queue = EventQueue<Happening>()
+    @usableFromInline var queue = EventQueue<Happening>()
     private let chances: CrewChances
-    private var dispositions: Mixture<Outcome>
 
     private struct Worker: Sendable {
         var state = State.off
@@ -30,7 +30,7 @@ public struct SimulatedCrew: Sendable {
         enum State: UInt8, Sendable { case off, resting, ready, previewing, talking, wrapUp }
     }
 
-    private struct Happening: Sendable {
+    @usableFromInline struct Happening: Sendable {
         var agent: Int32
         var epoch: UInt32
         var kind: Kind
@@ -38,33 +38,26 @@ public struct SimulatedCrew: Sendable {
     }
 
     public init(plan: CrewPlan, groups: Int = 1, seed: UInt64) {
-        self.plan = plan
+        self.init(model: CrewModel(plan), groups: groups, seed: seed)
+    }
+
+    /// - Parameter model: shared by all simulations of one plan.
+    public init(model: CrewModel, groups: Int = 1, seed: UInt64) {
+        self.model = model
         self.groups = max(1, groups)
         chances = CrewChances(seed: seed)
-        dispositions = Self.dispositions(plan)
     }
 
-    /// Behaves as `plan` says from now on; talks under way last as long as they would have.
-    public mutating func become(_ plan: CrewPlan) {
-        self.plan = plan
-        dispositions = Self.dispositions(plan)
-    }
-
-    private static func dispositions(_ plan: CrewPlan) -> Mixture<Outcome> {
-        let known = plan.dispositions.filter { $0.value > 0 }
-            .sorted { $0.key.code < $1.key.code }
-            .map { ($0.key, $0.value) }
-        let sum = known.reduce(0) { $0 + $1.1 }
-        return Mixture(sum < 1 ? known + [(.connected(.refused), max(1 - sum, 1e-9))] : known)
-    }
+    /// Behaves as `model` says from now on; talks under way last as long as they would have.
+    public mutating func become(_ model: CrewModel) { self.model = model }
 
     /// When ``pop(by:)`` next has something; ``Instant/never`` when nothing is to come.
-    public var nextEvent: Instant {
+    @inlinable public var nextEvent: Instant {
         said.isEmpty ? queue.earliest : Instant(nanoseconds: .min)
     }
 
     /// Events that happen at one instant, in order, waiting to be taken.
-    private var said: [DeskEvent] = []
+    @usableFromInline var said: [DeskEvent] = []
     private var taken = 0
 
     /// The next event that has happened by `now`, in order of time.
@@ -93,16 +86,16 @@ public struct SimulatedCrew: Sendable {
         case .logIn:
             guard state == .off else { return }
             let late =
-                plan.loginSpread == .zero
-                ? 0 : chances.arrival.uniform(UInt64(agent)) * plan.loginSpread.seconds
+                model.plan.loginSpread == .zero
+                ? 0 : chances.arrival.uniform(UInt64(agent)) * model.plan.loginSpread.seconds
             schedule(.arrive, agent, at: now + Duration(drawn: late))
         case .loggedOut: change(agent, to: .off)
         case .preview(let lead, let ordinal):
             change(agent, to: .previewing)
             agents[Int(agent)].lead = lead
             agents[Int(agent)].ordinal = UInt64(ordinal)
-            let look = plan.preview.quantile(chances.preview.uniform(key(lead), UInt64(ordinal)))
-            schedule(.preview, agent, at: now + Duration(drawn: look))
+            let look = model.preview.draw(chances.preview, key(lead), UInt64(ordinal))
+            schedule(.preview, agent, at: now + look)
         case .previewEnded: if state == .previewing { getReady(agent, at: now) }
         case .connected(let call, let lead, let ordinal):
             change(agent, to: .talking)
@@ -110,15 +103,14 @@ public struct SimulatedCrew: Sendable {
             agents[Int(agent)].ordinal = UInt64(ordinal)
             agents[Int(agent)].attempt = call.attempt
             agents[Int(agent)].hungUp = false
-            let talk = plan.talk.quantile(chances.talk.uniform(key(lead), UInt64(ordinal)))
-            schedule(.talked, agent, at: now + Duration(drawn: talk))
+            let talk = model.talk.draw(chances.talk, key(lead), UInt64(ordinal))
+            schedule(.talked, agent, at: now + talk)
         case .callEnded(let call, _):
             guard state == .talking, agents[Int(agent)].attempt == call.attempt else { return }
             change(agent, to: .wrapUp)
-            let worker = agents[Int(agent)]
-            let notes = plan.wrapUp.quantile(
-                chances.wrapUp.uniform(key(worker.lead), worker.ordinal))
-            schedule(.wrappedUp, agent, at: now + Duration(drawn: notes))
+            let notes = model.wrapUp.draw(
+                chances.wrapUp, key(agents[Int(agent)].lead), agents[Int(agent)].ordinal)
+            schedule(.wrappedUp, agent, at: now + notes)
         case .wrapUpEnded(let attempt):
             if state == .wrapUp, agents[Int(agent)].attempt == attempt {
                 getReady(agent, at: now)
@@ -152,7 +144,7 @@ public struct SimulatedCrew: Sendable {
             getReady(agent, at: now)
             say(agent, .ready)
         case .preview:
-            let skipped = chances.skips.happens(plan.skips, key(worker.lead), worker.ordinal)
+            let skipped = chances.skips.happens(model.plan.skips, key(worker.lead), worker.ordinal)
             getReady(agent, at: now)
             say(agent, skipped ? .skip(worker.lead, .notSuitable) : .accept(worker.lead))
         case .talked:
@@ -169,7 +161,7 @@ public struct SimulatedCrew: Sendable {
     private mutating func finishWrapUp(_ agent: Int32, _ worker: Worker, at now: Instant) {
         let outcome =
             worker.hungUp
-            ? dispositions.pick(chances.disposition.uniform(key(worker.lead), worker.ordinal))
+            ? model.dispositions.pick(chances.disposition.uniform(key(worker.lead), worker.ordinal))
             : Outcome.connected(.hungUp)
         say(agent, .dispose(worker.attempt, outcome))
         if worker.nextBreak <= now {
@@ -177,9 +169,9 @@ public struct SimulatedCrew: Sendable {
             say(agent, .wrapUpDone(worker.attempt))
             change(agent, to: .resting)
             agents[Int(agent)].breaks += 1
-            let rest = plan.breakLength.quantile(
-                chances.rest.uniform(UInt64(agent), 2 * agents[Int(agent)].breaks))
-            schedule(.ready, agent, at: now + Duration(drawn: rest))
+            let rest = model.breakLength.draw(
+                chances.rest, UInt64(agent), 2 * agents[Int(agent)].breaks)
+            schedule(.ready, agent, at: now + rest)
         } else {
             say(agent, .wrapUpDone(worker.attempt))
             getReady(agent, at: now)
@@ -187,15 +179,14 @@ public struct SimulatedCrew: Sendable {
     }
 
     private mutating func scheduleBreak(_ agent: Int32, at now: Instant) {
-        guard let work = plan.workBetweenBreaks else { return }
-        let span = work.quantile(
-            chances.rest.uniform(UInt64(agent), 2 * agents[Int(agent)].breaks + 1))
-        agents[Int(agent)].nextBreak = now + Duration(drawn: span)
+        guard let work = model.workBetweenBreaks else { return }
+        let span = work.draw(chances.rest, UInt64(agent), 2 * agents[Int(agent)].breaks + 1)
+        agents[Int(agent)].nextBreak = now + span
     }
 
     private mutating func getReady(_ agent: Int32, at now: Instant) {
         change(agent, to: .ready)
-        if let span = plan.repeatsReady { schedule(.repeatReady, agent, at: now + span) }
+        if let span = model.plan.repeatsReady { schedule(.repeatReady, agent, at: now + span) }
     }
 
     private mutating func change(_ agent: Int32, to state: Worker.State) {

@@ -1,0 +1,29 @@
+import DialMath
+import DialModel
+
+/// A ``CrewPlan`` made ready: every distribution a table. Made once, shared by all simulations that
+/// use it.
+///
+/// - Complexity: some 0.1 ms a distribution to make; copies share their tables.
+public struct CrewModel: Sendable {
+    public let plan: CrewPlan
+    let talk, wrapUp, preview, breakLength: Wait
+    /// nil: no breaks.
+    let workBetweenBreaks: Wait?
+    let dispositions: Mixture<Outcome>
+
+    public init(_ plan: CrewPlan) {
+        self.plan = plan
+        talk = Wait(plan.talk)
+        wrapUp = Wait(plan.wrapUp)
+        preview = Wait(plan.preview)
+        breakLength = Wait(plan.breakLength)
+        workBetweenBreaks = plan.workBetweenBreaks.map(Wait.init)
+        let known = plan.dispositions.filter { $0.value > 0 }
+            .sorted { $0.key.code < $1.key.code }
+            .map { ($0.key, $0.value) }
+        let sum = known.reduce(0) { $0 + $1.1 }
+        dispositions = Mixture(
+            sum < 1 ? known + [(.connected(.refused), max(1 - sum, 1e-9))] : known)
+    }
+}
