@@ -37,6 +37,8 @@ public struct CallAttempt: Sendable {
         /// The person could not be served in time: count it, play the notice.
         case abandon
         case hangUp
+        /// Hang up; the line is free at once.
+        case hangUpAtOnce
         /// Let the flow go on.
         case flow(FlowNews)
         /// The line is free, the outcome is final.
@@ -164,11 +166,11 @@ public struct CallAttempt: Sendable {
                 return .nothing
             }
             return personIsThere(at: now)
-        case (.screening, .heard(.machine)) where rules.machine == .hangUp:
-            return release(.notConnected(.machine), at: now, rules: rules)
-        case (.screening, .heard(.fax)):
-            return release(.notConnected(.fax), at: now, rules: rules)
-        case (.screening, .heard): return personIsThere(at: now)
+        case (.screening, .heard(let party)): return heard(party, at: now, rules: rules)
+        case (.dialing, .heard(let party)), (.ringing, .heard(let party)):
+            // The trunk says who is there as soon as someone is.
+            answeredAt = now
+            return heard(party, at: now, rules: rules)
         case (.ending, .answered) where answeredAt == .never && personAt == .never:
             // The answer crossed our hanging up: someone picked up a dead line.
             answeredAt = now
@@ -181,6 +183,15 @@ public struct CallAttempt: Sendable {
         case (.notice, .played):
             return release(.connected(.abandoned), at: now, rules: rules)
         default: return .nothing
+        }
+    }
+
+    private mutating func heard(_ party: Party, at now: Instant, rules: CallRules) -> Step {
+        switch party {
+        case .machine where rules.screening && rules.machine == .hangUp:
+            release(.notConnected(.machine), at: now, rules: rules)
+        case .fax where rules.screening: release(.notConnected(.fax), at: now, rules: rules)
+        default: personIsThere(at: now)
         }
     }
 
@@ -226,6 +237,11 @@ public struct CallAttempt: Sendable {
     ) -> Step {
         guard phase != .ending, phase != .ended else { return .nothing }
         outcome = outcome ?? fallback
+        if rules.limits.release == .zero {
+            phase = .ended
+            deadline = .never
+            return .hangUpAtOnce
+        }
         phase = .ending
         deadline = now + rules.limits.release
         return .hangUp

@@ -32,7 +32,9 @@ extension Dialer {
         case (.dispose(let attempt, let outcome), .talking),
             (.dispose(let attempt, let outcome), .wrapUp):
             if agents[agent].attempt == attempt { agents[agent].said = outcome }
-        case (.wrapUpDone(let attempt), .wrapUp) where agents[agent].attempt == attempt:
+        case (.wrapUpDone(let attempt, let outcome), .wrapUp)
+        where agents[agent].attempt == attempt:
+            if let outcome { agents[agent].said = outcome }
             endWrapUp(agent, at: now)
             makeAvailable(agent, at: now)
         default: break  // late or repeated news
@@ -158,7 +160,7 @@ extension Dialer {
         orphans.append(id(line))
         giveOrphansAgents(at: now)
         if lines[line].reserved != nil { return }
-        if lines[line].phase == .ringing, let ringing = lines[line].ringing {
+        if let ringing = ringing(line) {
             let earliest = max(now, ringing + rules.limits.minimumRing)
             lines[line].deadline = min(lines[line].deadline, earliest)
             setDeadline(of: line)

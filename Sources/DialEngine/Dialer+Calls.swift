@@ -2,11 +2,6 @@ import DialModel
 import DialPacing
 
 extension Dialer {
-    mutating func handle(_ event: CallEvent, of call: CallID, at now: Instant) {
-        guard let line = lines.line(of: call) else { return }  // late news
-        step(line, .trunk(event), at: now)
-    }
-
     /// Brings one event to the call on `line` and does what the call asks for.
     mutating func step(_ line: Int32, _ event: CallAttempt.Event, at now: Instant) {
         let before = lines[line].phase
@@ -24,6 +19,9 @@ extension Dialer {
         case .person: serve(line, at: now)
         case .abandon: abandon(line, at: now)
         case .hangUp: effects.commands.append(.hangUp(id(line)))
+        case .hangUpAtOnce:
+            effects.commands.append(.hangUp(id(line)))
+            end(line, at: now)
         case .flow(let news): runFlow(line, news, at: now)
         case .over: end(line, at: now)
         }

@@ -185,6 +185,16 @@ extension Dialer {
 
     // MARK: Calls without their agent
 
+    /// Since when the call on the line has been ringing, nil when it is not. Over a trunk that has no
+    /// time to say so, it rings from its start.
+    func ringing(_ line: Int32) -> Instant? {
+        switch lines[line].phase {
+        case .ringing: lines[line].ringing
+        case .dialing where rules.limits.setup == .zero: lines[line].startedAt
+        default: nil
+        }
+    }
+
     /// Reserves idle agents for ringing calls whose own agents left, or that never had one.
     mutating func giveOrphansAgents(at now: Instant) {
         while let call = orphans.last {
@@ -199,7 +209,7 @@ extension Dialer {
             let attempt = lines[line]
             lines[line].reserved = AgentID(agent + 1)
             lines[line].hasLostAgent = false
-            if attempt.phase == .ringing, let ringing = attempt.ringing {
+            if let ringing = ringing(line) {
                 lines[line].deadline = ringing + rules.limits.ring
                 setDeadline(of: line)
             }

@@ -126,8 +126,6 @@ public struct Dialer: Sendable {
     /// - Complexity: O(log calls) plus the calls it starts; allocates only when more calls, agents
     ///   or effects are at hand than ever before.
     public mutating func handle(_ input: Input, at now: Instant) {
-        if phase == .finished { return }
-        unshareRows()
         take(input, at: now)
         settle(at: now)
     }
@@ -135,33 +133,46 @@ public struct Dialer: Sendable {
     /// Takes in what arrived together. All of it counts before any deadline does: an answer that was
     /// there in time is not lost to a clock that was read late.
     public mutating func handle(_ inputs: [Input], at now: Instant) {
-        if phase == .finished { return }
-        unshareRows()
         for input in inputs { take(input, at: now) }
         settle(at: now)
     }
 
-    /// Takes in one event of the trunk; the quickest way to bring it.
-    public mutating func handle(_ event: TrunkEvent, at now: Instant) {
-        if phase == .finished { return }
-        unshareRows()
-        take(event, at: now)
-        settle(at: now)
+    /// The first half of ``handle(_:at:)-(Input,_)``, for a driver that has several inputs of one
+    /// instant: takes in one of them. ``settle(at:)`` must follow the last.
+    public mutating func take(_ input: Input, at now: Instant) {
+        switch input {
+        case .trunk(let event): take(event, at: now)
+        case .desk(let event): take(event, at: now)
+        case .command(let command):
+            if phase == .finished { return }
+            unshareRows()
+            carryOut(command, at: now)
+        case .leads(let batch):
+            hopper.fill(batch)
+            floorHasChanged = true
+        case .deadline: break
+        }
     }
 
-    /// Takes in one event of an agent's desk.
-    public mutating func handle(_ event: DeskEvent, at now: Instant) {
+    /// Takes in one event of the trunk; ``settle(at:)`` must follow.
+    public mutating func take(_ event: TrunkEvent, at now: Instant) {
+        if phase == .finished { return }
+        unshareRows()
+        switch event {
+        case .call(let call, let news):
+            if let line = lines.line(of: call) { step(line, .trunk(news), at: now) }
+        case .down: trunk.isDown = true
+        case .up:
+            trunk.isDown = false
+            floorHasChanged = true
+        }
+    }
+
+    /// Takes in one event of an agent's desk; ``settle(at:)`` must follow.
+    public mutating func take(_ event: DeskEvent, at now: Instant) {
         if phase == .finished { return }
         unshareRows()
         handle(event.event, of: event.agent, at: now)
-        settle(at: now)
-    }
-
-    /// Takes in that ``deadline`` has come.
-    public mutating func handleDeadline(at now: Instant) {
-        if phase == .finished { return }
-        unshareRows()
-        settle(at: now)
     }
 
     /// Makes the tables this value's own, if a copy of it has been made since.
@@ -180,30 +191,10 @@ public struct Dialer: Sendable {
         holding.unshare()
     }
 
-    private mutating func take(_ event: TrunkEvent, at now: Instant) {
-        switch event {
-        case .call(let call, let news): handle(news, of: call, at: now)
-        case .down: trunk.isDown = true
-        case .up:
-            trunk.isDown = false
-            floorHasChanged = true
-        }
-    }
-
-    private mutating func take(_ input: Input, at now: Instant) {
-        switch input {
-        case .trunk(let event): take(event, at: now)
-        case .desk(let event): handle(event.event, of: event.agent, at: now)
-        case .command(let command): carryOut(command, at: now)
-        case .leads(let batch):
-            hopper.fill(batch)
-            floorHasChanged = true
-        case .deadline: break
-        }
-    }
-
     /// Does what is due, starts calls, asks for leads, and ends the campaign when it is over.
-    private mutating func settle(at now: Instant) {
+    public mutating func settle(at now: Instant) {
+        if phase == .finished { return }
+        unshareRows()
         if now >= due || now >= min(lineDeadlines.earliest, agentDeadlines.earliest) {
             runDeadlines(at: now)
         }

@@ -66,8 +66,8 @@ public enum AgentEvent: Hashable, Sendable {
     case hangUp(AttemptID)
     /// Says how the talk went; more than once is allowed, the last one counts.
     case dispose(AttemptID, Outcome)
-    /// Done with notes; ready for the next call.
-    case wrapUpDone(AttemptID)
+    /// Done with notes, with a last word on how the talk went, if any; ready for the next call.
+    case wrapUpDone(AttemptID, saying: Outcome? = nil)
 }
 
 /// What the engine tells an agent's desk.

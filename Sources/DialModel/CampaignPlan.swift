@@ -74,7 +74,8 @@ public struct CallLimits: Hashable, Sendable {
     /// How long a ringing call must be left to ring before we may hang it up.
     public var minimumRing = Duration.seconds(15)
     /// How long the trunk has to say that it rings. A call of which nothing is heard is given up
-    /// after this and ``ring``, since it may ring unheard.
+    /// after this and ``ring``, since it may ring unheard. 0: the trunk does not say so, and every
+    /// call counts as ringing from its start.
     public var setup = Duration.seconds(12)
     /// How long listening for who is there may take; then it is taken for a person.
     public var screening = Duration.seconds(5)
@@ -86,7 +87,8 @@ public struct CallLimits: Hashable, Sendable {
     public var wrapUp = Duration.minutes(10)
     /// Longest automatic flow.
     public var flow = Duration.minutes(10)
-    /// How long the trunk has to confirm that a call we hung up is over.
+    /// How long the trunk has to confirm that a call we hung up is over. 0: it does not, and the line
+    /// is free at once.
     public var release = Duration.seconds(5)
     /// After `stop`: how long talks may go on.
     public var grace = Duration.minutes(5)

@@ -19,6 +19,8 @@ public struct PreparedScenario: Sendable {
 
     /// - Complexity: some milliseconds; to be made once.
     public init(_ scenario: Scenario) {
+        var scenario = scenario
+        Self.leaveOutWhatTakesNoTime(&scenario)
         self.scenario = scenario
         // What comes back, as days do, is made ready once.
         var carriers: [CarrierPlan: CarrierModel] = [:]
@@ -40,6 +42,24 @@ public struct PreparedScenario: Sendable {
                 at: change.at, carrier: change.carrier.map { ready($0) },
                 crew: change.crew.map { ready($0) })
         }
+    }
+
+    /// A trunk that is set up at once need not say that it rings, and one that lets go at once need
+    /// not say that it has: news that nobody waits for costs time.
+    private static func leaveOutWhatTakesNoTime(_ scenario: inout Scenario) {
+        let carriers = [scenario.carrier] + scenario.changes.compactMap(\.carrier)
+        let isSetUpAtOnce = carriers.allSatisfy { $0.setup == .constant(0) && $0.eventLoss == 0 }
+        let isReleasedAtOnce = carriers.allSatisfy { $0.release == .zero }
+        func adapt(_ carrier: inout CarrierPlan) {
+            if isSetUpAtOnce { carrier.reportsRinging = false }
+            if isReleasedAtOnce { carrier.confirmsRelease = false }
+        }
+        adapt(&scenario.carrier)
+        for place in scenario.changes.indices where scenario.changes[place].carrier != nil {
+            adapt(&scenario.changes[place].carrier!)
+        }
+        if isSetUpAtOnce { scenario.plan.limits.setup = .zero }
+        if isReleasedAtOnce { scenario.plan.limits.release = .zero }
     }
 
     /// The seed of a replication: that of the scenario for the first, far from it for the others.

@@ -90,7 +90,7 @@ public struct Simulation: Sendable {
 
     /// Goes on until something is needed from outside, or `end` has come.
     public mutating func run(until end: Instant = .never) -> Stop {
-        if dialer.phase == .ready { bring(.command(.start)) }
+        if dialer.phase == .ready { handle(.command(.start)) }
         while true {
             if wanted > 0 {
                 let count = wanted
@@ -101,30 +101,32 @@ public struct Simulation: Sendable {
             if isOwedLeads, dialer.leadsAtHand == 0 { return .leadsNow }
             if records.count >= batch { return .records }
             if dialer.phase == .finished { return .finished }
-            let carrierNext = carrier.nextEvent
-            let crewNext = crew.nextEvent
-            let dialerNext = dialer.deadline
-            var next = max(now, min(min(carrierNext, crewNext), dialerNext))
-            if isFaulty { next = max(now, min(next, faults[0].next)) }
+            var next = min(min(carrier.nextEvent, crew.nextEvent), dialer.deadline)
+            if isFaulty { next = min(next, faults[0].next) }
+            next = max(now, next)
             if next > end || next == .never {
                 if end != .never { now = max(now, end) }
                 return next == .never ? .idle : .until
             }
             now = next
-            if isFaulty, faults[0].next <= now {
-                runFaults()
-            } else if carrierNext <= now {
-                if let event = carrier.pop(by: now) { bring(event) }
-            } else if crewNext <= now {
-                if let event = crew.pop(by: now) { bring(event) }
-            } else if isWatched {
-                bring(.deadline)
-            } else {
-                events += 1
-                dialer.handleDeadline(at: now)
-                carryOut()
-            }
+            if isFaulty, faults[0].next <= now { runFaults() }
+            bringWhatHappened()
         }
+    }
+
+    /// Brings the dialer everything that has happened by now, and what comes of it at once.
+    private mutating func bringWhatHappened() {
+        repeat {
+            while carrier.nextEvent <= now, let event = carrier.pop(by: now) {
+                if isWatched { bring(.trunk(event)) } else { dialer.take(event, at: now) }
+                events += 1
+            }
+            while crew.nextEvent <= now, let event = crew.pop(by: now) {
+                if isWatched { bring(.desk(event)) } else { dialer.take(event, at: now) }
+                events += 1
+            }
+            settle()
+        } while wanted == 0 && min(carrier.nextEvent, crew.nextEvent) <= now
     }
 
     /// Answers ``Stop/leads(_:)``.
@@ -151,33 +153,20 @@ public struct Simulation: Sendable {
 
     // MARK: Between dialer and world
 
-    private mutating func bring(_ event: TrunkEvent) {
-        if isWatched { return bring(.trunk(event)) }
-        events += 1
-        dialer.handle(event, at: now)
-        carryOut()
-    }
-
-    private mutating func bring(_ event: DeskEvent) {
-        if isWatched { return bring(.desk(event)) }
-        events += 1
-        dialer.handle(event, at: now)
-        carryOut()
-    }
-
     /// Whether someone looks at, or spoils, what passes between dialer and world.
     private var isWatched: Bool { isFaulty || isWitnessed }
 
     private mutating func bring(_ input: Input) {
-        if !isFaulty || faults[0].passes(input, at: now) { handle(input) }
+        if isFaulty, !faults[0].passes(input, at: now) { return }
+        take(input)
     }
 
     private mutating func runFaults() {
         while let fault = faults[0].pop(by: now) {
             switch fault {
-            case .late(let input): handle(input)
-            case .trunkDown: handle(.trunk(carrier.setDown(true, at: now)))
-            case .trunkUp: handle(.trunk(carrier.setDown(false, at: now)))
+            case .late(let input): take(input)
+            case .trunkDown: take(.trunk(carrier.setDown(true, at: now)))
+            case .trunkUp: take(.trunk(carrier.setDown(false, at: now)))
             case .vanish(let agent, let absence): crew.vanish(agent, for: absence, at: now)
             }
         }
@@ -185,8 +174,18 @@ public struct Simulation: Sendable {
 
     private mutating func handle(_ input: Input) {
         events += 1
-        watcher?.sees(input, at: now)
-        dialer.handle(input, at: now)
+        take(input)
+        settle()
+    }
+
+    private mutating func take(_ input: Input) {
+        if isWitnessed { watcher?.sees(input, at: now) }
+        dialer.take(input, at: now)
+    }
+
+    /// Lets the dialer do what follows from what it has taken in, and carries that out.
+    private mutating func settle() {
+        dialer.settle(at: now)
         if dialer.effects.isEmpty { return }
         if isWitnessed {
             let floor = dialer.floor
@@ -206,7 +205,6 @@ public struct Simulation: Sendable {
 
     /// Carries out what the dialer wants done.
     private mutating func carryOut() {
-        if dialer.effects.isEmpty { return }
         for place in 0..<dialer.effects.commands.count {
             let command = dialer.effects.commands[place]
             if isFaulty, isRefused(command) { continue }

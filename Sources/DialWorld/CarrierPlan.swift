@@ -44,6 +44,10 @@ public struct CarrierPlan: Hashable, Sendable {
     public var forced: [NumberEnding: CallFate]
     /// From hanging up until the trunk says that the line is free.
     public var release: Duration
+    /// Whether the trunk says that a call rings.
+    public var reportsRinging: Bool
+    /// Whether the trunk says that a call we hung up is over.
+    public var confirmsRelease: Bool
     /// From the answer until the trunk has recognised a machine or a fax; nil: as ``screening``.
     public var machineScreening: Distribution?
     /// How long a busy, vacant or otherwise failing number takes to say so, after it is reached.
@@ -89,6 +93,8 @@ public struct CarrierPlan: Hashable, Sendable {
         keyDelay = .lognormal(mean: 2, cv: 0.5)
         forced = [:]
         release = .milliseconds(20)
+        reportsRinging = true
+        confirmsRelease = true
         machineScreening = nil
         failure = .constant(0)
         segments = []

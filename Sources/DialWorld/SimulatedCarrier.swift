@@ -78,6 +78,7 @@ public struct SimulatedCarrier: Sendable {
         case .hangUp(let call):
             guard isOpen(call) else { return }
             // Whatever was under way is void; the line is free when the network says so.
+            if !model.plan.confirmsRelease { return close(Int(call.line)) }
             calls[Int(call.line)].isOpen = false
             schedule(.released, of: call, after: model.plan.release, at: now)
         case .bridge(let call, _):
@@ -172,8 +173,10 @@ public struct SimulatedCarrier: Sendable {
         } else if fate.failure != nil {
             let wait = model.failure.draw(chances.ring, key, index)
             schedule(.fail, of: call, after: setup + wait, at: now)
-        } else {
+        } else if model.plan.reportsRinging {
             schedule(.ring, of: call, after: setup, at: now)
+        } else {
+            startRinging(call, after: setup, at: now)
         }
     }
 
@@ -239,18 +242,22 @@ public struct SimulatedCarrier: Sendable {
     }
 
     private mutating func ring(_ call: CallID, at now: Instant) -> CallEvent? {
+        startRinging(call, after: .zero, at: now)
+        return isLost(Int(call.line), 0) ? nil : .ringing
+    }
+
+    private mutating func startRinging(_ call: CallID, after setup: Duration, at now: Instant) {
         let line = Int(call.line)
         let key = calls[line].key
         let index = UInt64(calls[line].ordinal)
         if calls[line].fate.isAnswered {
             let segment = min(Int(calls[line].segment), model.rings.count - 1)
             let wait = model.rings[segment].draw(chances.ring, key, index)
-            schedule(.answer, of: call, after: wait, at: now)
+            schedule(.answer, of: call, after: setup + wait, at: now)
         } else if !model.unansweredRing.isForever {
             let wait = model.unansweredRing.draw(chances.ring, key, index)
-            schedule(.giveUp, of: call, after: wait, at: now)
+            schedule(.giveUp, of: call, after: setup + wait, at: now)
         }
-        return isLost(line, 0) ? nil : .ringing
     }
 
     private mutating func answer(_ call: CallID, at now: Instant) -> CallEvent {
@@ -263,14 +270,16 @@ public struct SimulatedCarrier: Sendable {
             isPerson
             ? model.personScreening.draw(chances.screening, key, index)
             : model.machineScreening.draw(chances.screening, key, index)
-        schedule(.screen, of: call, after: screening, at: now)
+        // Who is recognised at once is so in the same breath.
+        let isKnown = screening == .zero && model.plan.eventLoss == 0
+        if !isKnown { schedule(.screen, of: call, after: screening, at: now) }
         if fate == .quickHangUp {
             schedule(.leave, of: call, after: .milliseconds(900), at: now)
         } else if fate == .person, !model.patience.isForever {
             let patience = model.patience.draw(chances.patience, key, index)
             schedule(.lostPatience, of: call, after: patience, at: now)
         }
-        return .answered
+        return isKnown ? .heard(screen(calls[line])) : .answered
     }
 
     private func screen(_ far: FarEnd) -> Party {

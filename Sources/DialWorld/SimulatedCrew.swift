@@ -163,17 +163,16 @@ public struct SimulatedCrew: Sendable {
             worker.hungUp
             ? model.dispositions.pick(chances.disposition.uniform(key(worker.lead), worker.ordinal))
             : Outcome.connected(.hungUp)
-        say(agent, .dispose(worker.attempt, outcome))
         if worker.nextBreak <= now {
             say(agent, .notReady(.rest))
-            say(agent, .wrapUpDone(worker.attempt))
+            say(agent, .wrapUpDone(worker.attempt, saying: outcome))
             change(agent, to: .resting)
             agents[Int(agent)].breaks += 1
             let rest = model.breakLength.draw(
                 chances.rest, UInt64(agent), 2 * agents[Int(agent)].breaks)
             schedule(.ready, agent, at: now + rest)
         } else {
-            say(agent, .wrapUpDone(worker.attempt))
+            say(agent, .wrapUpDone(worker.attempt, saying: outcome))
             getReady(agent, at: now)
         }
     }
