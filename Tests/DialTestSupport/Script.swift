@@ -129,7 +129,7 @@ public struct Script {
         records += effects.records
         for command in effects.commands { commands.append((now, command)) }
         for cue in effects.cues { cues.append((now, cue)) }
-        list.note(effects.records)
+        list.note(Array(effects.records))
         if effects.leadsWanted > 0 {
             fetches.append(effects.leadsWanted)
             if supplies { supply(list.next(effects.leadsWanted, before: now)) }
