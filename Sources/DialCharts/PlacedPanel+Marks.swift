@@ -152,12 +152,12 @@ extension PlacedPanel {
             let middle = place(mark)
             if let bar = mark.x.interval {
                 let ends = [bar.lowerBound, bar.upperBound].map(x.clamped)
-                obstacles.lines.append(
+                obstacles.bars.append(
                     (Place(x: ends[0], y: middle.y), Place(x: ends[1], y: middle.y)))
             }
             if let bar = mark.y.interval {
                 let ends = [bar.lowerBound, bar.upperBound].map(y.clamped)
-                obstacles.lines.append(
+                obstacles.bars.append(
                     (Place(x: middle.x, y: ends[0]), Place(x: middle.x, y: ends[1])))
             }
         }
@@ -187,7 +187,7 @@ extension PlacedPanel {
                 cost += around.overlap(box) * 10
             }
             for other in obstacles.blocked { cost += other.overlap(box) }
-            for line in obstacles.lines { cost += box.length(of: line.0, line.1) }
+            for line in obstacles.lines + obstacles.bars { cost += box.length(of: line.0, line.1) }
             return cost
         }
         return choices.min { cost($0) < cost($1) } ?? choices[0]
