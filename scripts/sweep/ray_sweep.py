@@ -5,9 +5,9 @@
     ray_sweep.py config/scenarios/sweep.yaml 16
     ray_sweep.py config/scenarios/sweep.yaml 64 --address ray-head:6379
 
-Without an address it joins the cluster it finds or starts Ray on this machine alone. A cluster with
-token authentication (Ray 2.60 starts none without) takes its token from RAY_AUTH_TOKEN. The nodes
-have the scenario and dialpace at the same places. DIALPACE is the command, if it is not `dialpace`.
+Without an address, here or in RAY_ADDRESS, it starts Ray on this machine alone. A cluster with token
+authentication, as Ray 2.60 starts them, takes its token from RAY_AUTH_TOKEN. The nodes have the
+scenario and dialpace at the same places. DIALPACE is the command, if it is not `dialpace`.
 """
 
 import argparse
@@ -36,7 +36,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("scenario")
     parser.add_argument("shards", type=int)
-    parser.add_argument("--address", help="of a Ray cluster")
+    parser.add_argument(
+        "--address", default=os.environ.get("RAY_ADDRESS", "local"), help="of a Ray cluster"
+    )
     options = parser.parse_args()
     if options.shards < 1:
         parser.error("shards are at least 1")
