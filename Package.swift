@@ -38,6 +38,7 @@ let package = Package(
         room("DialPorts", uses: ["DialModel"]),
         room("DialWorld", uses: ["DialMath", "DialModel"]),
         room("DialEstimation", uses: ["DialMath", "DialModel"]),
+        room("DialCharts"),
         // Floor 2
         room("DialPacing", uses: ["DialEstimation", "DialMath", "DialModel"]),
         // Floor 3
@@ -77,6 +78,7 @@ let package = Package(
         tests("TidyTests", uses: []),
         tests("DialModelTests", uses: ["DialModel"]),
         tests("DialMathTests", uses: ["DialMath"]),
+        tests("DialChartsTests", uses: ["DialCharts"]),
         tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"]),
         tests(
             "DialPacingTests", uses: ["DialPacing", "DialEstimation", "DialMath", "DialModel"]),
