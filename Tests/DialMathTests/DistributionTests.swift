@@ -8,7 +8,17 @@ import Testing
         (.exponential(mean: 20), 20, 1), (.lognormal(mean: 10, cv: 0.5), 10, 0.5),
         (.lognormal(mean: 180, cv: 0.8), 180, 0.8), (.lognormal(mean: 3, cv: 0), 3, 0),
         (.weibull(mean: 15, shape: 1), 15, 1), (.weibull(mean: 15, shape: 2), 15, 0.5227232008),
-        (.weibull(mean: 4, shape: 0.8), 4, 1.2605),
+        (.weibull(mean: 4, shape: 0.8), 4, 1.2605), (.gamma(mean: 40, cv: 0.5), 40, 0.5),
+        (.gamma(mean: 8, cv: 1.5), 8, 1.5), (.gamma(mean: 8, cv: 0), 8, 0),
+        (.erlang(mean: 30, stages: 4), 30, 0.5), (.gamma(mean: 20, cv: 1), 20, 1),
+        (
+            .mixture([
+                .init(weight: 1, .exponential(mean: 4)),
+                .init(weight: 3, .gamma(mean: 20, cv: 0.4)),
+            ]), 16, 0.625
+        ),
+        (.empirical(.init(sample: [9, 4, 6, 13])), 8, 0.40101),
+        (.empirical(.init(curve: [(0, 2), (0.5, 8), (1, 20)])), 9.5, 0.55451),
     ]
 
     @Test(arguments: table)
@@ -16,7 +26,7 @@ import Testing
         distribution: Distribution, mean: Double, cv: Double
     ) {
         // The quantile integrated over 0...1, by the midpoint rule.
-        let cells = 1_000_000
+        let cells = 200_000
         var sum = 0.0
         var squares = 0.0
         for cell in 0..<cells {
@@ -46,22 +56,6 @@ import Testing
     }
 
     @Test(arguments: [
-        (0.975, 1.959963984540054), (0.5, 0), (0.84134474606854293, 1),
-        (0.99, 2.3263478740408411), (0.999, 3.0902323061678135), (0.001, -3.0902323061678135),
-        (0.02, -2.0537489106318225), (1e-10, -6.3613409024040562), (0.9999999, 5.1993375821928165),
-    ])
-    func `the normal quantile is the published one`(u: Double, x: Double) {
-        #expect(abs(normalQuantile(u) - x) < 1e-13 * max(1, abs(x)) + 1e-9 * (u > 0.99999 ? 1 : 0))
-    }
-
-    @Test func `the normal quantile is odd around one half`() {
-        for step in 1..<1_000 {
-            let u = Double(step) / 2_000
-            #expect(abs(normalQuantile(u) + normalQuantile(1 - u)) < 1e-11)
-        }
-    }
-
-    @Test(arguments: [
         (1.0, 1.0, 0.63212055882855767), (0, 5, 0), (-3, 5, 0), (5, 0, 1),
         (1e-9, 1, 9.999999995e-10),
     ])
@@ -69,25 +63,5 @@ import Testing
         span: Double, mean: Double, chance: Double
     ) {
         #expect(abs(chanceWithin(span, mean: mean) - chance) <= 1e-15)
-    }
-}
-
-@Suite struct MixtureTests {
-    @Test(arguments: [
-        (0.0, "a"), (0.1999, "a"), (0.2, "b"), (0.6999, "b"), (0.7, "c"), (0.9999, "c"),
-    ])
-    func `a draw falls on the value whose share it lies in`(u: Double, value: String) {
-        #expect(Mixture([("a", 2.0), ("b", 5), ("c", 3)]).pick(u) == value)
-    }
-
-    @Test func `a value without weight is never picked`() {
-        let mixture = Mixture([("never", 0.0), ("always", 1)])
-        #expect([0, 0x1p-54, 0.5, 1 - 0x1p-53].allSatisfy { mixture.pick($0) == "always" })
-    }
-
-    @Test func `one value takes every draw, rounding or not`() {
-        let third = Mixture([(1, 1.0 / 3), (2, 1.0 / 3), (3, 1.0 / 3)])
-        #expect(third.pick(1 - 0x1p-53) == 3)
-        #expect(Mixture([("x", 1e-9)]).pick(0.999) == "x")
     }
 }
