@@ -67,6 +67,31 @@ public struct Empirical: Hashable, Sendable {
             })
     }
 
+    /// A histogram: straight inside each bin.
+    ///
+    /// - Parameters:
+    ///   - edges: one more than there are bins, rising, in seconds.
+    ///   - counts: one for each bin, ≥ 0, not all 0; weights will do.
+    public init(edges: [Double], counts: [Double]) {
+        precondition(
+            edges.count == counts.count + 1,
+            "\(counts.count) bins have \(edges.count) edges; one more than bins is needed")
+        let total = counts.reduce(0, +)
+        precondition(
+            total > 0 && counts.allSatisfy { $0 >= 0 },
+            "counts sum to \(total); they are 0 or more, and not all 0")
+        // Empty bins at the ends are no part of the curve; those between are gaps.
+        var curve: [(share: Double, value: Double)] = []
+        var sum = 0.0
+        for (bin, count) in counts.enumerated() where count > 0 {
+            curve.append((min(1, sum / total), edges[bin]))
+            sum += count
+            curve.append((min(1, sum / total), edges[bin + 1]))
+        }
+        curve[curve.count - 1].share = 1
+        self.init(curve: curve)
+    }
+
     /// The time that a share `u` of draws stays below; at a gap, its lower end. O(log points).
     public func quantile(_ u: Double) -> Double {
         let above = firstIndex(of: shares) { $0 >= u }

@@ -55,4 +55,14 @@ import Testing
         #expect(measured.quantile(0.99) == 20)
         #expect(abs(measured.mean - (4 + 0.45 * 14 + 1)) < 1e-12)
     }
+
+    @Test func `a histogram is straight inside its bins and empty between them`() {
+        let measured = Empirical(edges: [0, 10, 20, 30, 40], counts: [0, 3, 0, 1])
+        #expect(measured.quantile(1e-12) >= 10)
+        #expect(abs(measured.quantile(0.25) - 40.0 / 3) < 1e-12)
+        #expect(measured.quantile(0.75) == 20)
+        #expect(measured.quantile(0.875) == 35)
+        #expect(measured.cdf(25) == 0.75)
+        #expect(measured.mean == 0.75 * 15 + 0.25 * 35)
+    }
 }
