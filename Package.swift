@@ -65,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "dialpace",
             dependencies: [
-                "DialConfig", "DialEngine", "DialModel", "DialPorts", "DialRuntime",
+                "DialCharts", "DialConfig", "DialEngine", "DialModel", "DialPorts", "DialRuntime",
                 "DialSimulatedTrunk", "DialSimulation", "DialStore", "DialWorld",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

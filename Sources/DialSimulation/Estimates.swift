@@ -61,7 +61,8 @@ public struct Estimates: Sendable {
         occupancy = MeanEstimate(tallies.compactMap(\.occupancy), bounds: 0...1)
         utilisation = MeanEstimate(tallies.compactMap(\.utilisation), bounds: 0...1)
         talkMinutesPerHour = MeanEstimate(tallies.compactMap(\.talkMinutesPerHour), bounds: 0...60)
-        abandonment = MeanEstimate(ratioOf: tallies.map { ($0.abandoned, $0.answered) })
+        abandonment = MeanEstimate(
+            ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) })
         let days = counted.flatMap(\.days).compactMap(\.abandonment)
         worstDay = days.max()
         daysOverCap =

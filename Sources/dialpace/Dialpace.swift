@@ -25,7 +25,7 @@ import ArgumentParser
         version: version,
         subcommands: [
             RunCommand.self, CheckCommand.self, ReportCommand.self, SimulateCommand.self,
-            MergeCommand.self,
+            MergeCommand.self, CompareCommand.self,
         ])
 
     static func main() async {
