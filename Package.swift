@@ -87,6 +87,8 @@ let package = Package(
             "DialEngineTests",
             uses: ["DialTestSupport", "DialEngine", "DialSimulation", "DialMath", "DialModel"]),
         tests(
+            "DialSimulationTests", uses: ["DialSimulation", "DialWorld", "DialMath", "DialModel"]),
+        tests(
             "ScenarioTests",
             uses: [
                 "DialTestSupport", "DialSimulation", "DialEngine", "DialWorld", "DialMath",
