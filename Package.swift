@@ -97,7 +97,7 @@ let package = Package(
         tests(
             "DialConfigTests",
             uses: [
-                "DialConfig", "DialMath", "DialModel", "DialWorld",
+                "DialConfig", "DialSimulation", "DialMath", "DialModel", "DialWorld",
             ]),
         tests(
             "DialStoreTests",

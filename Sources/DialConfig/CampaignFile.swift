@@ -42,7 +42,11 @@ public struct CampaignFile: Sendable {
     ///   - bytes: UTF-8.
     ///   - path: for messages, and for where relative paths begin.
     public init(bytes: [UInt8], path: String) throws(ConfigErrors) {
-        let reader = CampaignReader(root: try yamlRoot(bytes, path: path))
+        let root = try yamlRoot(bytes, path: path)
+        if FileKind(of: root) == .scenario {
+            throw ConfigErrors(path, "this is a scenario; a campaign has a mode, leads and a trunk")
+        }
+        let reader = CampaignReader(root: root)
         guard let file = reader.file() else { throw ConfigErrors(reader.problems.found) }
         self = file
     }

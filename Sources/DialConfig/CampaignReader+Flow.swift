@@ -111,8 +111,8 @@ extension CampaignReader {
     }
 
     private func branches(_ next: Form<Flow.Next>) -> Form<[Flow.Branch]> {
-        Form { [unowned self] entry in
-            guard let targets = table(entry, .key, next) else { return nil }
+        Form { entry in
+            guard let targets = entry.table(.key, next) else { return nil }
             if targets.isEmpty {
                 return entry.complain("\(entry.name) are 0; at least 1 is required")
             }

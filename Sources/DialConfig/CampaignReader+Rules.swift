@@ -48,10 +48,7 @@ extension CampaignReader {
     }
 
     /// The name of an outcome, built in or the campaign's own.
-    var outcome: Form<Outcome> {
-        let names = plan.dispositions
-        return .oneOf(names.all.map { (names.name($0), $0) }, kind: "disposition")
-    }
+    var outcome: Form<Outcome> { .outcome(of: plan.dispositions) }
 
     func readLimits(_ section: Section) {
         section.read("lines", into: &plan.limits.lines, as: .count(1...100_000))
@@ -94,111 +91,9 @@ extension CampaignReader {
             section.read("cap", into: &plan.abandonment.cap, as: .share())
             section.close()
         }
-        top.read(
-            "machine", into: &plan.machine, as: .oneOf([("hangUp", .hangUp), ("agent", .agent)]))
+        top.read("machine", into: &plan.machine, as: .machine)
         top.read("screening", into: &plan.screening, as: .yesOrNo)
-        if let section = top.section("retry") {
-            if let attempts = section.read("attempts", .count(1...1000)) {
-                plan.retry.attempts = UInt16(attempts)
-            }
-            if let entry = section.entry("after") { readRetries(entry) }
-            section.close()
-        }
-        if let section = top.section("preview") {
-            section.read("time", into: &plan.preview.time, as: .time(above: .zero))
-            section.read(
-                "whenTimeRunsOut", into: &plan.preview.whenTimeRunsOut,
-                as: .oneOf([("dial", .dial), ("skip", .skip)]))
-            section.read(
-                "skippedAgainAfter", into: &plan.preview.skippedAgainAfter,
-                as: Form.time().or("never"))
-            section.close()
-        }
-    }
-
-    /// The table of waits replaces the usual one: what it does not name is not dialled again.
-    private func readRetries(_ entry: Entry) {
-        guard let waits = table(entry, outcome, Form<Duration>.time().or("never")) else { return }
-        plan.retry.after = waits.compactMapValues { $0 }
-    }
-
-    /// A mapping from names of one kind to values of another. A key spelled in two ways is given
-    /// twice.
-    func table<Key: Hashable, Value>(
-        _ entry: Entry, _ keyForm: Form<Key>, _ valueForm: Form<Value>
-    ) -> [Key: Value]? {
-        guard let entries = entry.entries else { return nil }
-        var table: [Key: Value] = [:]
-        var isWhole = true
-        for item in entries {
-            let name = Entry(
-                name: entry.name, line: item.line, node: .scalar(.init(item.name)),
-                problems: problems)
-            let key = keyForm.read(name)
-            let value = valueForm.read(item)
-            guard let key, let value else {
-                isWhole = false
-                continue
-            }
-            if table.updateValue(value, forKey: key) != nil {
-                problems.add(item.line, "\(quoted(item.name)) is given twice")
-                isWhole = false
-            }
-        }
-        return isWhole ? table : nil
-    }
-
-    /// Shares of a whole, which may not exceed it.
-    func shares<Key: Hashable>(_ entry: Entry, _ keyForm: Form<Key>) -> [Key: Double]? {
-        guard let shares = table(entry, keyForm, .share()) else { return nil }
-        let sum = shares.values.sorted().reduce(0, +)
-        if sum > 1 + 1e-9 {
-            return entry.complain(
-                "\(entry.name) sum to \(percent(sum)); at most 100 % is allowed")
-        }
-        return shares
-    }
-}
-
-extension Form where Value == Double {
-    /// Calls in a second.
-    static var callRate: Form { .number(above: 0, atMost: 100_000) }
-}
-
-extension Form where Value == Pacing {
-    /// `progressive`, `predictive`, `{fixedRatio: 2.5}` or `{predictive: {abandonment: 3%, …}}`.
-    static var pacing: Form {
-        Form { entry in
-            let known = ["predictive", "fixedRatio", "progressive"]
-            if entry.isScalar {
-                return Form.oneOf([
-                    ("predictive", .predictive(PredictiveTarget())), ("progressive", .progressive),
-                ]).read(entry)
-            }
-            guard let entries = entry.entries else { return nil }
-            guard let kind = entries.first, entries.count == 1 else {
-                return entry.complain("pacing has \(entries.count) policies; exactly 1 is expected")
-            }
-            switch kind.name {
-            case "fixedRatio":
-                return Form<Double>.number(atLeast: 0.1, atMost: 100).read(kind).map {
-                    .fixedRatio($0)
-                }
-            case "predictive":
-                guard let section = Section(kind) else { return nil }
-                var target = PredictiveTarget()
-                section.read(
-                    "abandonment", into: &target.abandonment, as: .share(above: 0, below: 1))
-                section.read("margin", into: &target.margin, as: .number(atMost: 100))
-                section.read(
-                    "callsPerAgent", into: &target.callsPerAgent,
-                    as: .number(atLeast: 1, atMost: 1000))
-                section.close()
-                return .predictive(target)
-            default:
-                return kind.complain(
-                    "pacing is \(quoted(kind.name)); \(suggestion(for: kind.name, among: known))")
-            }
-        }
+        top.read("retry", into: &plan.retry, as: .retry(plan.retry, outcome))
+        top.read("preview", into: &plan.preview, as: .preview(plan.preview))
     }
 }

@@ -1,4 +1,3 @@
-import DialMath
 import DialModel
 import DialWorld
 
@@ -11,7 +10,7 @@ extension CampaignReader {
         }
         guard let section = Section(entry) else { return }
         if let entry = section.entry("count") { readCount(entry) }
-        if let entry = section.entry("groups") { readGroups(entry) }
+        section.read("groups", into: &plan.groups, as: .groups)
         section.read("talk", into: &crew.talk, as: .varying)
         section.read("wrapUp", into: &crew.wrapUp, as: .varying)
         section.read("preview", into: &crew.preview, as: .varying)
@@ -21,7 +20,7 @@ extension CampaignReader {
             breaks.read("length", into: &crew.breakLength, as: .varying)
             breaks.close()
         }
-        if let entry = section.entry("dispositions") { readWords(entry) }
+        section.read("dispositions", into: &crew.dispositions, as: .words(outcome))
         section.read("loginSpread", into: &crew.loginSpread, as: .time())
         section.close()
     }
@@ -30,33 +29,6 @@ extension CampaignReader {
         agentsLine = entry.line
         let form = Form<Int>.count(0...100_000)
         if let count = form.read(entry) { plan.agents = count }
-    }
-
-    private func readGroups(_ entry: Entry) {
-        guard let groups = Form<[String]>.list(of: .text).read(entry) else { return }
-        if !(1...256).contains(groups.count) {
-            problems.add(entry.line, "groups are \(groups.count); 1 to 256 are allowed")
-        } else if let twice = groups.first(where: { name in
-            groups.count { plain($0) == plain(name) } > 1
-        }) {
-            problems.add(entry.line, "the group \(quoted(twice)) is given twice")
-        } else {
-            plan.groups = groups
-        }
-    }
-
-    /// What agents say of a talk. The shares must be whole: no outcome is the natural rest.
-    private func readWords(_ entry: Entry) {
-        guard let words = shares(entry, outcome) else { return }
-        let sum = words.values.sorted().reduce(0, +)
-        if sum < 1 - 1e-9 {
-            problems.add(
-                entry.line, "\(entry.name) sum to \(percent(sum)); 100 % is required")
-        } else if words.keys.contains(.connected(.abandoned)) {
-            problems.add(entry.line, "no agent talks to a person who was abandoned; remove it")
-        } else {
-            crew.dispositions = words
-        }
     }
 
     /// Reads how the simulated trunk and the called people behave.
@@ -70,11 +42,7 @@ extension CampaignReader {
         section.read("setup", into: &carrier.setup, as: .varying)
         section.read("setupFailure", into: &carrier.setupFailure, as: .share())
         section.read("eventLoss", into: &carrier.eventLoss, as: .share())
-        if let entry = section.entry("outcomes"), var fates = shares(entry, .fate) {
-            let rest = 1 - fates.values.sorted().reduce(0, +)
-            if rest > 1e-9 { fates[.noAnswer, default: 0] += rest }
-            carrier.fates = fates
-        }
+        section.read("outcomes", into: &carrier.fates, as: .fates)
         section.read("ring", into: &carrier.ring, as: .varying)
         section.read(
             "unansweredRing", into: &carrier.unansweredRing, as: Form.varying.or("none"))
@@ -85,7 +53,7 @@ extension CampaignReader {
             leaves.read("after", into: &carrier.stay, as: .varying)
             leaves.close()
         }
-        if let entry = section.entry("keys"), var keys = shares(entry, .keyChoice) {
+        if let entry = section.entry("keys"), var keys = entry.shares(.keyChoice) {
             let rest = 1 - keys.values.sorted().reduce(0, +)
             if rest > 1e-9 { keys[KeyChoice(nil), default: 0] += rest }
             carrier.keys = keys
@@ -121,19 +89,13 @@ extension CampaignReader {
             ]
             Form.oneOf(ranges).read(entry).map { carrier.forced = $0 }
         } else {
-            table(entry, .numberEnding, .fate).map { carrier.forced = $0 }
+            entry.table(.numberEnding, .fate).map { carrier.forced = $0 }
         }
     }
 }
 
 extension Form where Value == TrunkProfile {
     static var profile: Form { .oneOf(TrunkProfile.allCases.map { ($0.name, $0) }) }
-}
-
-extension Form where Value == CallFate {
-    static var fate: Form {
-        .oneOf(CallFate.allCases.map { ($0.name, $0) }, kind: "outcome of a call")
-    }
 }
 
 extension Form where Value == KeyChoice {
@@ -153,16 +115,6 @@ extension Form where Value == NumberEnding {
             return NumberEnding(text)
                 ?? entry.complain(
                     "\(quoted(text)) is no ending of a number; 1 to 15 digits are expected")
-        }
-    }
-}
-
-extension Form where Value == Distribution {
-    /// Work between two breaks: some of it, or the agent would only rest.
-    fileprivate static var working: Form {
-        Form.varying.checked { work, entry in
-            work.mean >= 60
-                ? nil : "\(entry.name) is \(decimal(work.mean)) s; at least 60 s is required"
         }
     }
 }

@@ -1,4 +1,5 @@
 import DialModel
+import DialWorld
 
 /// What ``checkFile(_:)`` found.
 public struct CheckResult: Hashable, Sendable {
@@ -14,14 +15,22 @@ public struct CheckResult: Hashable, Sendable {
     public var isGood: Bool { problems.isEmpty }
 }
 
-/// Checks a campaign file, and the lead file that it names, or a lead file. Writes nothing.
+/// Checks a campaign file, and the lead file that it names, a scenario file or a lead file. Writes
+/// nothing.
 ///
-/// Which of the two it is, the name says (`.yaml`, `.yml`; `.csv`, `.tsv`, `.txt`), else the first
-/// line.
+/// Whether it holds leads, the name says (`.yaml`, `.yml`; `.csv`, `.tsv`, `.txt`), else the first
+/// line. A YAML file is a scenario when more of its keys are a scenario's own (`calls`, `policy`,
+/// `warmup`, `day`, `list`, `rules`) than a campaign's (`leads`, `trunk`, `pacing`, …).
 public func checkFile(_ path: String) -> CheckResult {
     do throws(ConfigErrors) {
         if try isLeadFile(path) { return checkLeads(LeadFilePlan(path: path)) }
-        let campaign = try CampaignFile.read(path)
+        let bytes = try fileBytes(path)
+        if try FileKind(of: yamlRoot(bytes, path: path)) == .scenario {
+            let scenario = try ScenarioFile(bytes: bytes, path: path).scenario
+            return CheckResult(
+                path: path, summary: summary(scenario), problems: [], rejections: [])
+        }
+        let campaign = try CampaignFile(bytes: bytes, path: path)
         var result = CheckResult(
             path: path, summary: summary(campaign.plan), problems: [], rejections: [])
         if let plan = campaign.leads {
@@ -71,6 +80,20 @@ private func summary(_ plan: CampaignPlan) -> String {
         "campaign '\(plan.name)'", plan.mode.name, counted(plan.agents, "agent", "agents"),
     ]
     if let flow = plan.flow { parts.append(counted(flow.nodes.count, "flow node", "flow nodes")) }
+    return parts.joined(separator: ", ")
+}
+
+private func summary(_ scenario: Scenario) -> String {
+    var parts = ["scenario '\(scenario.name)'"]
+    if scenario.plan.mode == .predictive {
+        parts.append(scenario.plan.pacing.name)
+    } else {
+        parts.append(scenario.plan.mode.name)
+    }
+    parts.append(counted(scenario.plan.agents, "agent", "agents"))
+    parts.append("\(scenario.duration)")
+    if let size = scenario.list.size { parts.append(counted(size, "lead", "leads")) }
+    if !scenario.marks.isEmpty { parts.append(counted(scenario.marks.count, "event", "events")) }
     return parts.joined(separator: ", ")
 }
 

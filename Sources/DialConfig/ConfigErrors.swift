@@ -62,4 +62,7 @@ final class Problems {
     func add(_ line: Int?, _ text: String) {
         found.append(ConfigProblem(path: path, line: line, text: text))
     }
+
+    /// A problem of a file that this one names.
+    func add(_ problem: ConfigProblem) { found.append(problem) }
 }

@@ -47,6 +47,9 @@ extension Form where Value == Instant {
     }
 }
 
+/// Seconds east of UTC that a time is written with; nil when it has no offset.
+func writtenOffset(_ text: String) -> Int? { CivilTime(text)?.offset }
+
 /// A date and time of day as written, perhaps with an offset from UTC.
 private struct CivilTime {
     /// Since 1970 on a clock that shows this zone's time.

@@ -32,6 +32,9 @@ struct Entry {
     /// Whether it is written as one value, not as a list or a mapping.
     var isScalar: Bool { if case .scalar = node { true } else { false } }
 
+    var isMapping: Bool { if case .mapping = node { true } else { false } }
+    var isList: Bool { if case .sequence = node { true } else { false } }
+
     /// The items of a list; a single value is a list of one.
     var items: [Entry]? {
         switch node {
@@ -94,7 +97,9 @@ final class Section {
 
     func has(_ key: String) -> Bool { entries.contains { $0.name == key } }
 
-    func hasOther(than key: String) -> Bool { entries.contains { $0.name != key } }
+    func hasOther(than keys: String...) -> Bool {
+        entries.contains { !keys.contains($0.name) }
+    }
 
     /// The value of `key`; nil when it is absent, or wrong and complained of.
     func read<Value>(_ key: String, _ form: Form<Value>) -> Value? {

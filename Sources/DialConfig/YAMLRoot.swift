@@ -1,38 +1,46 @@
 import DialModel
 import Yams
 
-/// The largest campaign file, in bytes.
+/// The largest campaign or scenario file, in bytes.
 private let most = 1 << 20
 
 /// The mapping that a YAML file consists of.
-func yamlRoot(_ bytes: [UInt8], path: String) throws(ConfigErrors) -> Entry {
+///
+/// - Parameter kind: for messages.
+func yamlRoot(
+    _ bytes: [UInt8], path: String, as kind: FileKind = .campaign
+) throws(ConfigErrors) -> Entry {
     if bytes.count > most {
         throw ConfigErrors(path, "the file has \(bytes.count) bytes; at most \(most) are allowed")
     }
-    let text = try yamlText(bytes, path: path)
+    let text = try yamlText(bytes, path: path, as: kind)
     let node: Node?
     do {
         node = try compose(yaml: text)
     } catch let error as YamlError {
-        throw ConfigErrors([syntaxProblem(error, text, path)])
+        throw ConfigErrors([syntaxProblem(error, text, path, as: kind)])
     } catch {
         throw ConfigErrors(path, "the file is not valid YAML: \(error)")
     }
     guard let node, node.scalar?.string != "" else {
-        throw ConfigErrors(path, "the file is empty; a campaign needs at least name and mode")
+        let keys = kind.firstKeys.joined(separator: " and ")
+        throw ConfigErrors(path, "the file is empty; \(kind.noun) needs at least \(keys)")
     }
     guard case .mapping = node else {
+        let keys = kind.firstKeys.map { $0 + ":" }.joined(separator: " and ")
         throw ConfigErrors(
-            path, line: node.mark?.line, "a campaign is a mapping; begin with name: and mode:")
+            path, line: node.mark?.line, "\(kind.noun) is a mapping; begin with \(keys)")
     }
     return Entry(
-        name: "the campaign", line: 1, node: node, problems: Problems(path: path))
+        name: "the \(kind)", line: 1, node: node, problems: Problems(path: path))
 }
 
 /// `bytes` as text, without a byte order mark, when YAML can read every character of it.
-private func yamlText(_ bytes: [UInt8], path: String) throws(ConfigErrors) -> String {
+private func yamlText(
+    _ bytes: [UInt8], path: String, as kind: FileKind
+) throws(ConfigErrors) -> String {
     if bytes.contains(0) {
-        throw ConfigErrors(path, "the file is binary; a campaign file is UTF-8 text")
+        throw ConfigErrors(path, "the file is binary; \(kind.noun) file is UTF-8 text")
     }
     guard var text = String(validating: bytes, as: UTF8.self) else {
         let line = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -55,13 +63,15 @@ private func yamlText(_ bytes: [UInt8], path: String) throws(ConfigErrors) -> St
     return text
 }
 
-private func syntaxProblem(_ error: YamlError, _ text: String, _ path: String) -> ConfigProblem {
+private func syntaxProblem(
+    _ error: YamlError, _ text: String, _ path: String, as kind: FileKind
+) -> ConfigProblem {
     func problem(_ line: Int?, _ text: String) -> ConfigProblem {
         ConfigProblem(path: path, line: line, text: text)
     }
     switch error {
     case .composer(_, "but found another document", let mark, _):
-        return problem(mark.line, "a second document begins; a campaign file holds one")
+        return problem(mark.line, "a second document begins; \(kind.noun) file holds one")
     case .scanner(let context, let what, let mark, _), .parser(let context, let what, let mark, _),
         .composer(let context, let what, let mark, _):
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -4,19 +4,20 @@ import DialConfig
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Checks campaign files and lead files, and changes nothing.",
+        abstract: "Checks campaign, scenario and lead files, and changes nothing.",
         discussion: """
             Each problem is told as file:line, the value with its unit, and what is allowed. Exits \
             with 1 when a file cannot be used. Rows of a lead file that would be rejected are \
-            shown, and are no problem: the rest of the list is dialled.
+            shown, and are no problem: the rest of the list is dialled. A scenario is known by keys \
+            that campaigns do not have, such as calls and policy.
 
             EXAMPLES
-              dialpace check config/campaigns/*.yaml
+              dialpace check config/campaigns/*.yaml config/scenarios/*.yaml
               dialpace check people.csv
             """)
 
     @Argument(
-        help: "Campaign files (.yaml) and lead files (.csv).", completion: .file())
+        help: "Campaign and scenario files (.yaml), lead files (.csv).", completion: .file())
     var files: [String]
 
     @Option(

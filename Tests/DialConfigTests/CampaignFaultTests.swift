@@ -90,7 +90,8 @@ func problems(_ mode: DialMode = .predictive, _ lines: String) -> [String] {
         (
             "agents: {talk: {gauss: {mean: 10s}}}",
             "talk has the unknown distribution \"gauss\"; "
-                + "known: constant, uniform, exponential, lognormal, weibull"
+                + "known: constant, uniform, exponential, lognormal, weibull, gamma, erlang, "
+                + "mixture, empirical"
         ),
         (
             "agents: {talk: {constant: 1s, exponential: 2s}}",
@@ -116,6 +117,13 @@ func problems(_ mode: DialMode = .predictive, _ lines: String) -> [String] {
             "pacing: {predictive: {callsPerAgent: 0.5}}",
             "callsPerAgent is 0.5; at least 1 is required"
         ),
+        (
+            "pacing: fixedRatio",
+            "pacing is fixedRatio without its ratio; write {fixedRatio: 2.5}"
+        ),
+        ("pacing: {fixedRatio: {busy: 0.1}}", "ratio is missing"),
+        ("pacing: {fixedRatio: {ratio: 3, busy: 1.5}}", "busy is 1.5; at most 1 is allowed"),
+        ("pacing: {progressive: 1}", "progressive has no numbers; write progressive alone"),
         ("pacing: {slow: 1}", "pacing is \"slow\"; known: predictive, fixedRatio, progressive"),
         ("retry: {attempts: 0}", "attempts is 0; at least 1 is required"),
         ("retry: {attempts: 2000}", "attempts is 2000; at most 1000 is allowed"),

@@ -1,0 +1,65 @@
+import DialModel
+
+extension Form where Value == Double {
+    /// Calls in a second.
+    static var callRate: Form { .number(above: 0, atMost: 100_000) }
+}
+
+extension Form where Value == Pacing {
+    /// `progressive`, `predictive`, `{predictive: {abandonment: 3%, …}}`, `{fixedRatio: 2.5}` or
+    /// `{fixedRatio: {ratio: 3, busy: 0.0645}}`.
+    static var pacing: Form {
+        Form { entry in
+            if entry.isScalar {
+                guard let text = entry.text else { return nil }
+                switch plain(text) {
+                case "predictive": return .predictive(PredictiveTarget())
+                case "progressive": return .progressive
+                case "fixedratio":
+                    return entry.complain(
+                        "\(entry.name) is fixedRatio without its ratio; write {fixedRatio: 2.5}")
+                default: return unknown(text, entry)
+                }
+            }
+            guard let entries = entry.entries else { return nil }
+            guard let kind = entries.first, entries.count == 1 else {
+                return entry.complain(
+                    "\(entry.name) has \(entries.count) policies; exactly 1 is expected")
+            }
+            switch kind.name {
+            case "fixedRatio": return fixedRatio(kind)
+            case "predictive": return predictive(kind)
+            case "progressive":
+                return kind.complain("progressive has no numbers; write progressive alone")
+            default: return unknown(kind.name, kind, as: entry.name)
+            }
+        }
+    }
+
+    private static func unknown(_ text: String, _ entry: Entry, as name: String? = nil) -> Pacing? {
+        let known = ["predictive", "fixedRatio", "progressive"]
+        return entry.complain(
+            "\(name ?? entry.name) is \(quoted(text)); \(suggestion(for: text, among: known))")
+    }
+
+    private static func fixedRatio(_ kind: Entry) -> Pacing? {
+        let form = Form<Double>.number(atLeast: 0.1, atMost: 100)
+        if !kind.isMapping { return form.read(kind).map { .fixedRatio($0) } }
+        guard let section = Section(kind) else { return nil }
+        let ratio = section.require("ratio", form)
+        let busy = section.read("busy", .number(atMost: 1))
+        section.close()
+        return ratio.map { .fixedRatio($0, busy: busy ?? 0) }
+    }
+
+    private static func predictive(_ kind: Entry) -> Pacing? {
+        guard let section = Section(kind) else { return nil }
+        var target = PredictiveTarget()
+        section.read("abandonment", into: &target.abandonment, as: .share(above: 0, below: 1))
+        section.read("margin", into: &target.margin, as: .number(atMost: 100))
+        section.read(
+            "callsPerAgent", into: &target.callsPerAgent, as: .number(atLeast: 1, atMost: 1000))
+        section.close()
+        return .predictive(target)
+    }
+}

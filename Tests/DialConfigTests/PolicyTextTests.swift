@@ -1,0 +1,87 @@
+import DialModel
+import Testing
+
+@testable import DialConfig
+
+@Suite struct PolicyTextTests {
+    @Test(arguments: [
+        ("progressive", Pacing.progressive),
+        ("predictive", .predictive(PredictiveTarget())),
+        ("fixedRatio=2.5", .fixedRatio(2.5)),
+        ("fixed-ratio = 2.5", .fixedRatio(2.5)),
+        ("fixedRatio:ratio=3,busy=0.0645", .fixedRatio(3, busy: 0.0645)),
+        ("{fixedRatio: {ratio: 3, busy: 0.0645}}", .fixedRatio(3, busy: 0.0645)),
+        (
+            "predictive:abandonment=2%, margin=1.5",
+            .predictive(PredictiveTarget(abandonment: 0.02, margin: 1.5))
+        ),
+        (
+            "{predictive: {callsPerAgent: 3}}",
+            .predictive(PredictiveTarget(callsPerAgent: 3))
+        ),
+    ])
+    func `a policy is written in one word of a command line`(text: String, policy: Pacing) throws {
+        #expect(try Pacing(text: text) == policy)
+    }
+
+    @Test(arguments: [
+        ("", "policy is empty; known: predictive, fixedRatio, progressive"),
+        ("predictve", "policy is \"predictve\"; did you mean predictive?"),
+        ("clever", "policy is \"clever\"; known: predictive, fixedRatio, progressive"),
+        ("clever=3", "policy is \"clever\"; known: predictive, fixedRatio, progressive"),
+        ("fixedRatio", "policy is fixedRatio without its ratio; write {fixedRatio: 2.5}"),
+        ("fixedRatio=0.05", "fixedRatio is 0.05; at least 0.1 is required"),
+        ("fixedRatio=", "fixedRatio has no value; give it one or remove the key"),
+        ("fixedRatio:ratio=3,busy=2", "busy is 2; at most 1 is allowed"),
+        ("fixedRatio:busy=0.1", "ratio is missing"),
+        ("predictive:abandonment=2", "abandonment is 2; write 2% or a share such as 0.03"),
+        ("predictive:mragin=2", "unknown key \"mragin\"; did you mean margin?"),
+        ("predictive:margin=1,margin=2", "margin is given twice"),
+        (
+            "predictive:",
+            "policy is \"predictive:\"; after predictive: numbers such as "
+                + "abandonment=2%,margin=1.5 are expected"
+        ),
+        ("predictive=2%", "policy is \"predictive=2%\"; write predictive:abandonment=2%"),
+        ("progressive=2", "progressive has no numbers; write progressive alone"),
+        (
+            "{fixedRatio: 2",
+            "policy is \"{fixedRatio: 2\"; braces such as {fixedRatio: 2.5} are expected"
+        ),
+    ])
+    func `what is no policy is told with what is allowed`(text: String, sentence: String) {
+        #expect(throws: PolicyError(description: sentence)) { try Pacing(text: text) }
+    }
+
+    @Test(arguments: [
+        ("progressive", ["progressive"]),
+        ("progressive,predictive", ["progressive", "predictive"]),
+        (
+            "predictive:abandonment=2%,margin=1.5,fixedRatio=2.5, progressive",
+            ["predictive:abandonment=2%,margin=1.5", "fixedRatio=2.5", "progressive"]
+        ),
+        (
+            "fixedRatio:ratio=3,busy=0.1,fixedRatio:ratio=2",
+            ["fixedRatio:ratio=3,busy=0.1", "fixedRatio:ratio=2"]
+        ),
+        (
+            "{predictive: {margin: 1, abandonment: 2%}},progressive",
+            ["{predictive: {margin: 1, abandonment: 2%}}", "progressive"]
+        ),
+        ("progressive,fixedRato=2", ["progressive", "fixedRato=2"]),
+        ("", [""]),
+        ("a,,b", ["a", "", "b"]),
+    ])
+    func `policies stand apart by commas, and numbers stay with theirs`(
+        text: String, policies: [String]
+    ) {
+        #expect(Pacing.splitList(text) == policies)
+    }
+
+    @Test func `a list of policies is read in order`() throws {
+        #expect(
+            try Pacing.list(text: "fixedRatio:ratio=3,busy=0.1,progressive")
+                == [.fixedRatio(3, busy: 0.1), .progressive])
+        #expect(throws: PolicyError.self) { try Pacing.list(text: "progressive,clever") }
+    }
+}
