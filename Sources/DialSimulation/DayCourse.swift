@@ -7,7 +7,7 @@ import DialWorld
 /// days after the warm-up are laid over each other.
 public struct DayCourse: Sendable {
     public struct Moment: Sendable {
-        /// The middle of the step, in hours since midnight, universal time.
+        /// The middle of the step, in hours since midnight, local time.
         public var hours: Double
         /// nil where nobody was at work, or nobody answered.
         public var occupancy: MeanEstimate?
@@ -18,8 +18,12 @@ public struct DayCourse: Sendable {
 
     public var moments: [Moment]
 
-    /// - Parameter results: whole ones, or as far as they have come.
-    public init(_ results: [ReplicationResult], of scenario: Scenario) {
+    /// - Parameters:
+    ///   - results: whole ones, or as far as they have come.
+    ///   - offset: of local time from universal time.
+    public init(
+        _ results: [ReplicationResult], of scenario: Scenario, offset: Duration = .zero
+    ) {
         let step = Replication.step.nanoseconds
         let day = Duration.hours(24).nanoseconds / step
         let isFolded = scenario.duration > .hours(24)
@@ -29,8 +33,8 @@ public struct DayCourse: Sendable {
         for place in min(first, length)..<length {
             let number = Int64(place)
             let middle = Duration(nanoseconds: (isFolded ? number % day : number) * step + step / 2)
-            let hours = Self.hours(scenario.start + middle)
-            let start = Self.hours(scenario.start)
+            let hours = Self.hours(scenario.start + offset + middle)
+            let start = Self.hours(scenario.start + offset)
             slots[isFolded ? hours : start + middle.seconds / 3_600, default: []].append(place)
         }
         moments = slots.sorted { $0.key < $1.key }.map { hours, places in
@@ -38,7 +42,7 @@ public struct DayCourse: Sendable {
         }
     }
 
-    /// Since midnight, universal time.
+    /// Since midnight.
     public static func hours(_ instant: Instant) -> Double {
         let day = Duration.hours(24).nanoseconds
         return Double(((instant.nanoseconds % day) + day) % day) / 3.6e12

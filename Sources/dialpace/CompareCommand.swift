@@ -3,7 +3,6 @@ import DialCharts
 import DialModel
 import DialSimulation
 import DialWorld
-import Foundation
 
 extension Theme: ExpressibleByArgument {}
 
@@ -63,7 +62,8 @@ struct CompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await tellingFaults {
-            let scenarios = try scenarios.map { try options.scenario($0) }
+            let files = try scenarios.map { try options.read($0) }
+            let scenarios = files.map(\.scenario)
             try refuseDoubles(scenarios)
             let prepared = scenarios.map(PreparedScenario.init)
             let (policies, replications, jobs) = (policies, replications, options.jobsOrCores)
@@ -81,10 +81,10 @@ struct CompareCommand: AsyncParsableCommand {
                 return await study.run(jobs: jobs, onSteps: progress.advance)
             }
             let each = replications * policies.count
-            let results = scenarios.enumerated().map { number, scenario in
+            let results = files.enumerated().map { number, file in
                 let own = all[number * each..<(number + 1) * each]
                 return ScenarioComparison(
-                    scenario: scenario,
+                    file,
                     policies: policies.enumerated().map { place, pacing in
                         let start = own.startIndex + place
                         return (
@@ -131,24 +131,4 @@ func named(_ path: String, _ name: String) -> String {
     let folderEnd = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
     let dot = path[folderEnd...].lastIndex(of: ".") ?? path.endIndex
     return "\(path[..<dot])-\(name)\(path[dot...])"
-}
-
-/// Policies with commas between them; commas in brackets belong to a policy.
-func policyList(_ text: String) throws -> [Pacing] {
-    var parts = [""]
-    var depth = 0
-    for character in text {
-        if "({[".contains(character) { depth += 1 }
-        if ")}]".contains(character) { depth -= 1 }
-        if character == ",", depth == 0 {
-            parts.append("")
-        } else {
-            parts[parts.count - 1].append(character)
-        }
-    }
-    let policies = try parts.map { try policy($0.trimmingCharacters(in: .whitespaces)) }
-    for (place, policy) in policies.enumerated() where policies[..<place].contains(policy) {
-        throw ValidationError("\(policy.name) is there twice")
-    }
-    return policies
 }

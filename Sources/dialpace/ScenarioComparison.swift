@@ -1,9 +1,11 @@
 import ArgumentParser
 import DialCharts
+import DialConfig
 import DialModel
 import DialSimulation
 import DialStore
 import DialWorld
+import Foundation
 
 /// How several policies did in one scenario.
 struct ScenarioComparison {
@@ -11,18 +13,23 @@ struct ScenarioComparison {
     let ranking: PolicyRanking
     /// The best occupancy possible, where it is known.
     let limit: Double?
+    /// Of local time from universal time, at the scenario's start.
+    private let offset: Duration
     /// In the order given.
     private let courses: [(name: String, course: DayCourse)]
 
     init(
-        scenario: Scenario, policies: [(pacing: Pacing, results: [ReplicationResult])],
+        _ file: ScenarioFile, policies: [(pacing: Pacing, results: [ReplicationResult])],
         wanted: Int
     ) {
+        let scenario = file.scenario
+        let offset = file.offset
         self.scenario = scenario
+        self.offset = offset
         ranking = PolicyRanking(
             policies.map { (Experiment(scenario, pacing: $0.pacing), $0.results) }, wanted: wanted)
         limit = TheoreticalLimit.occupancy(of: scenario)
-        courses = policies.map { ($0.pacing.name, DayCourse($0.results, of: scenario)) }
+        courses = policies.map { ($0.pacing.name, DayCourse($0.results, of: scenario, offset: offset)) }
     }
 
     var replications: Int { ranking.entries.first?.estimates.replications ?? 0 }
@@ -73,11 +80,20 @@ extension ScenarioComparison {
             events: scenario.duration > .hours(24)
                 ? []
                 : scenario.marks.map {
-                    .init(hours: DayCourse.hours(scenario.start + $0.at), $0.text)
+                    .init(hours: DayCourse.hours(scenario.start + offset + $0.at), $0.text)
                 })
     }
 
     private var caption: String { scenario.name + (ranking.isPartial ? ", partial" : "") }
+}
+
+extension ScenarioFile {
+    /// Of local time from universal time, at the start; none where no zone is named.
+    fileprivate var offset: Duration {
+        let start = Date(timeIntervalSince1970: Double(scenario.start.nanoseconds) / 1e9)
+        let zone = timeZone.flatMap { TimeZone(identifier: $0) }
+        return .seconds(Int64(zone?.secondsFromGMT(for: start) ?? 0))
+    }
 }
 
 extension Estimate {

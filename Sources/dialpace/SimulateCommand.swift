@@ -100,7 +100,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await tellingFaults {
-            let scenario = try options.scenario(scenario)
+            let scenario = try options.read(scenario).scenario
             let prepared = PreparedScenario(scenario)
             let experiment = Experiment(scenario, pacing: policy)
             let indices = shard.map { $0.indices(of: most) } ?? 0..<most

@@ -28,10 +28,10 @@ struct StudyOptions: ParsableArguments {
     var jobsOrCores: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
     /// Reads a scenario, with the seed that is wanted.
-    func scenario(_ path: String) throws -> Scenario {
-        var scenario = try readScenario(path)
-        if let seed { scenario.seed = seed }
-        return scenario
+    func read(_ path: String) throws(ConfigErrors) -> ScenarioFile {
+        var file = try ScenarioFile.read(path)
+        if let seed { file.scenario.seed = seed }
+        return file
     }
 }
 
@@ -75,6 +75,29 @@ func width(_ text: String) throws -> Double {
         throw ValidationError("a width above 0 and below 100% is allowed")
     }
     return share
+}
+
+/// `predictive:abandonment=2%`.
+func policy(_ text: String) throws -> Pacing {
+    do {
+        return try Pacing(text: text)
+    } catch {
+        throw ValidationError(error.description)
+    }
+}
+
+/// Policies with commas between them, no two alike.
+func policyList(_ text: String) throws -> [Pacing] {
+    let policies: [Pacing]
+    do {
+        policies = try Pacing.list(text: text)
+    } catch {
+        throw ValidationError(error.description)
+    }
+    for (place, policy) in policies.enumerated() where policies[..<place].contains(policy) {
+        throw ValidationError("\(policy.name) is there twice")
+    }
+    return policies
 }
 
 let replicationLimit = 1_000_000
