@@ -31,7 +31,13 @@ public struct Chance: Hashable, Sendable {
     /// A number strictly between 0 and 1, at 53 bits; safe to hand to any quantile function.
     @inlinable
     public func uniform(_ key: UInt64, _ index: UInt64 = 0) -> Double {
-        (Double(bits(key, index) >> 11) + 0.5) * 0x1p-53
+        Self.uniform(of: bits(key, index))
+    }
+
+    /// The middle of one of 2⁵³ equal parts of 0...1. That of the last would round to 1.
+    @inlinable
+    static func uniform(of bits: UInt64) -> Double {
+        min((Double(bits >> 11) + 0.5) * 0x1p-53, 1 - 0x1p-53)
     }
 
     /// True with probability `chance` (≤ 0 never, ≥ 1 always).

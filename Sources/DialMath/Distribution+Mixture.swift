@@ -14,10 +14,10 @@ extension Distribution {
     /// The least time that a share `u` of a mixture's draws does not exceed.
     ///
     /// It lies between the parts' own quantiles. Newton's steps on the share below; where one
-    /// leaves the bracket, or the bracket does not shrink, its middle. A time with a probability of
+    /// leaves the bracket, or does not halve, its middle. A time with a probability of
     /// its own is found to the last bit.
     static func quantile(_ u: Double, of parts: [Part]) -> Double {
-        let quantiles = parts.lazy.filter { $0.weight > 0 }.map { $0.distribution.quantile(u) }
+        let quantiles = parts.filter { $0.weight > 0 }.map { $0.distribution.quantile(u) }
         guard var low = quantiles.min(), var high = quantiles.max() else {
             preconditionFailure("a mixture has no part with a weight above 0")
         }
@@ -28,24 +28,21 @@ extension Distribution {
         }
         if lacking(low) <= 0 { return low }
         var x = low + (high - low) / 2
+        var last = high - low
         while low.nextUp < high {
             let lack = lacking(x)
-            let width = high - low
             if lack > 0 { low = x } else { high = x }
-            let step = lack / mixture.density(x)
-            if abs(step) < 1e-9 * x, low < x + step, x + step < high || abs(step) <= 2 * x.ulp {
-                let near = x + step
-                // Newton has arrived unless a jump lies between.
-                if lacking(near - 1e-9 * x) > 0, lacking(near + 1e-9 * x) <= 0,
-                    abs(lacking(near)) <= abs(lack)
-                {
-                    return near
-                }
+            var step = lack / mixture.density(x)
+            if abs(step) < 1e-8 * x {
+                // Newton has arrived, unless a jump lies between.
+                let margin = 2 * abs(step) + 1e-12 * x
+                if lacking(x - margin) > 0, lacking(x + margin) <= 0 { return x + step }
             }
-            let newton = x + step
-            x =
-                newton > low && newton < high && high - low < 0.75 * width
-                ? newton : low + (high - low) / 2
+            if !(x + step > low && x + step < high && abs(step) < abs(last) / 2) {
+                step = low + (high - low) / 2 - x
+            }
+            last = step
+            x += step
         }
         return high
     }

@@ -26,7 +26,7 @@ public struct KaplanMeier: Hashable, Sendable {
     /// A time at which at least one duration ended.
     public struct Step: Hashable, Sendable {
         /// In seconds.
-        public let time: Double
+        public let duration: Double
         /// How many lasted at least that long and were still watched.
         public let atRisk: Int
         /// How many of them ended there.
@@ -51,10 +51,10 @@ public struct KaplanMeier: Hashable, Sendable {
         var greenwood = 0.0
         var index = 0
         while index < sorted.count {
-            let time = sorted[index].duration
+            let duration = sorted[index].duration
             let atRisk = sorted.count - index
             var ended = 0
-            while index < sorted.count, sorted[index].duration == time {
+            while index < sorted.count, sorted[index].duration == duration {
                 if sorted[index].isComplete { ended += 1 }
                 index += 1
             }
@@ -64,19 +64,20 @@ public struct KaplanMeier: Hashable, Sendable {
             let error = survival * greenwood.squareRoot()
             steps.append(
                 Step(
-                    time: time, atRisk: atRisk, ended: ended, survival: survival, error: error))
+                    duration: duration, atRisk: atRisk, ended: ended, survival: survival,
+                    error: error))
         }
         self.steps = steps
         longest = sorted.last?.duration ?? 0
     }
 
-    /// The estimated share that lasts longer than `time` seconds. O(log steps).
-    public func survival(at time: Double) -> Double {
+    /// The estimated share that lasts longer than `duration` seconds. O(log steps).
+    public func survival(at duration: Double) -> Double {
         var low = 0
         var high = steps.count
         while low < high {
             let middle = (low + high) / 2
-            if steps[middle].time <= time { low = middle + 1 } else { high = middle }
+            if steps[middle].duration <= duration { low = middle + 1 } else { high = middle }
         }
         return low == 0 ? 1 : steps[low - 1].survival
     }
@@ -84,7 +85,7 @@ public struct KaplanMeier: Hashable, Sendable {
     /// The first time by which a share `u` has ended; nil when so many were never seen to end.
     public func quantile(_ u: Double) -> Double? {
         // Survival is a product of rounded factors.
-        steps.first { 1 - $0.survival >= u - 1e-12 }?.time
+        steps.first { 1 - $0.survival >= u - 1e-12 }?.duration
     }
 
     /// The time by which half has ended, in seconds; nil when fewer were seen to end.
@@ -98,8 +99,8 @@ public struct KaplanMeier: Hashable, Sendable {
         var greatest = 0.0
         var before = 1.0
         for step in steps {
-            let survival = distribution.survival(step.time)
-            let justBefore = max(survival, distribution.survival(step.time.nextDown))
+            let survival = distribution.survival(step.duration)
+            let justBefore = max(survival, distribution.survival(step.duration.nextDown))
             greatest = max(greatest, abs(before - justBefore), abs(step.survival - survival))
             before = step.survival
         }

@@ -2,15 +2,15 @@
 ///
 /// 1,024 cells over 0...1. Inside a cell the quantile is taken as straight, and so that each cell
 /// keeps its mean; cells where it is not straight enough (the tails, and wherever it jumps) ask the
-/// distribution itself. Mean and coefficient of variation are those of the distribution to 1e-4,
-/// in most cases 1e-6. A constant stays exact.
+/// distribution itself. Mean and standard deviation are those of the distribution to 1e-5, a
+/// single draw to 1e-3 or, where it is small beside the mean, 1e-4 of the mean. Constants stay exact.
 ///
 ///     let ring = QuantileTable(.lognormal(mean: 12, cv: 0.5))     // once
 ///     ring.nanoseconds(chance.uniform(17, 3))                     // often
 ///
-/// About 3 ns a draw from a table in cache, and in one cell of fifty what the distribution itself
-/// takes; 8 KiB a table, shared by its copies. Larger numbers give
-/// longer times, up to rounding in the last bit.
+/// About 3 ns a draw from a table in cache, and in one cell of eighty what the distribution itself
+/// takes; 8 KiB a table, shared by its copies. Larger numbers give longer times, up to rounding in
+/// the last bit.
 public struct QuantileTable: Sendable {
     public let distribution: Distribution
     /// Quantiles at the borders of the cells, and one beyond. A cell with NaN at a border is not
@@ -22,7 +22,7 @@ public struct QuantileTable: Sendable {
     public static let longestNanoseconds: Int64 = 3_155_760_000_000_000_000
 
     /// - Complexity: 1,023 quantiles: some 0.1 ms for a lognormal distribution, 0.5 ms for gamma,
-    ///   10 ms for a mixture of such.
+    ///   5 ms for a mixture of such.
     public init(_ distribution: Distribution) {
         self.distribution = distribution
         nodes = Self.nodes(of: distribution)

@@ -10,7 +10,7 @@ import Testing
 
     @Test func `the curve is the published one`() {
         let curve = KaplanMeier(Self.remission)
-        #expect(curve.steps.map(\.time) == [6, 7, 10, 13, 16, 22, 23])
+        #expect(curve.steps.map(\.duration) == [6, 7, 10, 13, 16, 22, 23])
         #expect(curve.steps.map(\.atRisk) == [21, 17, 15, 12, 11, 7, 6])
         #expect(curve.steps.map(\.ended) == [3, 1, 1, 1, 1, 1, 1])
         let survival = [0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482]
