@@ -16,11 +16,15 @@ public struct Axis: Hashable, Sendable {
     public let range: ClosedRange<Double>?
     /// The numbers and the title are written; not where the panel below has the same axis.
     public let isLabelled: Bool
+    /// Nothing stands on the very ends of the axis, where a mark would lie on the axis beside it.
+    public let hasMargin: Bool
 
-    /// - Parameter range: finite and not empty.
+    /// - Parameters:
+    ///   - range: finite and not empty.
+    ///   - hasMargin: nil for a margin where no range is given.
     public init(
         _ title: String, unit: Unit = .number, range: ClosedRange<Double>? = nil,
-        isLabelled: Bool = true
+        isLabelled: Bool = true, hasMargin: Bool? = nil
     ) {
         if let range {
             precondition(
@@ -32,6 +36,7 @@ public struct Axis: Hashable, Sendable {
         self.unit = unit
         self.range = range
         self.isLabelled = isLabelled
+        self.hasMargin = hasMargin ?? (range == nil)
     }
 }
 
@@ -89,15 +94,21 @@ struct FittedAxis: Equatable {
         }
     }
 
+    /// The room that the widest of the numbers takes, with some beside it, in pixels.
+    var widestText: Double {
+        (ticks.map { width(of: $0.text, size: Lettering.tick) }.max() ?? 0) + 9
+    }
+
     /// Some room around the data; none across zero, and some where all are the same.
     private static func padded(
         _ extent: ClosedRange<Double>, factor: Double
     ) -> ClosedRange<Double> {
         let (low, high) = (extent.lowerBound, extent.upperBound)
         let size = max(abs(low), abs(high))
+        let tiny = 1e-12
         let room =
-            high - low > size * 1e-9
-            ? (high - low) * 0.04 : size > 0 ? size * 0.1 : 1 / factor
+            high - low > max(size * 1e-9, tiny)
+            ? (high - low) * 0.04 : size > tiny ? size * 0.1 : 1 / factor
         let from = low - room
         let to = high + room
         return (low >= 0 ? max(0, from) : from)...(high <= 0 && low < 0 ? min(0, to) : to)

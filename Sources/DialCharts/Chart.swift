@@ -32,7 +32,8 @@ public struct Chart: Hashable, Sendable {
         precondition(columns >= 1, "a chart of \(columns) columns; it must have at least 1")
         precondition(
             width >= 200 * Double(columns) && width <= 20_000,
-            "a chart \(width) wide; it must be from 200 for each of its \(columns) columns to 20,000")
+            "a chart \(width) wide; it must be from 200 for each of its \(columns) columns to 20,000"
+        )
         precondition(
             plotHeight >= 60 && plotHeight <= 20_000,
             "a plot \(plotHeight) high; it must be from 60 to 20,000")

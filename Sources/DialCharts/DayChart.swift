@@ -7,9 +7,9 @@ public struct DayChart: Hashable, Sendable {
         /// Nil where there was nothing to measure: the line has a gap.
         public let estimate: Estimate?
 
-        /// - Precondition: `hours` is finite.
+        /// - Precondition: `hours` is finite and at most a million.
         public init(hours: Double, _ estimate: Estimate?) {
-            precondition(hours.isFinite, "a moment at \(hours) h; it must be finite")
+            precondition(abs(hours) <= 1e6, "a moment at \(hours) h; at most a million is allowed")
             self.hours = hours
             self.estimate = estimate
         }
@@ -57,9 +57,9 @@ public struct DayChart: Hashable, Sendable {
         public let hours: Double
         public let label: String
 
-        /// - Precondition: `hours` is finite.
+        /// - Precondition: `hours` is finite and at most a million.
         public init(hours: Double, _ label: String) {
-            precondition(hours.isFinite, "an event at \(hours) h; it must be finite")
+            precondition(abs(hours) <= 1e6, "an event at \(hours) h; at most a million is allowed")
             self.hours = hours
             self.label = label
         }
@@ -203,7 +203,7 @@ public struct DayChart: Hashable, Sendable {
 
 extension DayChart.Moment {
     fileprivate var point: Point? { estimate.map { Point(x: hours, y: $0.value) } }
-    fileprivate var span: Span? {
-        estimate?.interval.map { Span(x: hours, y: $0) }
+    fileprivate var span: BandSpan? {
+        estimate?.interval.map { BandSpan(x: hours, y: $0) }
     }
 }

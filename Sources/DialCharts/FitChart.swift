@@ -50,8 +50,8 @@ public struct FitChart: Hashable, Sendable {
         }
     }
 
-    /// One kind of span.
-    public struct Panel: Hashable, Sendable {
+    /// One kind of span: its data and what was fitted to them.
+    public struct Comparison: Hashable, Sendable {
         public let title: String
         /// With its unit: `Ring time (s)`.
         public let axis: String
@@ -84,7 +84,7 @@ public struct FitChart: Hashable, Sendable {
     public let data: String
     /// Of the band, 0...1.
     public let level: Double
-    public let panels: [Panel]
+    public let comparisons: [Comparison]
     /// Panels beside each other.
     public let columns: Int
 
@@ -93,7 +93,7 @@ public struct FitChart: Hashable, Sendable {
     ///   - columns: nil for up to three beside each other.
     public init(
         _ title: String = "Fitted distributions", subtitle: String = "",
-        data: String = "Kaplan–Meier estimate", level: Double = 0.95, panels: [Panel],
+        data: String = "Kaplan–Meier estimate", level: Double = 0.95, comparisons: [Comparison],
         columns: Int? = nil
     ) {
         precondition(level > 0 && level < 1, "level is \(level); it must be between 0 and 1")
@@ -101,32 +101,32 @@ public struct FitChart: Hashable, Sendable {
         self.subtitle = subtitle
         self.data = data
         self.level = level
-        self.panels = panels
-        self.columns = columns ?? max(1, min(3, panels.count))
+        self.comparisons = comparisons
+        self.columns = columns ?? max(1, min(3, comparisons.count))
     }
 
     public func svg(theme: Theme = .automatic) -> String { chart.svg(theme: theme) }
 
     /// The picture as a chart, to be changed or joined with others.
     public var chart: Chart {
-        let hasBand = panels.contains { $0.steps.contains { $0.share.interval != nil } }
+        let hasBand = comparisons.contains { $0.steps.contains { $0.share.interval != nil } }
         var legend = [
             LegendEntry(
                 data + (hasBand ? " with \(percent(level)) band" : ""), style: Self.dataStyle,
                 sample: hasBand ? [.line, .band] : .line)
         ]
-        if panels.contains(where: { !$0.censored.isEmpty }) {
+        if comparisons.contains(where: { !$0.censored.isEmpty }) {
             legend.append(LegendEntry("censored", style: Self.dataStyle, sample: [.line, .tick]))
         }
         let names = fitNames
         return Chart(
             title, subtitle: subtitle, description: description, legend: legend,
-            panels: panels.map { panel in
-                DialCharts.Panel(
-                    panel.title, x: Axis(panel.axis, range: 0...panel.end),
-                    y: Axis(panel.curve.title, unit: .percent, range: 0...1),
-                    layers: layers(of: panel, names),
-                    legend: panel.fits.map { fit in
+            panels: comparisons.map { comparison in
+                Panel(
+                    comparison.title, x: Axis(comparison.axis, range: 0...comparison.end),
+                    y: Axis(comparison.curve.title, unit: .percent, range: 0...1),
+                    layers: layers(of: comparison, names),
+                    legend: comparison.fits.map { fit in
                         LegendEntry(
                             fit.name + (fit.parameters.isEmpty ? "" : ": " + fit.parameters),
                             style: style(of: fit, names), sample: .line)
@@ -137,10 +137,12 @@ public struct FitChart: Hashable, Sendable {
 
     private static let dataStyle = Style(.ink, weight: 1.25)
 
-    /// In order of appearance: the same distribution has the same look in every panel.
+    /// In order of appearance: the same distribution has the same look in every comparison.
     private var fitNames: [String] {
         var names: [String] = []
-        for fit in panels.flatMap(\.fits) where !names.contains(fit.name) { names.append(fit.name) }
+        for fit in comparisons.flatMap(\.fits) where !names.contains(fit.name) {
+            names.append(fit.name)
+        }
         return names
     }
 
@@ -148,23 +150,26 @@ public struct FitChart: Hashable, Sendable {
         .series(names.firstIndex(of: fit.name) ?? 0)
     }
 
-    private func layers(of panel: Panel, _ names: [String]) -> [Layer] {
-        let steps = panel.wholeSteps
+    private func layers(of comparison: Comparison, _ names: [String]) -> [Layer] {
+        let steps = comparison.wholeSteps
         let spans = steps.compactMap { step in
-            step.share.interval.map { Span(x: step.at, y: $0) }
+            step.share.interval.map { BandSpan(x: step.at, y: $0) }
         }
         return [
             .steppedBand(spans, Self.dataStyle),
             .steps(steps.map { Point(x: $0.at, y: $0.share.value) }, Self.dataStyle),
-            .ticks(panel.censored.map { Point(x: $0, y: panel.share(at: $0)) }, Self.dataStyle),
-        ] + panel.fits.map { .line($0.points, style(of: $0, names)) }
+            .ticks(
+                comparison.censored.map { Point(x: $0, y: comparison.share(at: $0)) },
+                Self.dataStyle),
+        ] + comparison.fits.map { .line($0.points, style(of: $0, names)) }
     }
 
     private var description: String {
-        let each = panels.map { panel in
-            "\(panel.title): \(panel.curve.title) over \(panel.axis), \(panel.steps.count) steps, "
-                + "\(panel.censored.count) censored; "
-                + panel.fits.map { "\($0.name) \($0.parameters)" }.joined(separator: "; ") + "."
+        let each = comparisons.map { comparison in
+            "\(comparison.title): \(comparison.curve.title) over \(comparison.axis), \(comparison.steps.count) steps, "
+                + "\(comparison.censored.count) censored; "
+                + comparison.fits.map { "\($0.name) \($0.parameters)" }.joined(separator: "; ")
+                + "."
         }
         return ([subtitle.isEmpty ? "" : subtitle + ".", "Steps are the " + data + "."] + each)
             .filter { !$0.isEmpty }.joined(separator: " ")
@@ -180,7 +185,7 @@ extension FitChart.Curve {
     fileprivate var start: Double { self == .survival ? 1 : 0 }
 }
 
-extension FitChart.Panel {
+extension FitChart.Comparison {
     /// Where the axis ends.
     fileprivate var end: Double {
         let last = upTo ?? (steps.map(\.at) + censored).max() ?? fits.last?.points.last?.x ?? 1

@@ -56,6 +56,7 @@ public struct FrontierChart: Hashable, Sendable {
     public let abandonmentUpTo: Double?
 
     /// - Parameter level: 0.95 for 95 % intervals.
+    /// - Precondition: cap, limit and `abandonmentUpTo` are shares, 0...1.
     public init(
         _ title: String = "Occupancy against abandonment", scenario: String,
         replications: Int? = nil, level: Double = 0.95, policies: [Policy],
@@ -63,6 +64,14 @@ public struct FrontierChart: Hashable, Sendable {
         abandonmentUpTo: Double? = nil
     ) {
         precondition(level > 0 && level < 1, "level is \(level); it must be between 0 and 1")
+        for (share, word) in [(cap, "the cap"), (limit, "the limit")] {
+            precondition(
+                share.map { (0...1).contains($0) } ?? true,
+                "\(word) is \(share ?? 0); a share is 0...1")
+        }
+        precondition(
+            abandonmentUpTo.map { $0 > 0 && $0 <= 1 } ?? true,
+            "abandonment is shown up to \(abandonmentUpTo ?? 0); it must be more than 0, at most 1")
         self.title = title
         self.scenario = scenario
         self.replications = replications
@@ -84,7 +93,7 @@ public struct FrontierChart: Hashable, Sendable {
                 Panel(
                     x: Axis(
                         "Abandonment (% of people reached)", unit: .percent,
-                        range: abandonmentUpTo.map { 0...$0 }),
+                        range: abandonmentUpTo.map { 0...$0 }, hasMargin: true),
                     y: Axis("Agent occupancy (%)", unit: .percent), layers: layers)
             ], plotHeight: 380)
     }

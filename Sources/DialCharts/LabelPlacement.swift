@@ -32,6 +32,8 @@ struct LabelPlacement {
     var borders: [Double] = []
     /// Lines, better left uncovered.
     var lines: [(Place, Place)] = []
+    /// Error bars, to be covered only where nothing else is left.
+    var bars: [(Place, Place)] = []
 
     /// - Returns: one for each label, nil for those without room.
     /// - Complexity: O(*n*² + *n* · lines) for *n* labels, times the 96 candidates.
@@ -126,6 +128,9 @@ struct LabelPlacement {
             cost += 12
         }
         for line in lines { cost += placed.box.length(of: line.0, line.1) * 0.7 }
+        // Lettering clears some room around itself.
+        let cleared = placed.box.grown(by: 1.5)
+        for bar in bars { cost += cleared.length(of: bar.0, bar.1) * 20 }
         return cost
     }
 
@@ -162,7 +167,7 @@ struct LabelPlacement {
             && side(b.from, b.to, a.from) * side(b.from, b.to, a.to) < 0
     }
 
-    private static let distances: [Double] = [1, 10, 22, 36, 52, 72]
+    private static let distances: [Double] = [2, 10, 22, 36, 52, 72]
     /// Sixteen around the compass.
     private static let directions = [
         (1, 0), (-1, 0), (0, -1), (0, 1), (0.71, -0.71), (-0.71, -0.71), (0.71, 0.71),

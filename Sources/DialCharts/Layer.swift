@@ -48,7 +48,7 @@ public struct Mark: Hashable, Sendable {
 }
 
 /// Where a band is, at one x.
-public struct Span: Hashable, Sendable {
+public struct BandSpan: Hashable, Sendable {
     public let x: Double
     public let y: ClosedRange<Double>
 
@@ -108,9 +108,9 @@ public enum Layer: Hashable, Sendable {
     case line([Point], Style)
     /// Each y holds until the next x.
     case steps([Point], Style)
-    case band([Span], Style)
+    case band([BandSpan], Style)
     /// Each span holds until the next x.
-    case steppedBand([Span], Style)
+    case steppedBand([BandSpan], Style)
     case marks([Mark], Style)
     /// Short upright strokes, as of censored observations.
     case ticks([Point], Style)

@@ -47,13 +47,19 @@ public struct Panel: Hashable, Sendable {
     }
 
     func fittedX(width: Double) -> FittedAxis {
-        FittedAxis(
-            x, extent: Self.extent(layers.flatMap(\.reach.x)), most: max(2, Int(width / 62)))
+        let extent = Self.extent(layers.flatMap(\.reach.x))
+        var most = max(2, Int(width / 58))
+        var axis = FittedAxis(x, extent: extent, most: most)
+        while most > 2, axis.widestText * Double(axis.ticks.count) > width {
+            most -= 1
+            axis = FittedAxis(x, extent: extent, most: most)
+        }
+        return axis
     }
 
     func fittedY(height: Double) -> FittedAxis {
         FittedAxis(
-            y, extent: Self.extent(layers.flatMap(\.reach.y)), most: max(2, Int(height / 42)))
+            y, extent: Self.extent(layers.flatMap(\.reach.y)), most: max(2, Int(height / 33)))
     }
 
     private static func extent(_ values: [Double]) -> ClosedRange<Double>? {
@@ -93,7 +99,6 @@ struct PlacedPanel {
         self.header = header
         xAxis = panel.fittedX(width: plot.width)
         yAxis = panel.fittedY(height: plot.height)
-        // Where the data decide how far an axis goes, nothing stands on its very end.
         let sideways = Self.inset(of: panel.x)
         let upright = Self.inset(of: panel.y)
         x = Scale(domain: xAxis.domain, from: plot.x + sideways, to: plot.right - sideways)
@@ -102,13 +107,11 @@ struct PlacedPanel {
 
     func place(_ point: Point) -> Place { Place(x: x(point.x), y: y(point.y)) }
 
-    static func inset(of axis: Axis) -> Double { axis.range == nil ? 9 : 0 }
+    static func inset(of axis: Axis) -> Double { axis.hasMargin ? 9 : 0 }
 
     /// The room that the numbers and the title left of the plot take.
     static func leftMargin(of panel: Panel, height: Double) -> Double {
-        let widest = panel.fittedY(height: height).ticks
-            .map { width(of: $0.text, size: Lettering.tick) }.max() ?? 0
-        return widest + 9 + (panel.y.title.isEmpty ? 0 : 22)
+        panel.fittedY(height: height).widestText + (panel.y.title.isEmpty ? 0 : 22)
     }
 
     /// The room that the numbers and the title below the plot take.
@@ -156,7 +159,7 @@ struct Header {
             + (rows > 0 ? 4 : 8)
     }
 
-    /// Each label flies to the right of its rule, or to the left where it would leave the plot, in
+    /// Each label stands to the right of its rule, or to the left where it would leave the plot, in
     /// the lowest row that is free there.
     private static func flags(_ rules: [Rule], _ scale: Scale, width most: Double) -> [Flag] {
         var flags: [Flag] = []
@@ -165,8 +168,8 @@ struct Header {
             let text = shortened(label, width: most, size: Lettering.label)
             let size = width(of: text, size: Lettering.label)
             let at = scale(rule.position)
-            let isLeft = at - 3 + size > most && at + 3 >= size
-            let x = isLeft ? at + 3 - size : max(0, min(at - 3, most - size))
+            let isLeft = at + size > most && at >= size
+            let x = isLeft ? at - size : max(0, min(at, most - size))
             var row = 0
             while flags.contains(where: {
                 $0.row == row && x < $0.x + $0.width + 12 && $0.x < x + size + 12

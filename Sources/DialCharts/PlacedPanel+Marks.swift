@@ -91,44 +91,53 @@ extension PlacedPanel {
     }
 
     private func drawMarkLabels(_ obstacles: LabelPlacement, into drawing: inout Drawing) {
+        let labels = placedLabels(obstacles)
+        drawing.group("g", ["class": "muted"]) { drawing in
+            for leader in labels.compactMap({ $0.placed?.leader }) {
+                drawing.stroke(
+                    leader.from.x, leader.from.y, leader.to.x, leader.to.y, width: 0.75)
+            }
+        }
+        for label in labels {
+            guard let box = label.placed?.box else { continue }
+            // The text stands on the mark's side of its box, which has some room to spare.
+            let side = box.middle.x - label.mark.x
+            let anchor = abs(side) < 1 ? "middle" : side < 0 ? "end" : "start"
+            drawing.lettering(
+                label.text,
+                x: anchor == "start" ? box.x : anchor == "end" ? box.right : box.middle.x,
+                y: box.bottom - 3.5, size: Lettering.label, anchor: anchor, hasHalo: true)
+        }
+    }
+
+    struct MarkLabel {
+        let mark: Place
+        let text: String
+        let placed: LabelPlacement.Placed?
+    }
+
+    /// The labels of marks, each with its place where there is room for it.
+    func placedLabels(_ obstacles: LabelPlacement) -> [MarkLabel] {
+        let longest = min(Self.longestLabel, plot.width - 24)
         let named = panel.marks.compactMap { mark, _ in
             mark.label.map {
-                (
-                    place: place(mark),
-                    text: shortened(
-                        $0, width: min(Self.longestLabel, plot.width - 24), size: Lettering.label)
-                )
+                (mark: place(mark), text: shortened($0, width: longest, size: Lettering.label))
             }
         }
         let placed = obstacles.place(
             named.map {
                 LabelPlacement.Label(
-                    mark: $0.place, width: width(of: $0.text, size: Lettering.label),
+                    mark: $0.mark, width: width(of: $0.text, size: Lettering.label),
                     height: Self.labelHeight)
             })
-        drawing.group("g", ["class": "muted"]) { drawing in
-            for leader in placed.compactMap({ $0?.leader }) {
-                drawing.stroke(
-                    leader.from.x, leader.from.y, leader.to.x, leader.to.y, width: 0.75)
-            }
-        }
-        for (label, at) in zip(named, placed) {
-            guard let at else { continue }
-            // The text stands on the mark's side of its box, which has some room to spare.
-            let side = at.box.middle.x - label.place.x
-            let anchor = abs(side) < 1 ? "middle" : side < 0 ? "end" : "start"
-            drawing.lettering(
-                label.text,
-                x: anchor == "start" ? at.box.x : anchor == "end" ? at.box.right : at.box.middle.x,
-                y: at.box.bottom - 3.5, size: Lettering.label, anchor: anchor, hasHalo: true)
-        }
+        return zip(named, placed).map { MarkLabel(mark: $0.mark, text: $0.text, placed: $1) }
     }
 
     private static let longestLabel = 190.0
     private static let labelHeight = 14.0
 
     /// What the labels of marks keep clear of.
-    private var obstacles: LabelPlacement {
+    var obstacles: LabelPlacement {
         var obstacles = LabelPlacement(bounds: plot)
         for rule in panel.rules(.vertical) where x.domain.contains(rule.position) {
             let at = x(rule.position)
@@ -143,12 +152,12 @@ extension PlacedPanel {
             let middle = place(mark)
             if let bar = mark.x.interval {
                 let ends = [bar.lowerBound, bar.upperBound].map(x.clamped)
-                obstacles.lines.append(
+                obstacles.bars.append(
                     (Place(x: ends[0], y: middle.y), Place(x: ends[1], y: middle.y)))
             }
             if let bar = mark.y.interval {
                 let ends = [bar.lowerBound, bar.upperBound].map(y.clamped)
-                obstacles.lines.append(
+                obstacles.bars.append(
                     (Place(x: middle.x, y: ends[0]), Place(x: middle.x, y: ends[1])))
             }
         }
@@ -178,7 +187,7 @@ extension PlacedPanel {
                 cost += around.overlap(box) * 10
             }
             for other in obstacles.blocked { cost += other.overlap(box) }
-            for line in obstacles.lines { cost += box.length(of: line.0, line.1) }
+            for line in obstacles.lines + obstacles.bars { cost += box.length(of: line.0, line.1) }
             return cost
         }
         return choices.min { cost($0) < cost($1) } ?? choices[0]
