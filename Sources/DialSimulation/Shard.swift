@@ -7,7 +7,8 @@ public struct Shard: Hashable, Sendable, Codable, CustomStringConvertible {
 
     /// - Precondition: 1 ≤ `number` ≤ `of`.
     public init(_ number: Int, of count: Int) {
-        precondition((1...max(1, count)).contains(number), "there is no shard \(number) of \(count)")
+        precondition(
+            (1...max(1, count)).contains(number), "there is no shard \(number) of \(count)")
         self.number = number
         of = count
     }

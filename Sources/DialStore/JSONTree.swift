@@ -10,7 +10,9 @@ package indirect enum JSONTree {
     package static func count(_ count: Int) -> JSONTree { .number("\(count)") }
 
     /// The shortest decimal that reads back as the same number.
-    package static func share(_ value: Double?) -> JSONTree { value.map { .number("\($0)") } ?? .null }
+    package static func share(_ value: Double?) -> JSONTree {
+        value.map { .number("\($0)") } ?? .null
+    }
 
     /// - Parameter indent: of the lines after the first.
     package func text(indent: String) -> String {

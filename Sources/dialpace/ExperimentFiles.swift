@@ -7,7 +7,12 @@ import Foundation
 /// What cannot be done with the files of an experiment.
 struct ExperimentFault: Error, CustomStringConvertible {
     let description: String
+
     init(_ description: String) { self.description = description }
+
+    fileprivate init(_ path: String, _ what: String, _ number: Int32) {
+        description = "\(path): \(what): \(String(cString: strerror(number)))"
+    }
 }
 
 /// Writes to `path`, all or nothing, or to standard output when there is none.
@@ -16,11 +21,33 @@ func deliver(_ text: String, to path: String?) throws {
     // A pipe or a device cannot be exchanged for a finished file.
     var status = stat()
     let isPlain = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
-    do {
-        try Data(text.utf8).write(
-            to: URL(fileURLWithPath: path), options: isPlain ? .atomic : [])
-    } catch {
-        throw ExperimentFault("\(path): cannot be written: \(reason(error))")
+    let place = isPlain ? "\(path).\(getpid()).part" : path
+    let descriptor = open(place, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    if descriptor < 0 { throw ExperimentFault(path, "cannot be written", errno) }
+    var number = Output.put(text, on: descriptor)
+    if close(descriptor) != 0, number == 0 { number = errno }
+    if isPlain {
+        if number == 0, rename(place, path) != 0 { number = errno }
+        if number != 0 { unlink(place) }
+    }
+    if number != 0 { throw ExperimentFault(path, "cannot be written", number) }
+}
+
+/// The whole of a file.
+private func content(of path: String) throws(ExperimentFault) -> Data {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw ExperimentFault(path, "cannot be read", errno) }
+    defer { close(descriptor) }
+    var data = Data()
+    var block = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+        let count = read(descriptor, &block, block.count)
+        if count == 0 { return data }
+        if count > 0 {
+            data.append(contentsOf: block[..<count])
+        } else if errno != EINTR {
+            throw ExperimentFault(path, "cannot be read", errno)
+        }
     }
 }
 
@@ -36,12 +63,7 @@ extension ShardResults {
     }
 
     static func read(_ path: String) throws(ExperimentFault) -> ShardResults {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            throw ExperimentFault("\(path): cannot be read: \(reason(error))")
-        }
+        let data = try content(of: path)
         guard let file = try? JSONDecoder().decode(ShardFile.self, from: data),
             file.kind == ShardFile.kind
         else {
@@ -58,12 +80,4 @@ private struct ShardFile: Codable {
     static let kind = "dialpace shard 1"
     let kind: String
     let content: ShardResults
-}
-
-/// The system's own words for what went wrong with a file.
-private func reason(_ error: any Error) -> String {
-    let error = error as NSError
-    let system = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    if system.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(system.code))) }
-    return error.localizedDescription
 }

@@ -29,7 +29,9 @@ struct ScenarioComparison {
         ranking = PolicyRanking(
             policies.map { (Experiment(scenario, pacing: $0.pacing), $0.results) }, wanted: wanted)
         limit = TheoreticalLimit.occupancy(of: scenario)
-        courses = policies.map { ($0.pacing.name, DayCourse($0.results, of: scenario, offset: offset)) }
+        courses = policies.map {
+            ($0.pacing.name, DayCourse($0.results, of: scenario, offset: offset))
+        }
     }
 
     var replications: Int { ranking.entries.first?.estimates.replications ?? 0 }
@@ -231,7 +233,9 @@ extension ScenarioComparison {
 
     private var remarks: [String] {
         var remarks: [String] = []
-        if replications == 1 { remarks.append("one replication: no interval, and no order is sure") }
+        if replications == 1 {
+            remarks.append("one replication: no interval, and no order is sure")
+        }
         if ranking.best == nil { remarks.append("no policy keeps within the cap") }
         return remarks
     }

@@ -53,8 +53,9 @@ import Testing
         #expect(
             abandonment["formula"] as? String
                 == "abandoned / (abandoned + served in time), 16 CFR 310.4(b)(4)")
-        #expect(Set((parsed["answerDelay"] as? [String: Any] ?? [:]).keys)
-            == ["p50", "p95", "p99", "over2s"])
+        #expect(
+            Set((parsed["answerDelay"] as? [String: Any] ?? [:]).keys)
+                == ["p50", "p95", "p99", "over2s"])
         #expect(parsed["seed"] as? Int == 7)
     }
 
