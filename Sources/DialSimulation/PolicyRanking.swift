@@ -12,8 +12,9 @@ public struct PolicyRanking: Sendable {
         /// Where the policy stood in the list that was given.
         public var place: Int
         /// From 1: one more than the number of policies that are certainly better, so that policies
-        /// share a rank; nil for one beyond the cap.
+        /// share a rank; nil for one beyond the cap, and when nothing is known.
         public var rank: Int?
+        public var isOverCap: Bool
         /// Occupancy less that of the best within the cap, with an interval that holds together with
         /// those of all pairs; nil for the best itself, and when there is none.
         public var difference: MeanEstimate?
@@ -49,10 +50,13 @@ public struct PolicyRanking: Sendable {
             Self.key(estimates[$0], cap: cap, place: $0)
                 < Self.key(estimates[$1], cap: cap, place: $1)
         }
-        let within = order.filter { !estimates[$0].isOver(cap) }
+        let within = order.filter {
+            estimates[$0].replications > 0 && !estimates[$0].isOver(cap)
+        }
         entries = order.map { place in
             var entry = Entry(
-                estimates: estimates[place], place: place, rank: nil, isDistinguishable: false)
+                estimates: estimates[place], place: place, rank: nil,
+                isOverCap: estimates[place].isOver(cap), isDistinguishable: false)
             if within.contains(place) {
                 entry.rank =
                     1 + within.count { pairs.compare($0, to: place)?.isCertainlyMore ?? false }

@@ -46,8 +46,9 @@ public enum TheoreticalLimit {
             let answer = answer(scenario.carrier.fates)
         else { return nil }
         let agents = scenario.plan.agents
-        // A call in fifty thousand finds fewer lines than it would have.
-        let lines = Int(10 * Double(agents) / answer)
+        // Five times the lines that are used when every agent is busy: they never all are.
+        let ringing = Double(agents) / handle / answer * ring
+        let lines = Int(5 * (Double(agents) + ringing)) + 20
         guard scenario.carrier.lines >= lines, scenario.plan.limits.lines >= lines else {
             return nil
         }

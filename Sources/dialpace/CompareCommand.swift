@@ -67,31 +67,27 @@ struct CompareCommand: AsyncParsableCommand {
             try refuseDoubles(scenarios)
             let prepared = scenarios.map(PreparedScenario.init)
             let (policies, replications, jobs) = (policies, replications, options.jobsOrCores)
-            // The policies of one replication one after the other: when it is stopped, all have done
-            // about as many.
-            let parts = prepared.map { prepared in
+            // One replication of everything after the other: when it is stopped, as much is known
+            // of one policy and scenario as of another.
+            let study = Study(
                 (0..<replications).flatMap { index in
-                    policies.map { Study.Part(prepared, pacing: $0, index: index) }
-                }
-            }
-            let study = Study(parts.flatMap { $0 })
+                    prepared.flatMap { prepared in
+                        policies.map { Study.Part(prepared, pacing: $0, index: index) }
+                    }
+                })
             let all = try await stoppable {
                 let progress = StudyProgress(total: study.steps)
                 defer { progress.end() }
                 return await study.run(jobs: jobs, onSteps: progress.advance)
             }
-            let each = replications * policies.count
             let results = files.enumerated().map { number, file in
-                let own = all[number * each..<(number + 1) * each]
-                return ScenarioComparison(
+                ScenarioComparison(
                     file,
                     policies: policies.enumerated().map { place, pacing in
-                        let start = own.startIndex + place
-                        return (
-                            pacing,
-                            stride(from: start, to: own.endIndex, by: policies.count)
-                                .compactMap { own[$0] }
-                        )
+                        let first = number * policies.count + place
+                        let each = files.count * policies.count
+                        let own = stride(from: first, to: all.count, by: each)
+                        return (pacing, own.compactMap { all[$0] })
                     }, wanted: replications)
             }
             for result in results {

@@ -10,6 +10,7 @@ extension Estimates {
         page.line("policy", experiment.policy)
         page.line("seed", "\(experiment.seed)")
         page.line("replications", grouped(replications), replicationRemark)
+        if replications > 1 { page.line("", "", "counts are of all replications together") }
         if isPartial { page.line("partial", "", partialRemark) }
 
         page.section("Agents", "")

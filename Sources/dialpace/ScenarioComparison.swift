@@ -146,7 +146,7 @@ extension ScenarioComparison {
     private func standing(_ entry: PolicyRanking.Entry) -> [(String, JSONTree)] {
         [
             ("rank", entry.rank.map(JSONTree.count) ?? .null),
-            ("overCap", .number(entry.rank == nil ? "true" : "false")),
+            ("overCap", .number(entry.isOverCap ? "true" : "false")),
             (
                 "lessThanBest",
                 .estimate(
@@ -168,7 +168,8 @@ extension ScenarioComparison {
     var text: String {
         var text = scenario.name + "\n"
         text += String(repeating: "=", count: min(80, scenario.name.count)) + "\n"
-        text += heading + "\n\n"
+        text += heading.map { $0 + "\n" }.joined() + "\n"
+        if replications == 0 { return text + "nothing is known yet\n" }
         let head = [
             "", "policy", "occupancy", "abandonment", "worst day", "talk min/h", "against the best",
         ]
@@ -189,16 +190,20 @@ extension ScenarioComparison {
         return text + remarks.map { "\n" + $0 + "\n" }.joined()
     }
 
-    private var heading: String {
-        var parts = [
-            "\(counted(replications, "replication", "replications")) of \(scenario.duration)",
-            "seed \(scenario.seed)", "cap \(percent(ranking.cap))",
+    private var heading: [String] {
+        var lines = [
+            "\(counted(replications, "replication", "replications")) of \(scenario.duration), "
+                + "seed \(scenario.seed), cap \(percent(ranking.cap))"
         ]
-        if let limit { parts.append("no policy can have more than \(percent(limit)) at the cap") }
-        if ranking.isPartial {
-            parts.append("partial: \(grouped(wanted)) replications were wanted")
+        if let limit {
+            lines.append("theoretical limit of occupancy at the cap: \(percent(limit))")
         }
-        return parts.joined(separator: ", ")
+        if ranking.isPartial {
+            lines.append(
+                "partial: stopped after \(grouped(replications)) of "
+                    + counted(wanted, "replication", "replications"))
+        }
+        return lines
     }
 
     private func row(_ entry: PolicyRanking.Entry) -> [String] {
@@ -213,7 +218,7 @@ extension ScenarioComparison {
     }
 
     private func verdict(_ entry: PolicyRanking.Entry) -> String {
-        guard entry.rank != nil else { return "over the cap" }
+        if entry.isOverCap { return "over the cap" }
         if entry.place == ranking.best?.place { return "best" }
         guard let difference = entry.difference else { return "" }
         if difference.halfWidth == nil { return "not distinguishable" }
@@ -236,7 +241,9 @@ extension ScenarioComparison {
         if replications == 1 {
             remarks.append("one replication: no interval, and no order is sure")
         }
-        if ranking.best == nil { remarks.append("no policy keeps within the cap") }
+        if ranking.best == nil {
+            remarks.append("no policy keeps within the cap")
+        }
         return remarks
     }
 }

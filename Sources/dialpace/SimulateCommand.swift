@@ -2,6 +2,7 @@ import ArgumentParser
 import DialModel
 import DialSimulation
 import DialWorld
+import Foundation
 
 /// How estimates are written.
 enum EstimateFormat: String, CaseIterable, ExpressibleByArgument {
@@ -136,7 +137,8 @@ struct SimulateCommand: AsyncParsableCommand {
             if let untilWidth, !estimates.isKnown(within: untilWidth) {
                 complain(
                     "after \(counted(known.count, "replication", "replications")) the intervals "
-                        + "still reach further than \(fixed(untilWidth * 100, 3)) % to either side")
+                        + "still reach further than \(String(format: "%g", untilWidth * 100)) % to either side"
+                )
             }
         }
     }

@@ -40,7 +40,7 @@ final class StudyProgress: Sendable {
     func end() {
         state.withLock {
             $0.isOver = true
-            if $0.isDrawn { Output.say("\r\u{1B}[2K\u{1B}[?25h") }
+            if $0.isDrawn { Output.say("\r\u{1B}[2K") }
         }
     }
 
@@ -60,7 +60,7 @@ final class StudyProgress: Sendable {
             if Terminal.hasScreen {
                 guard seconds >= Self.patience, Terminal.isOurs(STDERR_FILENO) else { return true }
                 state.isDrawn = true
-                Output.say("\u{1B}[?25l\r\u{1B}[2K" + stand.bar(width: Terminal.size.columns - 1))
+                Output.say("\r\u{1B}[2K" + stand.bar(width: Terminal.size.columns - 1))
             } else if seconds >= state.nextLine {
                 state.nextLine += Self.interval
                 complain(stand.line)

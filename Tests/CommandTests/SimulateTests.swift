@@ -103,7 +103,7 @@ import Testing
         #expect(narrow.output.contains(",false\n"))
         #expect(
             narrow.errors
-                == "after 15 replications the intervals still reach further than 0.000 % to "
+                == "after 15 replications the intervals still reach further than 0.0001 % to "
                 + "either side\n")
     }
 
