@@ -65,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "dialpace",
             dependencies: [
-                "DialConfig", "DialEngine", "DialModel", "DialPorts", "DialRuntime",
+                "DialCharts", "DialConfig", "DialEngine", "DialModel", "DialPorts", "DialRuntime",
                 "DialSimulatedTrunk", "DialSimulation", "DialStore", "DialWorld",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -86,6 +86,8 @@ let package = Package(
         tests(
             "DialEngineTests",
             uses: ["DialTestSupport", "DialEngine", "DialSimulation", "DialMath", "DialModel"]),
+        tests(
+            "DialSimulationTests", uses: ["DialSimulation", "DialWorld", "DialMath", "DialModel"]),
         tests(
             "ScenarioTests",
             uses: [

@@ -3,7 +3,7 @@
 ///
 /// Counts are whole numbers, so histograms of parts add up to exactly the histogram of the whole. A
 /// wait is known within 3.2 % of its length.
-public struct TimeHistogram: Hashable, Sendable, Codable {
+public struct TimeHistogram: Hashable, Sendable {
     /// By cell; cell 0 holds waits under 1 ms.
     public internal(set) var counts: [Int]
     public internal(set) var total = 0
@@ -88,5 +88,26 @@ public struct TimeHistogram: Hashable, Sendable, Codable {
         for cell in rest.counts.indices { rest.counts[cell] -= earlier.counts[cell] }
         rest.total -= earlier.total
         return rest
+    }
+}
+
+extension TimeHistogram: Codable {
+    /// The counts up to the last that is not 0.
+    public func encode(to encoder: any Encoder) throws {
+        let end = counts.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
+        try Array(counts[..<end]).encode(to: encoder)
+    }
+
+    /// - Throws: also when there are more counts than cells, one is negative, or their sum is beyond
+    ///   what can be counted.
+    public init(from decoder: any Decoder) throws {
+        let given = try [Int](from: decoder)
+        guard given.allSatisfy({ (0...1 << 52).contains($0) }),
+            let histogram = TimeHistogram(counts: given)
+        else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "no counts of waits"))
+        }
+        self = histogram
     }
 }

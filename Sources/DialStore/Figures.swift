@@ -4,7 +4,7 @@ import DialModel
 // and no formatter has a say.
 
 /// `value` with `places` decimals, half rounded away from zero.
-func decimal(_ value: Double, places: Int) -> String {
+package func decimal(_ value: Double, places: Int) -> String {
     var scale: Int64 = 1
     for _ in 0..<places { scale *= 10 }
     let scaled = (value * Double(scale)).rounded()
@@ -18,15 +18,15 @@ func decimal(_ value: Double, places: Int) -> String {
 }
 
 /// `3.00 %`; a dash for nothing.
-func percent(_ share: Double?) -> String {
+package func percent(_ share: Double?) -> String {
     share.map { decimal($0 * 100, places: 2) + " %" } ?? "–"
 }
 
 /// `1.25 s`.
-func seconds(_ span: Duration) -> String { decimal(span.seconds, places: 2) + " s" }
+package func seconds(_ span: Duration) -> String { decimal(span.seconds, places: 2) + " s" }
 
 /// Seconds as an exact decimal number: `1.25`.
-func exactSeconds(_ span: Duration) -> String {
+package func exactSeconds(_ span: Duration) -> String {
     let magnitude = span.nanoseconds.magnitude
     let whole = magnitude / 1_000_000_000
     let sign = span.nanoseconds < 0 ? "-" : ""
@@ -75,7 +75,7 @@ func timestamp(_ instant: Instant) -> String {
 /// `text` as one field of a comma-separated line.
 ///
 /// > Source: RFC 4180, section 2.
-func csvField(_ text: String) -> String {
+package func csvField(_ text: String) -> String {
     guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
     return "\""
         + text.split(separator: "\"", omittingEmptySubsequences: false)

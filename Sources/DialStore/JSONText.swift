@@ -1,7 +1,7 @@
 /// `text` as a JSON string, with its quotes.
 ///
 /// > Source: RFC 8259, section 7.
-func jsonString(_ text: String) -> String {
+package func jsonString(_ text: String) -> String {
     var json = "\""
     for scalar in text.unicodeScalars {
         switch scalar {

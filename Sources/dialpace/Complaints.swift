@@ -20,6 +20,9 @@ func tellingFaults<Result>(_ body: () async throws -> Result) async throws -> Re
     } catch let error as CallTrace.Fault {
         complain(error.description)
         throw ExitCode(1)
+    } catch let fault as ExperimentFault {
+        complain(fault.description)
+        throw ExitCode(1)
     } catch let fault as Output.Fault {
         // Whoever has stopped reading knows.
         if fault.number != EPIPE { complain(fault.description) }

@@ -17,9 +17,16 @@ import ArgumentParser
                   Says what is wrong with the files, line by line.
               dialpace report spring.sqlite --format json
                   The report of a campaign, running or done.
+              dialpace simulate config/scenarios/steady.yaml
+                  How a policy does in a scenario, with intervals.
+              dialpace compare steady.yaml --policies predictive,progressive --svg frontier.svg
+                  Which of several policies does best in it.
             """,
         version: version,
-        subcommands: [RunCommand.self, CheckCommand.self, ReportCommand.self])
+        subcommands: [
+            RunCommand.self, CheckCommand.self, ReportCommand.self, SimulateCommand.self,
+            MergeCommand.self, CompareCommand.self,
+        ])
 
     static func main() async {
         Output.prepare()

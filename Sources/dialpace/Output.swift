@@ -33,7 +33,7 @@ enum Output {
     static func say(_ text: String) { _ = put(text, on: STDERR_FILENO) }
 
     /// - Returns: 0 when all of it is written, else the `errno`.
-    private static func put(_ text: String, on stream: Int32) -> Int32 {
+    static func put(_ text: String, on stream: Int32) -> Int32 {
         var text = text
         return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)

@@ -1,0 +1,116 @@
+import DialModel
+
+/// What replications of one experiment say about it.
+///
+/// Everything is computed from whole numbers in the order of the replications, so that it is the
+/// same to the last bit however they were spread over cores and machines.
+public struct Estimates: Sendable {
+    public var experiment: Experiment
+    /// How many are counted, and how many there should be.
+    public var replications: Int
+    public var wanted: Int
+    /// Over replications, each with a 95 % interval; nil when there is nothing to say it from.
+    public var occupancy: MeanEstimate?
+    public var utilisation: MeanEstimate?
+    public var talkMinutesPerHour: MeanEstimate?
+    /// ``abandonmentFormula``, of all replications together.
+    public var abandonment: MeanEstimate?
+    /// The highest rate of one day of one replication.
+    public var worstDay: Double?
+    /// The share of days on which it was above the cap, of those on which anyone answered.
+    public var daysOverCap: Double?
+    /// Of all replications together.
+    public var dials: Int
+    /// People who answered, and were served in time or abandoned.
+    public var answers: Int
+    public var served: Int
+    public var abandoned: Int
+    /// As ``Tally/events``.
+    public var events: Int
+    public var answerDelay: TimeHistogram
+    public var agentWait: TimeHistogram
+    /// Agents' time, in seconds; logged-out time is not kept.
+    public var agentSeconds: [(state: AgentState, seconds: Double)]
+    /// People who waited more than 2 s for an agent, or found none at all, of all who answered.
+    public var overTwoSeconds: Double?
+    /// The mean.
+    public var linesUsed: Double?
+    /// How long the machine took.
+    public var seconds: Double
+
+    public static let abandonmentFormula =
+        "abandoned / (abandoned + served in time), 16 CFR 310.4(b)(4)"
+
+    /// - Parameters:
+    ///   - results: in the order of their indices. Those that are not whole count only when no other
+    ///     is.
+    ///   - wanted: how many there should be; nil: as many as there are.
+    ///   - seconds: how long the machine took for them.
+    public init(
+        _ results: [ReplicationResult], of experiment: Experiment, wanted: Int? = nil,
+        seconds: Double = 0
+    ) {
+        let whole = results.filter(\.isWhole)
+        let counted = whole.isEmpty ? results : whole
+        self.experiment = experiment
+        replications = counted.count
+        self.wanted = wanted ?? results.count
+        self.seconds = seconds
+        isCutShort = whole.isEmpty && !results.isEmpty
+        let tallies = counted.map(\.tally)
+        occupancy = MeanEstimate(tallies.compactMap(\.occupancy), bounds: 0...1)
+        utilisation = MeanEstimate(tallies.compactMap(\.utilisation), bounds: 0...1)
+        talkMinutesPerHour = MeanEstimate(tallies.compactMap(\.talkMinutesPerHour), bounds: 0...60)
+        abandonment = MeanEstimate(
+            ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) })
+        let days = counted.flatMap(\.days).compactMap(\.abandonment)
+        worstDay = days.max()
+        daysOverCap =
+            days.isEmpty
+            ? nil : Double(days.count { $0 > experiment.cap }) / Double(days.count)
+        dials = tallies.reduce(0) { $0 + $1.dials }
+        answers = tallies.reduce(0) { $0 + $1.answered }
+        served = tallies.reduce(0) { $0 + $1.served }
+        abandoned = tallies.reduce(0) { $0 + $1.abandoned }
+        events = tallies.reduce(0) { $0 + $1.events }
+        answerDelay = tallies.reduce(TimeHistogram()) { $0 + $1.answerDelay }
+        agentWait = tallies.reduce(TimeHistogram()) { $0 + $1.agentWait }
+        // Nanoseconds of many agents over many replications are beyond 64 bits.
+        agentSeconds = AgentState.allCases.filter { $0 != .loggedOut }.map { state in
+            let time = tallies.reduce(Int128(0)) { $0 + Int128($1.agentTime[state]) }
+            return (state, Double(time) / 1e9)
+        }
+        let late = tallies.reduce(0) { $0 + $1.servedLate } + abandoned
+        overTwoSeconds = answers > 0 ? Double(late) / Double(answers) : nil
+        let lineTime = tallies.reduce(Int128(0)) { $0 + Int128($1.lineTime) }
+        let time = counted.reduce(Int128(0)) {
+            $0
+                + Int128(
+                    $1.counted(
+                        warmup: Duration(nanoseconds: experiment.warmup),
+                        duration: Duration(nanoseconds: experiment.duration)
+                    ).nanoseconds)
+        }
+        linesUsed = time > 0 ? Double(lineTime) / Double(time) : nil
+    }
+
+    /// Whether what is counted is itself not whole.
+    public private(set) var isCutShort: Bool
+
+    /// Whether it was stopped before all replications were done.
+    public var isPartial: Bool { isCutShort || replications < wanted }
+
+    /// People served in a dial.
+    public var hitRate: Double? { dials > 0 ? Double(served) / Double(dials) : nil }
+
+    /// The one figure that is not the same each time.
+    public var eventsPerSecond: Double? { seconds > 0 ? Double(events) / seconds : nil }
+
+    /// Whether both occupancy and abandonment are known within `halfWidth` to either side. Where
+    /// nobody answers there is no abandonment to know.
+    public func isKnown(within halfWidth: Double) -> Bool {
+        guard let width = occupancy?.halfWidth, width <= halfWidth else { return false }
+        guard let abandonment else { return true }
+        return abandonment.halfWidth.map { $0 <= halfWidth } ?? false
+    }
+}

@@ -1,0 +1,70 @@
+import DialModel
+import DialSimulation
+import DialStore
+
+extension Estimates {
+    /// The estimates for reading, in 80 columns.
+    var text: String {
+        var page = Page()
+        page.title(experiment.scenario)
+        page.line("policy", experiment.policy)
+        page.line("seed", "\(experiment.seed)")
+        page.line("replications", grouped(replications), replicationRemark)
+        if replications > 1 { page.line("", "", "counts are of all replications together") }
+        if isPartial { page.line("partial", "", partialRemark) }
+
+        page.section("Agents", "")
+        page.line("occupancy", percent(occupancy?.mean), spread(occupancy))
+        page.line("utilisation", percent(utilisation?.mean), spread(utilisation))
+        page.line(
+            "talk per hour", talkMinutesPerHour.map { fixed($0.mean, 2) + " min" } ?? "–",
+            talkMinutesPerHour?.halfWidth.map { "± \(fixed($0, 2)) min" } ?? "")
+        page.line("wait for a call, median", time(agentWait, 0.5))
+        page.line("95 %", time(agentWait, 0.95))
+        let loggedIn = agentSeconds.reduce(0) { $0 + $1.seconds }
+        for (state, seconds) in agentSeconds where seconds > 0 {
+            page.line(
+                state.name, hours(Duration(drawn: seconds)), flushRight(percent(seconds / loggedIn))
+            )
+        }
+
+        page.section("People who answered", grouped(answers))
+        page.line("abandoned", grouped(abandoned))
+        page.line("abandonment", percent(abandonment?.mean), spread(abandonment))
+        page.line("", "", Self.abandonmentFormula)
+        page.line("cap", percent(experiment.cap))
+        page.line("worst day", percent(worstDay))
+        page.line("days over the cap", percent(daysOverCap))
+        page.line("answer delay, median", time(answerDelay, 0.5), "of those served")
+        page.line("95 %", time(answerDelay, 0.95))
+        page.line("99 %", time(answerDelay, 0.99))
+        page.line("over 2 s", percent(overTwoSeconds), "or abandoned")
+
+        page.section("Calls", grouped(dials))
+        page.line("hit rate", percent(hitRate), "served / calls")
+        page.line("lines used, mean", linesUsed.map { fixed($0, 1) } ?? "–")
+        page.line(
+            "events", grouped(events),
+            eventsPerSecond.map { "\(grouped(Int($0.rounded()))) a second" } ?? "")
+        return page.text
+    }
+
+    private var replicationRemark: String {
+        let span = "of \(Duration(nanoseconds: experiment.duration)) each"
+        return replications == 1 ? "one replication: no interval" : span + "; ± is a 95 % interval"
+    }
+
+    private var partialRemark: String {
+        if isCutShort { return "stopped before any replication was done" }
+        return "stopped after \(grouped(replications)) of \(grouped(wanted)) replications"
+    }
+}
+
+/// `± 0.12 %`; nothing where there is no interval.
+private func spread(_ estimate: MeanEstimate?) -> String {
+    estimate?.halfWidth.map { "± \(percent($0))" } ?? ""
+}
+
+private func time(_ waits: TimeHistogram, _ share: Double) -> String {
+    waits.quantile(share).map { fixed($0.seconds, 2) + " s" } ?? "–"
+}

@@ -1,0 +1,83 @@
+import DialConfig
+import DialModel
+import DialSimulation
+import DialWorld
+import Foundation
+
+/// What cannot be done with the files of an experiment.
+struct ExperimentFault: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+
+    fileprivate init(_ path: String, _ what: String, _ number: Int32) {
+        description = "\(path): \(what): \(String(cString: strerror(number)))"
+    }
+}
+
+/// Writes to `path`, all or nothing, or to standard output when there is none.
+func deliver(_ text: String, to path: String?) throws {
+    guard let path else { return try Output.write(text) }
+    // A pipe or a device cannot be exchanged for a finished file.
+    var status = stat()
+    let isPlain = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    let place = isPlain ? "\(path).\(getpid()).part" : path
+    let descriptor = open(place, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    if descriptor < 0 { throw ExperimentFault(path, "cannot be written", errno) }
+    var number = Output.put(text, on: descriptor)
+    if close(descriptor) != 0, number == 0 { number = errno }
+    if isPlain {
+        if number == 0, rename(place, path) != 0 { number = errno }
+        if number != 0 { unlink(place) }
+    }
+    if number != 0 { throw ExperimentFault(path, "cannot be written", number) }
+}
+
+/// The whole of a file.
+private func content(of path: String) throws(ExperimentFault) -> Data {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw ExperimentFault(path, "cannot be read", errno) }
+    defer { close(descriptor) }
+    var data = Data()
+    var block = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+        let count = read(descriptor, &block, block.count)
+        if count == 0 { return data }
+        if count > 0 {
+            data.append(contentsOf: block[..<count])
+        } else if errno != EINTR {
+            throw ExperimentFault(path, "cannot be read", errno)
+        }
+    }
+}
+
+extension ShardResults {
+    /// What `--shard` writes.
+    var fileText: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            let file = ShardFile(kind: ShardFile.kind, content: self)
+            return String(decoding: try encoder.encode(file), as: UTF8.self) + "\n"
+        }
+    }
+
+    static func read(_ path: String) throws(ExperimentFault) -> ShardResults {
+        let data = try content(of: path)
+        guard let file = try? JSONDecoder().decode(ShardFile.self, from: data),
+            file.kind == ShardFile.kind
+        else {
+            throw ExperimentFault("\(path): no shard file, as dialpace simulate --shard writes it")
+        }
+        guard file.content.isSound else {
+            throw ExperimentFault("\(path): a broken shard file; simulate the shard again")
+        }
+        return file.content
+    }
+}
+
+private struct ShardFile: Codable {
+    static let kind = "dialpace shard 1"
+    let kind: String
+    let content: ShardResults
+}

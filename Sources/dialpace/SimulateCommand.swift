@@ -1,0 +1,160 @@
+import ArgumentParser
+import DialModel
+import DialSimulation
+import DialWorld
+import Foundation
+
+/// How estimates are written.
+enum EstimateFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json, csv
+
+    func write(_ estimates: Estimates) -> String {
+        switch self {
+        case .text: estimates.text
+        case .json: estimates.json
+        case .csv: estimates.csv
+        }
+    }
+}
+
+struct SimulateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Simulates a scenario many times and estimates how a policy does in it.",
+        discussion: """
+            Each replication is the whole scenario with callers and agents of its own, who depend \
+            on the seed and the replication's number alone: every policy meets the same. Means \
+            come with 95 % intervals (Student's) over replications; abandonment is that of all \
+            replications together, abandoned / (abandoned + served in time). The same command \
+            gives the same figures to the last digit, with any --jobs; only how fast the machine \
+            was differs.
+
+            With --until-width replications are added, ten at a time, until both occupancy and \
+            abandonment are known so well, or --replications have been run.
+
+            With --shard a part of the replications is simulated, for `dialpace merge` to put \
+            together what several machines have done. The other options must be the same on all.
+
+            Ctrl-C ends it with what is known so far, marked as partial, and exit code 130; a \
+            second one leaves at once.
+
+            EXAMPLES
+              dialpace simulate config/scenarios/steady.yaml
+              dialpace simulate steady.yaml --policy progressive --replications 100 --format json
+              dialpace simulate steady.yaml --until-width 0.2%
+              dialpace simulate steady.yaml --replications 100 --shard 2/7 --output 2.json
+            """)
+
+    @Argument(help: "The scenario file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
+    var scenario: String
+
+    @Option(
+        help: "How calls are paced, in place of the scenario's policy.",
+        transform: policy(_:))
+    var policy: Pacing?
+
+    @Option(
+        parsing: .unconditional,
+        help: """
+            How many replications; 10 unless given. With --until-width the most there may be; \
+            1000 unless given.
+            """,
+        transform: replicationCount)
+    var replications: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Go on until the intervals reach no further than this to either side, such as 0.2%.",
+        transform: width)
+    var untilWidth: Double?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Simulate only the i-th of n parts (i/n, from 1), and write it as a file to merge.",
+        transform: shard(_:))
+    var shard: Shard?
+
+    @Option(help: "How to write the estimates: text, json or csv; text unless given.")
+    var format: EstimateFormat?
+
+    @OptionGroup var options: StudyOptions
+
+    /// Replications between two looks at the intervals; fixed, so that it does not depend on the
+    /// machine how many there are in the end.
+    static let batch = 10
+
+    func validate() throws {
+        guard let shard else { return }
+        if untilWidth != nil {
+            throw ValidationError(
+                "--shard and --until-width: a shard cannot know the width; give --replications")
+        }
+        if let format, format != .json {
+            throw ValidationError(
+                "--shard writes a file to merge; give --format \(format) to dialpace merge")
+        }
+        if shard.of > most {
+            throw ValidationError(
+                "--shard \(shard): \(most) replications make no more than \(most) shards")
+        }
+    }
+
+    func run() async throws {
+        try await tellingFaults {
+            let scenario = try options.read(scenario).scenario
+            let prepared = PreparedScenario(scenario)
+            let experiment = Experiment(scenario, pacing: policy)
+            let indices = shard.map { $0.indices(of: most) } ?? 0..<most
+            let batch = untilWidth == nil ? indices.count : Self.batch
+            let (policy, untilWidth, jobs) = (policy, untilWidth, options.jobsOrCores)
+            let (known, seconds) = try await stoppable {
+                let progress = StudyProgress(
+                    total: Study(of: prepared, pacing: policy, replications: indices).steps,
+                    isBound: untilWidth != nil)
+                defer { progress.end() }
+                var known: [ReplicationResult] = []
+                var next = indices.lowerBound
+                while next < indices.upperBound, !Task.isCancelled {
+                    let upTo = min(next + batch, indices.upperBound)
+                    let study = Study(of: prepared, pacing: policy, replications: next..<upTo)
+                    known += await study.run(jobs: jobs, onSteps: progress.advance)
+                        .compactMap { $0 }
+                    next = upTo
+                    if let untilWidth, !Task.isCancelled,
+                        Estimates(known, of: experiment).isKnown(within: untilWidth)
+                    {
+                        break
+                    }
+                }
+                return (known, progress.seconds)
+            }
+            if let shard { return try write(shard, experiment, known, seconds) }
+            let isStopped = Interrupts.isStopWanted
+            let wanted = untilWidth == nil || isStopped ? most : known.count
+            let estimates = Estimates(known, of: experiment, wanted: wanted, seconds: seconds)
+            try deliver((format ?? .text).write(estimates), to: options.output)
+            if estimates.isPartial { throw stopped }
+            if let untilWidth, !estimates.isKnown(within: untilWidth) {
+                complain(
+                    "after \(counted(known.count, "replication", "replications")) the intervals "
+                        + "still reach further than \(String(format: "%g", untilWidth * 100)) % to either side"
+                )
+            }
+        }
+    }
+
+    private var most: Int { replications ?? (untilWidth == nil ? 10 : 1000) }
+
+    private func write(
+        _ shard: Shard, _ experiment: Experiment, _ known: [ReplicationResult], _ seconds: Double
+    ) throws {
+        let results = ShardResults(
+            version: Dialpace.version, experiment: experiment, replications: most, shard: shard,
+            seconds: seconds, results: known)
+        guard results.isSound else {
+            complain("stopped: shard \(shard) is not whole and has not been written")
+            throw stopped
+        }
+        try deliver(try results.fileText, to: options.output)
+    }
+}

@@ -1,0 +1,257 @@
+import Foundation
+import Testing
+
+/// The commands that simulate scenarios, as a user runs them.
+@Suite struct SimulateTests {
+    private let scratch: Scratch
+
+    private static let tiny = """
+        name: tiny
+        duration: 2h
+        seed: 7
+        agents: {count: 3, talk: {exponential: 60s}, wrapUp: {constant: 0s}}
+        calls: {outcomes: {person: 0.3, noAnswer: 0.7}, ring: {exponential: 12s}}
+        policy: {predictive: {abandonment: 3%}}
+
+        """
+
+    init() throws {
+        scratch = try Scratch()
+        try scratch.write("tiny.yaml", Self.tiny)
+        try scratch.write(
+            "long.yaml",
+            Self.tiny.replacingOccurrences(of: "2h", with: "400h")
+                .replacingOccurrences(of: "tiny", with: "long"))
+    }
+
+    private func run(_ arguments: String...) throws -> Command {
+        try Command.Running(arguments, in: scratch).finish()
+    }
+
+    /// Without the only line that may differ.
+    private func repeatable(_ json: String) -> String {
+        json.split(separator: "\n").filter { !$0.contains("eventsPerSecond") }
+            .joined(separator: "\n")
+    }
+
+    @Test func `the keys are always the same, in their order`() throws {
+        let json = try run("simulate", "tiny.yaml", "--replications", "3", "--format", "json")
+        #expect(json.status == 0 && json.errors == "", "\(json.errors)")
+        let keys = json.output.split(separator: "\n").filter { $0.hasPrefix("  \"") }
+            .map { $0.split(separator: "\"")[1] }
+        #expect(
+            keys == [
+                "scenario", "policy", "seed", "replications", "occupancy", "utilisation",
+                "talkMinutesPerHour", "abandonment", "answerDelay", "agentWait", "dials", "answers",
+                "abandoned", "hitRate", "linesUsed", "events", "eventsPerSecond", "agentSeconds",
+            ])
+        let parsed = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        let abandonment = try #require(parsed["abandonment"] as? [String: Any])
+        #expect(
+            Set(abandonment.keys) == ["mean", "low", "high", "formula", "worst", "daysOverCap"])
+        #expect(
+            abandonment["formula"] as? String
+                == "abandoned / (abandoned + served in time), 16 CFR 310.4(b)(4)")
+        #expect(
+            Set((parsed["answerDelay"] as? [String: Any] ?? [:]).keys)
+                == ["p50", "p95", "p99", "over2s"])
+        #expect(parsed["seed"] as? Int == 7)
+    }
+
+    @Test func `the figures do not depend on jobs or shards`() throws {
+        let arguments = ["simulate", "tiny.yaml", "--replications", "9", "--format", "json"]
+        let one = try Command.Running(arguments + ["--jobs", "1"], in: scratch).finish()
+        let eight = try Command.Running(arguments + ["--jobs", "8"], in: scratch).finish()
+        #expect(one.status == 0)
+        #expect(repeatable(one.output) == repeatable(eight.output))
+        var files: [String] = []
+        for shard in 1...7 {
+            files.insert("\(shard).json", at: 0)
+            let run = try run(
+                "simulate", "tiny.yaml", "--replications", "9", "--shard", "\(shard)/7",
+                "--output", files[0])
+            #expect(run.status == 0 && run.output == "", "\(run.errors)")
+        }
+        let merged = try Command.Running(
+            ["merge", "--format", "json"] + files, in: scratch
+        ).finish()
+        #expect(merged.status == 0, "\(merged.errors)")
+        #expect(repeatable(merged.output) == repeatable(one.output))
+    }
+
+    @Test func `one replication has no interval`() throws {
+        let text = try run("simulate", "tiny.yaml", "--replications", "1")
+        #expect(text.output.contains("one replication: no interval"))
+        #expect(!text.output.contains("±"))
+        let csv = try run("simulate", "tiny.yaml", "--replications", "1", "--format", "csv")
+        let lines = csv.output.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines[0].hasPrefix("scenario,policy,seed,replications,occupancy.mean,"))
+        #expect(lines[1].hasPrefix("tiny,predictive 3.0 %,7,1,0."))
+    }
+
+    @Test func `replications are added until the intervals are narrow, and no further`() throws {
+        let wide = try run(
+            "simulate", "tiny.yaml", "--until-width", "60%", "--format", "csv")
+        #expect(wide.status == 0 && wide.errors == "", "\(wide.errors)")
+        #expect(wide.output.contains("tiny,predictive 3.0 %,7,10,"))
+        let narrow = try run(
+            "simulate", "tiny.yaml", "--until-width", "0.0001%", "--replications", "15",
+            "--format", "csv", "--jobs", "3")
+        #expect(narrow.output.contains("tiny,predictive 3.0 %,7,15,"))
+        #expect(narrow.output.contains(",false\n"))
+        #expect(
+            narrow.errors
+                == "after 15 replications the intervals still reach further than 0.0001 % to "
+                + "either side\n")
+    }
+
+    @Test func `what is in a file is what would have been written`() throws {
+        let shown = try run("simulate", "tiny.yaml", "--replications", "2", "--format", "json")
+        let kept = try run(
+            "simulate", "tiny.yaml", "--replications", "2", "--format", "json", "--output", "o")
+        #expect(kept.output == "")
+        #expect(repeatable(scratch.read("o")) == repeatable(shown.output))
+        let nowhere = try run(
+            "simulate", "tiny.yaml", "--replications", "1", "--output", "no/where")
+        #expect(nowhere.status == 1)
+        #expect(
+            nowhere.errors == "no/where: cannot be written: No such file or directory\n",
+            "\(nowhere.errors)")
+    }
+
+    @Test(arguments: [
+        (["--replications", "0"], "a whole number from 1 to 1000000 is allowed"),
+        (["--replications", "-1"], "a whole number from 1 to 1000000 is allowed"),
+        (["--jobs", "0"], "a whole number from 1 to 1024 is allowed"),
+        (["--shard", "8/7"], "there is no shard 8 of 7; 1/7 is the first"),
+        (["--shard", "0/3"], "there is no shard 0 of 3; 1/3 is the first"),
+        (["--shard", "1/0"], "0 shards; 1 to 1000000 are allowed"),
+        (["--shard", "one"], "a shard is i/n, the i-th of n, such as 2/7"),
+        (["--shard", "1/11"], "--shard 1/11: 10 replications make no more than 10 shards"),
+        (["--shard", "1/2", "--format", "csv"], "give --format csv to dialpace merge"),
+        (["--shard", "1/2", "--until-width", "1%"], "a shard cannot know the width"),
+        (["--until-width", "0%"], "a width above 0 and below 100% is allowed"),
+        (["--until-width", "wide"], "a width is a share, such as 0.2% or 0.002"),
+        (["--policy", "best"], "policy is \"best\""),
+    ])
+    func `an option says what is allowed`(option: [String], message: String) throws {
+        let run = try Command.Running(["simulate", "tiny.yaml"] + option, in: scratch).finish()
+        #expect(run.status == 64)
+        #expect(run.errors.contains(message), "\(run.errors)")
+        #expect(run.output == "")
+    }
+
+    @Test func `what is no scenario is told`() throws {
+        for command in [["simulate"], ["compare", "--policies", "progressive"]] {
+            let missing = try Command.Running(command + ["none.yaml"], in: scratch).finish()
+            #expect(missing.status == 1)
+            #expect(missing.errors.hasPrefix("none.yaml: "), "\(missing.errors)")
+        }
+    }
+
+    @Test func `shards that do not belong together are refused by name`() throws {
+        func shard(_ name: String, _ more: String...) throws {
+            let run = try Command.Running(
+                ["simulate", "tiny.yaml", "--replications", "3", "--output", name] + more,
+                in: scratch
+            ).finish()
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        try shard("1.json", "--shard", "1/3")
+        try shard("2.json", "--shard", "2/3")
+        try shard("seed.json", "--shard", "3/3", "--seed", "8")
+        try shard("policy.json", "--shard", "3/3", "--policy", "progressive")
+        try shard("plain.json")
+        try scratch.write("broken.json", String(scratch.read("1.json").dropLast(20)))
+        let cases: [([String], String)] = [
+            (["1.json", "2.json"], "shard 3/3 is missing; all 3 are needed"),
+            (["2.json"], "shards 1/3, 3/3 are missing; all 3 are needed"),
+            (["1.json", "2.json", "1.json"], "shard 1/3 is there twice: 1.json and 1.json"),
+            (["1.json", "seed.json"], "seed.json: its seed is 8; that of 1.json is 7"),
+            (
+                ["1.json", "policy.json"],
+                "policy.json: its policy is progressive; that of 1.json is predictive 3.0 %"
+            ),
+            (["nope.json"], "nope.json: cannot be read: No such file or directory"),
+            (
+                ["1.json", "plain.json"],
+                "plain.json: no shard file, as dialpace simulate --shard writes it"
+            ),
+            (
+                ["broken.json"],
+                "broken.json: no shard file, as dialpace simulate --shard writes it"
+            ),
+        ]
+        for (files, message) in cases {
+            let run = try Command.Running(["merge"] + files, in: scratch).finish()
+            #expect(run.status == 1)
+            #expect(run.errors == message + "\n")
+        }
+        #expect(try run("merge").status == 64)
+    }
+
+    @Test func `Ctrl-C ends it with what is known, marked as partial`() throws {
+        let running = try Command.Running(
+            ["simulate", "long.yaml", "--replications", "100000", "--format", "json"], in: scratch)
+        Thread.sleep(forTimeInterval: 4)
+        kill(running.process.processIdentifier, SIGINT)
+        let run = try running.finish()
+        #expect(run.status == 130)
+        #expect(run.output.contains("\"partial\": true"), "\(run.errors)")
+        #expect(run.output.contains("\"occupancy\": {\n    \"mean\": 0."))
+    }
+
+    @Test func `a shard that was stopped is not written`() throws {
+        let running = try Command.Running(
+            [
+                "simulate", "long.yaml", "--replications", "100000", "--shard", "2/2", "--output",
+                "2.json",
+            ], in: scratch)
+        Thread.sleep(forTimeInterval: 1)
+        kill(running.process.processIdentifier, SIGINT)
+        let run = try running.finish()
+        #expect(run.status == 130)
+        #expect(run.errors == "stopped: shard 2/2 is not whole and has not been written\n")
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("2.json")))
+    }
+
+    // MARK: Comparisons
+
+    @Test func `policies are ranked, and drawn`() throws {
+        let run = try run(
+            "compare", "tiny.yaml", "--policies", "progressive,predictive,fixedRatio=9",
+            "--replications", "4", "--svg", "f.svg", "--day", "d.svg", "--theme", "dark")
+        #expect(run.status == 0, "\(run.errors)")
+        let rows = run.output.split(separator: "\n").suffix(3)
+        #expect(rows.last?.hasPrefix("– fixed ratio 9.0") == true, "\(run.output)")
+        #expect(rows.last?.hasSuffix("over the cap") == true)
+        #expect(rows.count { $0.hasSuffix("  best") } == 1)
+        for file in ["f.svg", "d.svg"] {
+            #expect(scratch.read(file).hasPrefix("<svg"), "\(file)")
+            #expect(scratch.read(file).contains("fixed ratio 9.0"))
+        }
+    }
+
+    @Test func `a comparison is the same with any jobs, in every format`() throws {
+        for format in ["json", "csv", "text"] {
+            let arguments = [
+                "compare", "tiny.yaml", "--policies", "progressive,predictive",
+                "--replications", "3", "--format", format,
+            ]
+            let one = try Command.Running(arguments + ["--jobs", "1"], in: scratch).finish()
+            let four = try Command.Running(arguments + ["--jobs", "4"], in: scratch).finish()
+            #expect(one.status == 0 && one.output == four.output && !one.output.isEmpty)
+        }
+    }
+
+    @Test func `policies and scenarios that are there twice are refused`() throws {
+        let twice = try run("compare", "tiny.yaml", "--policies", "progressive,progressive")
+        #expect(twice.status == 64)
+        #expect(twice.errors.contains("progressive is there twice"), "\(twice.errors)")
+        let same = try run("compare", "tiny.yaml", "tiny.yaml", "--policies", "progressive")
+        #expect(same.status == 1)
+        #expect(same.errors == "tiny.yaml: the scenario is named tiny, as that of tiny.yaml\n")
+    }
+}
