@@ -8,8 +8,8 @@ import DialModel
 public struct CarrierModel: Sendable {
     public let plan: CarrierPlan
 
-    let setup, failure, unansweredRing, personScreening, machineScreening, patience, stay, keyDelay:
-        Wait
+    let setup, failure, unansweredRing, personScreening, machineScreening, patience, stay,
+        keyDelay: Wait
     /// By segment; at least one.
     let fates: [Mixture<CallFate>]
     let rings: [Wait]

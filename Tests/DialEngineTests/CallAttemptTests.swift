@@ -176,7 +176,7 @@ import Testing
                 if event == .deadline, call.deadline != .never { now = max(now, call.deadline) }
                 switch call.handle(event, at: now, rules: Self.rules) {
                 case .over: ends += 1
-                case .hangUp: hangUps += 1
+                case .hangUp, .hangUpAtOnce: hangUps += 1
                 case .person: call.deadline = now + .seconds(2)
                 case .nothing, .abandon, .flow: break
                 }

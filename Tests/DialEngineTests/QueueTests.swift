@@ -9,51 +9,59 @@ import Testing
     @Test(arguments: 0..<20 as Range<UInt64>)
     func `the deadline queue gives what a sorted list gives`(seed: UInt64) {
         let chance = Chance(seed: seed, stream: "deadlines")
-        var queue = DeadlineQueue()
-        var model: [Int32: (at: Int64, order: Int)] = [:]
+        var queue = DeadlineQueue(lanes: 4)
+        var model: [Int32: (at: Int64, lane: Int, order: Int)] = [:]
         for step: UInt64 in 0..<5_000 {
             let row = Int32(chance.uniform(step, 0) * 40)
-            let first = model.min { ($0.value.at, $0.value.order) < ($1.value.at, $1.value.order) }
+            let first = model.min {
+                ($0.value.at, $0.value.lane, $0.value.order)
+                    < ($1.value.at, $1.value.lane, $1.value.order)
+            }
             #expect(queue.first == first?.key, "seed \(seed), step \(step)")
             #expect(queue.earliest.nanoseconds == first?.value.at ?? .max)
             let what = chance.uniform(step, 1)
             if what < 0.2 {
-                queue.set(row, to: .never)
+                queue.clear(row)
                 model[row] = nil
             } else if what < 0.3, let first {
-                queue.set(first.key, to: .never)
+                queue.set(first.key, to: .never, lane: 0)
                 model[first.key] = nil
             } else {
                 // Few instants, so that many are equal.
                 let at = Int64(chance.uniform(step, 2) * 30)
-                queue.set(row, to: Instant(nanoseconds: at))
-                model[row] = (at, Int(step))
+                let lane = Int(chance.uniform(step, 3) * 4)
+                queue.set(row, to: Instant(nanoseconds: at), lane: lane)
+                model[row] = (at, lane, Int(step))
             }
         }
     }
 
     @Test(arguments: 0..<20 as Range<UInt64>)
-    func `the row list gives what an array gives`(seed: UInt64) {
+    func `the row lists give what arrays give`(seed: UInt64) {
         let chance = Chance(seed: seed, stream: "rows")
-        var list = IndexList()
-        var model: [Int32] = []
+        var list = IndexList(queues: 2)
+        var models: [[Int32]] = [[], []]
         for step: UInt64 in 0..<5_000 {
             let row = Int32(chance.uniform(step, 0) * 30)
             if chance.uniform(step, 1) < 0.5 {
-                list.append(row)
-                if !model.contains(row) { model.append(row) }
+                let queue = Int(chance.uniform(step, 2) * 2)
+                list.append(row, to: queue)
+                if !models.joined().contains(row) { models[queue].append(row) }
             } else {
                 list.remove(row)
-                model.removeAll { $0 == row }
+                for queue in 0..<2 { models[queue].removeAll { $0 == row } }
             }
-            var seen: [Int32] = []
-            var next = list.first
-            while next >= 0, seen.count <= model.count {
-                seen.append(next)
-                next = list.after(next)
+            for (queue, model) in models.enumerated() {
+                var seen: [Int32] = []
+                var next = list.first(of: queue)
+                while next >= 0, seen.count <= model.count {
+                    seen.append(next)
+                    next = list.after(next)
+                }
+                #expect(seen == model, "seed \(seed), step \(step)")
             }
-            #expect(seen == model && list.count == model.count, "seed \(seed), step \(step)")
-            #expect(list.contains(row) == model.contains(row))
+            #expect(list.count == models.joined().count)
+            #expect(list.contains(row) == models.joined().contains(row))
         }
     }
 

@@ -125,7 +125,8 @@ import Testing
         ]
         for (record, why) in bad {
             let error = #expect(throws: StoreError.self) {
-                try store.write(good + [record] + [.operation(Operation(.command(.stop), at: at(62)))])
+                try store.write(
+                    good + [record] + [.operation(Operation(.command(.stop), at: at(62)))])
             }
             #expect("\(error!)".contains(why))
             #expect(try contents(store) == before)
