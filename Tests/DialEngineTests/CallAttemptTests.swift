@@ -40,7 +40,8 @@ import Testing
             .dialing, .trunk(.refused(RawCause(.sip, 503))), .ended, .over,
             .notConnected(.congestion)),
         Row(.dialing, .trunk(busy), .ended, .over, .notConnected(.busy)),
-        Row(.dialing, .trunk(.heard(.person)), .dialing, .nothing),
+        Row(.dialing, .trunk(.heard(.person)), .holding, .person),
+        Row(.dialing, .trunk(.heard(.fax)), .ending, .hangUp, .notConnected(.fax)),
         Row(.dialing, .deadline, .ending, .hangUp, .notConnected(.failed)),
         Row(.dialing, .agent(AgentID(1)), .dialing, .nothing),
         Row(
@@ -49,6 +50,7 @@ import Testing
 
         Row(.ringing, .trunk(.ringing), .ringing, .nothing),
         Row(.ringing, .trunk(.answered), .screening, .nothing),
+        Row(.ringing, .trunk(.heard(.machine)), .ending, .hangUp, .notConnected(.machine)),
         Row(.ringing, .trunk(.refused(RawCause(.sip, 503))), .ringing, .nothing),
         Row(.ringing, .trunk(over), .ended, .over, .notConnected(.noAnswer)),
         Row(.ringing, .trunk(busy), .ended, .over, .notConnected(.busy)),

@@ -31,8 +31,10 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
 
     public func sees(_ effects: inout Effects, floor: Floor, at now: Instant) {
         sabotage?(&effects)
+        // A call may be handed over and end within one batch of news.
+        let openBefore = open
         for record in effects.records { check(record, at: now) }
-        for command in effects.commands { check(command, at: now) }
+        for command in effects.commands { check(command, at: now, openBefore) }
         for cue in effects.cues { check(cue, at: now) }
         if floor.linesUsed > lines { complain("\(floor.linesUsed) lines of \(lines) in use") }
         if floor.idle < 0 || floor.inFlight < 0 || floor.talking < 0 { complain("a count below 0") }
@@ -84,13 +86,17 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
         }
     }
 
-    private func check(_ command: TrunkCommand, at now: Instant) {
+    private func check(
+        _ command: TrunkCommand, at now: Instant, _ openBefore: [AttemptID: AttemptStart]
+    ) {
         switch command {
         case .place(let call, _, _):
             if open[call.attempt] == nil { complain("\(call.attempt) is dialled unrecorded") }
             if !placed.insert(call.attempt).inserted { complain("\(call.attempt) dialled twice") }
         case .bridge(let call, let agent):
-            if open[call.attempt] == nil { complain("\(call.attempt) is bridged after its end") }
+            if open[call.attempt] == nil, openBefore[call.attempt] == nil {
+                complain("\(call.attempt) is bridged after its end")
+            }
             if let other = talking[agent], other != call.attempt {
                 complain("\(agent) is given \(call.attempt) while talking in \(other)")
             }

@@ -42,7 +42,8 @@ struct Desks {
         case .skip: "skip"
         case .hangUp: "hang up"
         case .dispose(_, let outcome): Dispositions().name(outcome)
-        case .wrapUpDone: "done"
+        case .wrapUpDone(_, .some(let outcome)): "done, \(Dispositions().name(outcome))"
+        case .wrapUpDone(_, nil): "done"
         }
     }
 }
