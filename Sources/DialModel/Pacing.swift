@@ -12,7 +12,7 @@ public enum Pacing: Hashable, Sendable {
         case .fixedRatio(let ratio, 0): "fixed ratio \(ratio)"
         case .fixedRatio(let ratio, let busy): "fixed ratio \(ratio), busy \(busy)"
         case .progressive: "progressive"
-        case .predictive(let target): "predictive \(target.abandonment * 100) %"
+        case .predictive(let target): target.name
         }
     }
 }
@@ -30,6 +30,16 @@ public struct PredictiveTarget: Hashable, Sendable {
         self.abandonment = abandonment
         self.margin = margin
         self.callsPerAgent = callsPerAgent
+    }
+
+    /// With what is not as usual.
+    fileprivate var name: String {
+        // In percent without what binary fractions leave over: 7.0, not 7.000000000000001.
+        var name = "predictive \((abandonment * 1e8).rounded() / 1e6) %"
+        let usual = PredictiveTarget()
+        if margin != usual.margin { name += ", margin \(margin)" }
+        if callsPerAgent != usual.callsPerAgent { name += ", calls per agent \(callsPerAgent)" }
+        return name
     }
 }
 

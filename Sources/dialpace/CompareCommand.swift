@@ -18,23 +18,25 @@ struct CompareCommand: AsyncParsableCommand {
             intervals hold at once, and policies that this does not tell apart share a rank.
 
             Pictures are SVG. With several scenarios each has one of its own, with the scenario's \
-            name before the ending: frontier-steady.svg.
+            name before the ending: frontier-team-20.svg.
 
             Ctrl-C ends it with what is known so far, marked as partial, and exit code 130; a \
             second one leaves at once.
 
             EXAMPLES
-              dialpace compare config/scenarios/steady.yaml --policies predictive,progressive
+              dialpace compare team-20.yaml --policies predictive,progressive
               dialpace compare *.yaml --policies predictive,progressive --format csv
-              dialpace compare steady.yaml --policies predictive,progressive \\
-                --svg frontier.svg --day day.svg --theme light
+              dialpace compare team-20.yaml --policies predictive,fixedRatio=2.5 \\
+                --replications 40 --svg frontier.svg --day day.svg
             """)
 
     @Argument(help: "Scenario files (YAML).", completion: .file(extensions: ["yaml", "yml"]))
     var scenarios: [String]
 
     @Option(
-        help: "The policies, with commas between them.",
+        help: """
+            The policies, with commas between them, each as `dialpace simulate --policy` has it.
+            """,
         transform: policyList(_:))
     var policies: [Pacing]
 
@@ -120,7 +122,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
 }
 
-/// `frontier.svg` as `frontier-steady.svg`; what cannot stand in a file's name is left away.
+/// `frontier.svg` as `frontier-team-20.svg`; what cannot stand in a file's name is left away.
 func named(_ path: String, _ name: String) -> String {
     let words = name.split { !($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     let name = words.joined(separator: "-")

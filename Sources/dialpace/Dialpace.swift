@@ -17,9 +17,9 @@ import ArgumentParser
                   Says what is wrong with the files, line by line.
               dialpace report spring.sqlite --format json
                   The report of a campaign, running or done.
-              dialpace simulate config/scenarios/steady.yaml
+              dialpace simulate config/scenarios/team-20.yaml
                   How a policy does in a scenario, with intervals.
-              dialpace compare steady.yaml --policies predictive,progressive --svg frontier.svg
+              dialpace compare team-20.yaml --policies predictive,progressive --svg out.svg
                   Which of several policies does best in it.
             """,
         version: version,

@@ -11,8 +11,8 @@ struct MergeCommand: AsyncParsableCommand {
             machines by the time of all machines.
 
             EXAMPLES
-              dialpace simulate steady.yaml --replications 100 --shard 1/2 --output 1.json
-              dialpace simulate steady.yaml --replications 100 --shard 2/2 --output 2.json
+              dialpace simulate team-20.yaml --shard 1/2 --output 1.json
+              dialpace simulate team-20.yaml --shard 2/2 --output 2.json
               dialpace merge 1.json 2.json
             """)
 

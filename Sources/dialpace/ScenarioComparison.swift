@@ -148,7 +148,7 @@ extension ScenarioComparison {
             ("rank", entry.rank.map(JSONTree.count) ?? .null),
             ("overCap", .number(entry.isOverCap ? "true" : "false")),
             (
-                "lessThanBest",
+                "differenceFromBest",
                 .estimate(
                     entry.difference,
                     more: [

@@ -20,7 +20,7 @@ enum EstimateFormat: String, CaseIterable, ExpressibleByArgument {
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
-        abstract: "Simulates a scenario many times and estimates how a policy does in it.",
+        abstract: "Simulates a scenario many times and says how a policy does.",
         discussion: """
             Each replication is the whole scenario with callers and agents of its own, who depend \
             on the seed and the replication's number alone: every policy meets the same. Means \
@@ -39,17 +39,21 @@ struct SimulateCommand: AsyncParsableCommand {
             second one leaves at once.
 
             EXAMPLES
-              dialpace simulate config/scenarios/steady.yaml
-              dialpace simulate steady.yaml --policy progressive --replications 100 --format json
-              dialpace simulate steady.yaml --until-width 0.2%
-              dialpace simulate steady.yaml --replications 100 --shard 2/7 --output 2.json
+              dialpace simulate config/scenarios/team-20.yaml
+              dialpace simulate team-20.yaml --policy progressive --format json
+              dialpace simulate team-20.yaml --policy predictive:abandonment=2%
+              dialpace simulate team-20.yaml --until-width 0.2%
+              dialpace simulate team-20.yaml --shard 2/7 --output 2.json
             """)
 
     @Argument(help: "The scenario file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
     var scenario: String
 
     @Option(
-        help: "How calls are paced, in place of the scenario's policy.",
+        help: """
+            How calls are paced, in place of the scenario's policy: progressive, predictive, \
+            fixedRatio=2.5, or with more numbers, such as predictive:abandonment=2%,margin=1.5.
+            """,
         transform: policy(_:))
     var policy: Pacing?
 
