@@ -60,7 +60,9 @@ let package = Package(
             ]),
         // Floor 5
         room("DialRuntime", uses: ["DialEngine", "DialPorts", "DialModel"]),
-        room("DialSimulation", uses: ["DialEngine", "DialWorld", "DialMath", "DialModel"]),
+        room(
+            "DialSimulation",
+            uses: ["DialEngine", "DialPacing", "DialWorld", "DialMath", "DialModel"]),
         // Floor 7
         .executableTarget(
             name: "dialpace",

@@ -87,10 +87,14 @@ public struct Dialer: Sendable {
 
     /// - Parameters:
     ///   - resuming: what an earlier run of the same campaign has done.
-    public init(plan: CampaignPlan, resuming: Progress = Progress(), at now: Instant) {
+    ///   - policy: paces in predictive mode; nil: what the plan's pacing names.
+    public init(
+        plan: CampaignPlan, resuming: Progress = Progress(), policy: (any PacingPolicy)? = nil,
+        at now: Instant
+    ) {
         self.plan = plan
         lineTimeAt = now
-        policy = plan.cappedPacing.makePolicy()
+        self.policy = policy ?? plan.cappedPacing.makePolicy()
         rules = CallRules(
             limits: plan.limits, screening: plan.screening, machine: plan.machine,
             noticeLength: plan.notice.length)

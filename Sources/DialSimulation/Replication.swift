@@ -1,6 +1,7 @@
 import DialEngine
 import DialMath
 import DialModel
+import DialPacing
 import DialWorld
 
 /// A scenario made ready to be simulated many times: what every replication needs and none changes.
@@ -125,8 +126,12 @@ public struct Replication: Sendable {
 
     /// - Parameters:
     ///   - pacing: the policy; nil: the scenario's own.
+    ///   - policy: a policy of your own, in place of any that has a name.
     ///   - index: which replication, from 0.
-    public init(of prepared: PreparedScenario, pacing: Pacing? = nil, index: Int) {
+    public init(
+        of prepared: PreparedScenario, pacing: Pacing? = nil, policy: (any PacingPolicy)? = nil,
+        index: Int
+    ) {
         scenario = prepared.scenario
         changes = prepared.changes
         self.index = index
@@ -134,7 +139,7 @@ public struct Replication: Sendable {
         var plan = scenario.plan
         if let pacing { plan.pacing = pacing }
         simulation = Simulation(
-            dialer: Dialer(plan: plan, at: scenario.start),
+            dialer: Dialer(plan: plan, policy: policy, at: scenario.start),
             carrier: SimulatedCarrier(model: prepared.carrier, seed: seed),
             crew: SimulatedCrew(
                 model: prepared.crew, groups: plan.groups.count, seed: seed),
