@@ -44,9 +44,7 @@ public struct Dialer: Sendable {
     /// Up to when ``Tally/lineTime`` has been counted.
     var lineTimeAt: Instant
 
-    /// Held by this value alone, or shared by copies that also share its rows.
     private var ownership = Ownership()
-    private final class Ownership: Sendable {}
 
     var policy: any PacingPolicy
     var rules: CallRules
@@ -152,6 +150,7 @@ public struct Dialer: Sendable {
             unshareRows()
             carryOut(command, at: now)
         case .leads(let batch):
+            unshareRows()
             hopper.fill(batch)
             floorHasChanged = true
         case .deadline: break
@@ -182,17 +181,17 @@ public struct Dialer: Sendable {
     /// Makes the tables this value's own, if a copy of it has been made since.
     @inline(__always)
     private mutating func unshareRows() {
-        if !isKnownUniquelyReferenced(&ownership) { unshareSharedRows() }
+        if ownership.hasToUnshare() { unshareSharedRows() }
     }
 
     @inline(never)
     private mutating func unshareSharedRows() {
-        ownership = Ownership()
         agents.unshare()
         agentDeadlines.unshare()
         lines.unshare()
         lineDeadlines.unshare()
         holding.unshare()
+        hopper.unshare()
     }
 
     /// Does what is due, starts calls, asks for leads, and ends the campaign when it is over.

@@ -1,48 +1,55 @@
+import DialModel
+
 /// A list of effects that is filled and emptied over and over: emptying it costs one instruction
-/// and keeps its room.
+/// and keeps its room. Effects are of plain bits.
 ///
 /// A collection like an array in everything else.
 public struct EffectList<Element: Sendable>: Sendable, RandomAccessCollection, MutableCollection,
     RangeReplaceableCollection
 {
-    /// The first ``count`` are the list; the rest is room left by longer lists before.
-    @usableFromInline var room: [Element] = []
-    @usableFromInline var used = 0
+    @usableFromInline var rows = Rows<Element>()
+    @usableFromInline var ownership = Ownership()
 
     @inlinable public init() {}
 
-    @inlinable public var count: Int { used }
-
+    @inlinable public var count: Int { rows.count }
     @inlinable public var startIndex: Int { 0 }
-    @inlinable public var endIndex: Int { used }
+    @inlinable public var endIndex: Int { rows.count }
 
-    @inlinable public subscript(place: Int) -> Element {
+    @inlinable
+    public subscript(place: Int) -> Element {
         get {
             precondition(place < count, "place \(place) is beyond the list's \(count) effects")
-            return room[place]
+            return rows[place]
         }
         set {
             precondition(place < count, "place \(place) is beyond the list's \(count) effects")
-            room[place] = newValue
+            if ownership.hasToUnshare() { rows.unshare() }
+            rows[place] = newValue
         }
     }
 
     /// O(1), on average.
     @inlinable
     public mutating func append(_ element: Element) {
-        if used < room.count { room[used] = element } else { room.append(element) }
-        used += 1
+        if ownership.hasToUnshare() { rows.unshare() }
+        rows.append(element)
     }
 
-    /// Empties the list. O(1); what was in it is let go when its place is taken.
+    /// Empties the list. O(1).
     @inlinable
-    public mutating func clear() { used = 0 }
+    public mutating func clear() {
+        // What copies hold stays theirs.
+        if rows.count > 0, ownership.hasToUnshare() { rows = Rows() }
+        rows.clear()
+    }
 
     public mutating func replaceSubrange<Others: Collection>(
         _ range: Range<Int>, with others: Others
     ) where Others.Element == Element {
-        room.removeLast(room.count - used)
-        room.replaceSubrange(range, with: others)
-        used = room.count
+        var elements = Array(self)
+        elements.replaceSubrange(range, with: others)
+        self = EffectList()
+        for element in elements { append(element) }
     }
 }

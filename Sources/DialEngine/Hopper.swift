@@ -2,7 +2,9 @@ import DialModel
 
 /// Leads at hand, in the order they are to be dialled, and when to fetch more.
 struct Hopper: Sendable {
-    private var ring: [DueLead] = []
+    /// In room that is a power of two.
+    private var ring = Rows(repeating: Hopper.nobody, count: 64)
+    private static let nobody = DueLead(id: LeadID(0), number: PhoneNumber(digits: 0))
     private var head = 0
     private(set) var count = 0
     /// Leads have been asked for and have not come yet.
@@ -58,33 +60,33 @@ struct Hopper: Sendable {
     mutating func pop() -> DueLead? {
         guard count > 0 else { return nil }
         let lead = ring[head]
-        head = head + 1 == ring.count ? 0 : head + 1
-        count -= 1
+        head = (head &+ 1) & (ring.count &- 1)
+        count &-= 1
         return lead
     }
 
     /// Takes back a lead that was not dialled; it is the next.
     mutating func putBack(_ lead: DueLead) {
         if count == ring.count { grow() }
-        head = head == 0 ? ring.count - 1 : head - 1
+        head = (head &- 1) & (ring.count &- 1)
         ring[head] = lead
-        count += 1
+        count &+= 1
     }
 
     private mutating func append(_ lead: DueLead) {
         if count == ring.count { grow() }
-        let tail = head + count
-        ring[tail < ring.count ? tail : tail - ring.count] = lead
-        count += 1
+        ring[(head &+ count) & (ring.count &- 1)] = lead
+        count &+= 1
     }
 
     private mutating func grow() {
-        var larger: [DueLead] = []
-        larger.reserveCapacity(max(64, 2 * ring.count))
-        for place in 0..<count { larger.append(ring[(head + place) % ring.count]) }
-        let filler = DueLead(id: LeadID(0), number: PhoneNumber(digits: 0))
-        while larger.count < max(64, 2 * ring.count) { larger.append(filler) }
+        var larger = Rows<DueLead>()
+        for place in 0..<count { larger.append(ring[(head + place) & (ring.count - 1)]) }
+        larger.grow(to: 2 * ring.count, with: Self.nobody)
         ring = larger
         head = 0
     }
+
+    /// See ``Rows/unshare()``.
+    mutating func unshare() { ring.unshare() }
 }

@@ -1,3 +1,5 @@
+import DialModel
+
 /// Queues of numbered rows from which any row can leave: agents in the order they became idle,
 /// callers in the order they began to wait.
 ///

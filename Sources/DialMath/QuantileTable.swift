@@ -42,7 +42,7 @@ public struct QuantileTable: Sendable {
     }
 
     /// ``quantile(_:)`` in whole nanoseconds, to the nearest, held to 0...100 years.
-    @inlinable
+    @inlinable @inline(__always)
     public func nanoseconds(_ u: Double) -> Int64 {
         let place = u * Double(Self.cells)
         let cell = Int(place)
@@ -51,7 +51,7 @@ public struct QuantileTable: Sendable {
         return value == value ? Int64(value * 1e9 + 0.5) : exactNanoseconds(u)
     }
 
-    @usableFromInline
+    @usableFromInline @inline(never)
     func exactNanoseconds(_ u: Double) -> Int64 {
         let value = distribution.quantile(u) * 1e9 + 0.5
         if !(value > 0) { return 0 }

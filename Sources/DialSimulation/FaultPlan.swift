@@ -30,7 +30,7 @@ public struct FaultPlan: Hashable, Sendable {
 /// Carries out a ``FaultPlan``.
 struct FaultInjector: Sendable {
     enum Fault: Sendable {
-        case late(Input)
+        case lateTrunk(TrunkEvent), lateDesk(DeskEvent)
         case trunkDown, trunkUp
         case vanish(AgentID, for: Duration)
     }
@@ -56,7 +56,7 @@ struct FaultInjector: Sendable {
     mutating func pop(by now: Instant) -> Fault? {
         guard let fault = queue.pop(by: now) else { return nil }
         switch fault {
-        case .late: break
+        case .lateTrunk, .lateDesk: break
         case .trunkDown:
             if now > ends { return pop(by: now) }
             queue.schedule(.trunkUp, at: now + exponential(.seconds(20)))
@@ -73,19 +73,21 @@ struct FaultInjector: Sendable {
 
     /// Whether the input arrives now; it may do so later, or both.
     mutating func passes(_ input: Input, at now: Instant) -> Bool {
+        let late: Fault
         switch input {
-        case .trunk, .desk: break
+        case .trunk(let event): late = .lateTrunk(event)
+        case .desk(let event): late = .lateDesk(event)
         case .command, .leads, .deadline: return true
         }
         guard now <= ends else { return true }
         let u = draw()
         if u < plan.lost { return false }
         if u < plan.lost + plan.late {
-            queue.schedule(.late(input), at: now + uniform(plan.lateness))
+            queue.schedule(late, at: now + uniform(plan.lateness))
             return false
         }
         if u < plan.lost + plan.late + plan.repeated {
-            queue.schedule(.late(input), at: now + uniform(plan.lateness))
+            queue.schedule(late, at: now + uniform(plan.lateness))
         }
         return true
     }
@@ -95,7 +97,7 @@ struct FaultInjector: Sendable {
     }
 
     mutating func refuse(_ call: CallID, at now: Instant) {
-        queue.schedule(.late(.trunk(.call(call, .refused(RawCause(.sip, 503))))), at: now)
+        queue.schedule(.lateTrunk(.call(call, .refused(RawCause(.sip, 503)))), at: now)
     }
 
     private mutating func scheduleVanishing(after span: Duration, at now: Instant) {

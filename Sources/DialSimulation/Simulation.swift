@@ -156,15 +156,18 @@ public struct Simulation: Sendable {
     /// Whether someone looks at, or spoils, what passes between dialer and world.
     private var isWatched: Bool { isFaulty || isWitnessed }
 
+    @inline(never)
     private mutating func bring(_ input: Input) {
         if isFaulty, !faults[0].passes(input, at: now) { return }
         take(input)
     }
 
+    @inline(never)
     private mutating func runFaults() {
         while let fault = faults[0].pop(by: now) {
             switch fault {
-            case .late(let input): take(input)
+            case .lateTrunk(let event): take(.trunk(event))
+            case .lateDesk(let event): take(.desk(event))
             case .trunkDown: take(.trunk(carrier.setDown(true, at: now)))
             case .trunkUp: take(.trunk(carrier.setDown(false, at: now)))
             case .vanish(let agent, let absence): crew.vanish(agent, for: absence, at: now)
@@ -195,6 +198,7 @@ public struct Simulation: Sendable {
     }
 
     /// Whether a fault keeps the call from being placed.
+    @inline(never)
     private mutating func isRefused(_ command: TrunkCommand) -> Bool {
         guard case .place(let call, _, _) = command, faults[0].refuses(call, at: now) else {
             return false

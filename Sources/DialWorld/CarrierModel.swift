@@ -4,8 +4,8 @@ import DialModel
 /// A ``CarrierPlan`` made ready: every distribution a table, every choice a list. Made once, shared
 /// by all simulations that use it.
 ///
-/// - Complexity: some 0.1 ms a distribution to make; copies share their tables.
-public struct CarrierModel: Sendable {
+/// - Complexity: some 0.1 ms a distribution to make.
+public final class CarrierModel: Sendable {
     public let plan: CarrierPlan
 
     let setup, failure, unansweredRing, personScreening, machineScreening, patience, stay,
@@ -16,6 +16,8 @@ public struct CarrierModel: Sendable {
     let keys: Mixture<Key?>
     /// Longest endings first.
     let forced: [(NumberEnding, CallFate)]
+    /// Whether the trunk never mistakes a person for a machine, or the reverse.
+    let hearsRight: Bool
     /// 1 / calls per second.
     let placeInterval: Duration?
 
@@ -37,6 +39,9 @@ public struct CarrierModel: Sendable {
             rings = plan.segments.map { Wait($0.ring) }
         }
         keys = Self.keys(plan)
+        hearsRight =
+            plan.notSure <= 0 && plan.personTakenForMachine <= 0
+            && plan.machineTakenForPerson <= 0
         forced = plan.forced.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
         placeInterval = plan.callsPerSecond.map { Duration(drawn: 1 / $0) }
     }

@@ -4,8 +4,8 @@ import DialModel
 /// A ``CrewPlan`` made ready: every distribution a table. Made once, shared by all simulations that
 /// use it.
 ///
-/// - Complexity: some 0.1 ms a distribution to make; copies share their tables.
-public struct CrewModel: Sendable {
+/// - Complexity: some 0.1 ms a distribution to make.
+public final class CrewModel: Sendable {
     public let plan: CrewPlan
     let talk, wrapUp, preview, breakLength: Wait
     /// nil: no breaks.

@@ -3,7 +3,8 @@ import DialModel
 /// What is still to happen, earliest first; equal instants in the order they were scheduled.
 ///
 /// A four-way heap in one array, its children compared without branches: nothing is allocated once it
-/// has grown to its largest size. Events are moved about in it, so they should be small.
+/// has grown to its largest size. Events are moved about in it: they
+/// should be small, and must be plain bits.
 public struct EventQueue<Event: Sendable>: Sendable {
     @usableFromInline
     struct Entry: Sendable {
@@ -27,75 +28,71 @@ public struct EventQueue<Event: Sendable>: Sendable {
         }
     }
 
-    @usableFromInline var heap: [Entry] = []
+    @usableFromInline var heap = Rows<Entry>()
+    @usableFromInline var ownership = Ownership()
     @usableFromInline var scheduled: UInt32 = 0
 
     @inlinable public init() {}
 
-    @inlinable public var isEmpty: Bool { heap.isEmpty }
+    @inlinable public var isEmpty: Bool { heap.count == 0 }
 
     /// When the next event happens; ``Instant/never`` when there is none.
     @inlinable public var earliest: Instant {
-        heap.isEmpty ? .never : Instant(nanoseconds: heap[0].at)
+        heap.count == 0 ? .never : Instant(nanoseconds: heap[0].at)
     }
 
     /// O(log events).
     @inlinable
     public mutating func schedule(_ event: Event, at instant: Instant) {
+        if ownership.hasToUnshare() { heap.unshare() }
         scheduled &+= 1
         let entry = Entry(at: instant.nanoseconds, order: scheduled, event: event)
+        var hole = heap.count
         heap.append(entry)
-        heap.withUnsafeMutableBufferPointer { heap in
-            var hole = heap.count - 1
-            while hole > 0 {
-                let parent = (hole - 1) >> 2
-                if !(entry < heap[parent]) { break }
-                heap[hole] = heap[parent]
-                hole = parent
-            }
-            heap[hole] = entry
+        while hole > 0 {
+            let parent = (hole &- 1) >> 2
+            if !(entry < heap[parent]) { break }
+            heap[hole] = heap[parent]
+            hole = parent
         }
+        heap[hole] = entry
     }
 
     /// Takes out the earliest event if it happens by `now`. O(log events).
     @inlinable
     public mutating func pop(by now: Instant) -> Event? {
-        guard !heap.isEmpty, heap[0].at <= now.nanoseconds else { return nil }
+        if heap.count == 0 || heap[0].at > now.nanoseconds { return nil }
+        if ownership.hasToUnshare() { heap.unshare() }
         let first = heap[0].event
-        let last = heap.removeLast()
-        if heap.isEmpty { return first }
-        heap.withUnsafeMutableBufferPointer { buffer in
-            // SAFETY: every place below is within `count`, as the loop's conditions say.
-            let heap = buffer.baseAddress.unsafelyUnwrapped
-            let count = buffer.count
-            var hole = 0
-            var child = 1
-            while child &+ 3 < count {
-                let left = heap[child &+ 1] < heap[child] ? child &+ 1 : child
-                let right = heap[child &+ 3] < heap[child &+ 2] ? child &+ 3 : child &+ 2
-                let least = heap[right] < heap[left] ? right : left
-                if !(heap[least] < last) {
-                    heap[hole] = last
-                    return
-                }
+        guard let last = heap.popLast(), heap.count > 0 else { return first }
+        let count = heap.count
+        var hole = 0
+        var child = 1
+        while child &+ 3 < count {
+            let left = heap[child &+ 1] < heap[child] ? child &+ 1 : child
+            let right = heap[child &+ 3] < heap[child &+ 2] ? child &+ 3 : child &+ 2
+            let least = heap[right] < heap[left] ? right : left
+            if !(heap[least] < last) {
+                heap[hole] = last
+                return first
+            }
+            heap[hole] = heap[least]
+            hole = least
+            child = hole << 2 &+ 1
+        }
+        if child < count {
+            var least = child
+            var other = child &+ 1
+            while other < count {
+                if heap[other] < heap[least] { least = other }
+                other &+= 1
+            }
+            if heap[least] < last {
                 heap[hole] = heap[least]
                 hole = least
-                child = hole << 2 &+ 1
             }
-            if child < count {
-                var least = child
-                var other = child &+ 1
-                while other < count {
-                    if heap[other] < heap[least] { least = other }
-                    other &+= 1
-                }
-                if heap[least] < last {
-                    heap[hole] = heap[least]
-                    hole = least
-                }
-            }
-            heap[hole] = last
         }
+        heap[hole] = last
         return first
     }
 }

@@ -17,12 +17,13 @@ public struct SimulatedCarrier: Sendable {
     public private(set) var isDown = false
 
     private var model: CarrierModel
-    private var calls: [FarEnd] = []
-    @usableFromInline var queue = EventQueue<Happening>()
+    private var calls = Rows<FarEnd>()
+    private var queue = EventQueue<Happening>()
     /// What happens at ``soonAt``, after everything that was scheduled for then before.
-    private var soon: [Happening] = []
+    private var soon = Rows<Happening>()
+    private var ownership = Ownership()
     private var soonTaken = 0
-    @usableFromInline var soonAt = Instant.never
+    private var soonAt = Instant.never
     private let chances: CarrierChances
     /// The latest call that was to be placed.
     private var latest = AttemptID(0)
@@ -42,7 +43,7 @@ public struct SimulatedCarrier: Sendable {
         var isBridged = false
     }
 
-    @usableFromInline struct Happening: Sendable {
+    private struct Happening: Sendable {
         var line: Int32
         /// The low half of the attempt's number: what tells this call from earlier ones.
         var attempt: UInt32
@@ -70,9 +71,10 @@ public struct SimulatedCarrier: Sendable {
     public mutating func become(_ model: CarrierModel) { self.model = model }
 
     /// When ``pop(by:)`` next has something; ``Instant/never`` when nothing is to come.
-    @inlinable public var nextEvent: Instant { min(queue.earliest, soonAt) }
+    public private(set) var nextEvent = Instant.never
 
     public mutating func carryOut(_ command: TrunkCommand, at now: Instant) {
+        unshareRows()
         switch command {
         case .place(let call, let number, let ordinal): place(call, number, ordinal, at: now)
         case .hangUp(let call):
@@ -103,6 +105,7 @@ public struct SimulatedCarrier: Sendable {
 
     /// The next event that has happened by `now`, in order of time.
     public mutating func pop(by now: Instant) -> TrunkEvent? {
+        unshareRows()
         while true {
             let at: Instant
             let happening: Happening
@@ -115,13 +118,14 @@ public struct SimulatedCarrier: Sendable {
                 happening = soon[soonTaken]
                 soonTaken += 1
                 if soonTaken == soon.count {
-                    soon.removeAll(keepingCapacity: true)
+                    soon.clear()
                     soonTaken = 0
                     soonAt = .never
                 }
             } else {
                 return nil
             }
+            nextEvent = min(queue.earliest, soonAt)
             if let event = happen(happening, at: at) { return event }
         }
     }
@@ -130,15 +134,24 @@ public struct SimulatedCarrier: Sendable {
     ///
     /// - Returns: what the trunk says of it. Calls that were cut are reported by ``pop(by:)``.
     public mutating func setDown(_ down: Bool, at now: Instant) -> TrunkEvent {
+        unshareRows()
         isDown = down
         if down {
-            for line in calls.indices where calls[line].isOpen {
+            for line in 0..<calls.count where calls[line].isOpen {
                 let call = CallID(attempt: calls[line].attempt, line: Int32(line))
                 calls[line].isOpen = false
                 schedule(.released, of: call, after: .zero, at: now)
             }
         }
         return down ? .down : .up
+    }
+
+    @inline(__always)
+    private mutating func unshareRows() {
+        if ownership.hasToUnshare() {
+            calls.unshare()
+            soon.unshare()
+        }
     }
 
     // MARK: Placing
@@ -158,7 +171,7 @@ public struct SimulatedCarrier: Sendable {
         let segment = model.fates.count > 1 ? model.plan.segment(of: number) : 0
         let forced = model.forced.isEmpty ? nil : model.forced.first { $0.0.matches(number) }?.1
         let fate = forced ?? model.fates[segment].pick(chances.fate.uniform(key, index))
-        while calls.count <= call.line { calls.append(FarEnd()) }
+        if calls.count <= call.line { calls.grow(to: Int(call.line) + 1, with: FarEnd()) }
         calls[Int(call.line)] = FarEnd(
             attempt: call.attempt, key: key, ordinal: ordinal, fate: fate,
             segment: UInt8(segment), isOpen: true)
@@ -216,7 +229,7 @@ public struct SimulatedCarrier: Sendable {
         switch happening.kind {
         case .ring: return ring(call, at: now)
         case .answer: return answer(call, at: now)
-        case .screen: return isLost(line, 1) ? nil : .heard(screen(calls[line]))
+        case .screen: return isLost(line, 1) ? nil : .heard(screen(line))
         case .fail: return over(line, calls[line].fate.failure ?? .failed)
         case .giveUp: return over(line, .noAnswer)
         case .lostPatience:
@@ -279,15 +292,22 @@ public struct SimulatedCarrier: Sendable {
             let patience = model.patience.draw(chances.patience, key, index)
             schedule(.lostPatience, of: call, after: patience, at: now)
         }
-        return isKnown ? .heard(screen(calls[line])) : .answered
+        return isKnown ? .heard(screen(line)) : .answered
     }
 
-    private func screen(_ far: FarEnd) -> Party {
+    private func screen(_ line: Int) -> Party {
         let notSure = model.plan.notSure
-        let u = chances.hearing.uniform(far.key, UInt64(far.ordinal))
+        if model.hearsRight {
+            switch calls[line].fate {
+            case .fax: return .fax
+            case .machine: return .machine
+            default: return .person
+            }
+        }
+        let u = chances.hearing.uniform(calls[line].key, UInt64(calls[line].ordinal))
         if u < notSure { return .notSure }
         let v = (u - notSure) / max(1e-12, 1 - notSure)
-        switch far.fate {
+        switch calls[line].fate {
         case .fax: return .fax
         case .machine: return v < model.plan.machineTakenForPerson ? .person : .machine
         default: return v < model.plan.personTakenForMachine ? .machine : .person
@@ -334,12 +354,13 @@ public struct SimulatedCarrier: Sendable {
         let happening = Happening(
             line: call.line, attempt: UInt32(truncatingIfNeeded: call.attempt.raw), turn: turn,
             kind: kind)
-        if wait == .zero, soon.isEmpty || soonAt == now {
+        if wait == .zero, soon.count == 0 || soonAt == now {
             soon.append(happening)
             soonAt = now
         } else {
             queue.schedule(happening, at: now + wait)
         }
+        nextEvent = min(queue.earliest, soonAt)
     }
 }
 

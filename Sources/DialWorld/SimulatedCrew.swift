@@ -11,8 +11,8 @@ public struct SimulatedCrew: Sendable {
     /// Groups by share: agent *n* is in group *n* modulo their number.
     private let groups: Int
 
-    private var agents: [Worker] = []
-    @usableFromInline var queue = EventQueue<Happening>()
+    private var agents = Rows<Worker>()
+    private var queue = EventQueue<Happening>()
     private let chances: CrewChances
 
     private struct Worker: Sendable {
@@ -30,7 +30,7 @@ public struct SimulatedCrew: Sendable {
         enum State: UInt8, Sendable { case off, resting, ready, previewing, talking, wrapUp }
     }
 
-    @usableFromInline struct Happening: Sendable {
+    private struct Happening: Sendable {
         var agent: Int32
         var epoch: UInt32
         var kind: Kind
@@ -52,22 +52,28 @@ public struct SimulatedCrew: Sendable {
     public mutating func become(_ model: CrewModel) { self.model = model }
 
     /// When ``pop(by:)`` next has something; ``Instant/never`` when nothing is to come.
-    @inlinable public var nextEvent: Instant {
-        said.isEmpty ? queue.earliest : Instant(nanoseconds: .min)
-    }
+    public private(set) var nextEvent = Instant.never
 
     /// Events that happen at one instant, in order, waiting to be taken.
-    @usableFromInline var said: [DeskEvent] = []
+    private var said = Rows<DeskEvent>()
+    private var ownership = Ownership()
     private var taken = 0
 
     /// The next event that has happened by `now`, in order of time.
     public mutating func pop(by now: Instant) -> DeskEvent? {
+        unshareRows()
+        let event = next(by: now)
+        noteNext()
+        return event
+    }
+
+    private mutating func next(by now: Instant) -> DeskEvent? {
         while true {
             if taken < said.count {
                 taken += 1
                 let event = said[taken - 1]
                 if taken == said.count {
-                    said.removeAll(keepingCapacity: true)
+                    said.clear()
                     taken = 0
                 }
                 return event
@@ -78,9 +84,20 @@ public struct SimulatedCrew: Sendable {
         }
     }
 
+    @inline(__always)
+    private mutating func noteNext() {
+        nextEvent = said.count == 0 ? queue.earliest : Instant(nanoseconds: .min)
+    }
+
     public mutating func take(_ cue: DeskCue, at now: Instant) {
+        carryOut(cue, at: now)
+        noteNext()
+    }
+
+    private mutating func carryOut(_ cue: DeskCue, at now: Instant) {
         let agent = cue.agent.raw - 1
-        while agents.count <= agent { agents.append(Worker()) }
+        unshareRows()
+        if agents.count <= agent { agents.grow(to: Int(agent) + 1, with: Worker()) }
         let state = agents[Int(agent)].state
         switch cue.cue {
         case .logIn:
@@ -122,9 +139,19 @@ public struct SimulatedCrew: Sendable {
     public mutating func vanish(_ agent: AgentID, for absence: Duration, at now: Instant) {
         let place = agent.raw - 1
         guard place >= 0, place < agents.count, agents[Int(place)].state != .off else { return }
+        unshareRows()
         change(place, to: .off)
         said.append(DeskEvent(agent, .vanished))
         schedule(.arrive, place, at: now + absence)
+        noteNext()
+    }
+
+    @inline(__always)
+    private mutating func unshareRows() {
+        if ownership.hasToUnshare() {
+            agents.unshare()
+            said.unshare()
+        }
     }
 
     // MARK: Happening

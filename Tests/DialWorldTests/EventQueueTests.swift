@@ -30,11 +30,11 @@ import Testing
     }
 
     @Test func `nothing is popped before its time`() {
-        var queue = EventQueue<String>()
+        var queue = EventQueue<Int>()
         #expect(queue.isEmpty && queue.earliest == .never)
-        queue.schedule("later", at: .epoch + .seconds(2))
-        queue.schedule("sooner", at: .epoch + .seconds(1))
+        queue.schedule(2, at: .epoch + .seconds(2))
+        queue.schedule(1, at: .epoch + .seconds(1))
         let popped = [0, 1, 1, 2, 3].map { queue.pop(by: .epoch + .seconds($0)) }
-        #expect(popped == [nil, "sooner", nil, "later", nil])
+        #expect(popped == [nil, 1, nil, 2, nil])
     }
 }
