@@ -132,9 +132,9 @@ extension Dialer {
             writeEnd(of: line, outcome: outcome, lead: next, at: now)
         }
         // What the trunk did to a call says nothing of the people it could have reached.
-        let refused =
-            lines[line].ringingAt == .never && lines[line].outcome == .notConnected(.congestion)
-        if lines[line].personAt == .never, !refused, lines[line].cause != .noNews {
+        var refused = false
+        if case .notConnected(.congestion) = outcome { refused = lines[line].ringingAt == .never }
+        if lines[line].personAt == .never, !refused, lines[line].cause.scheme != .dialer {
             policy.note(.nobody(after: now - lines[line].startedAt), at: now)
         }
         countLineTime(at: now)

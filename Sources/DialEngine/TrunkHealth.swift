@@ -22,6 +22,7 @@ struct TrunkHealth: Sendable {
     ///
     /// - Returns: how many of the latest were, when dialing pauses because of it.
     mutating func note(refused: Bool, at now: Instant) -> Int? {
+        if !refused, refusals == 0, seen == Self.watched { return nil }
         refusals = (refusals << 1 | (refused ? 1 : 0)) & (1 << Self.watched - 1)
         seen = min(seen + 1, Self.watched)
         guard !isPaused, seen == Self.watched, refusals.nonzeroBitCount >= Self.tooMany else {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A fingerprint of a value: the same for equal values, in every process.
 ///
 /// It goes by what a value is made of, not by the text it came from, so that comments and the order
