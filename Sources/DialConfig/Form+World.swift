@@ -34,6 +34,29 @@ extension Form where Value == [Outcome: Double] {
     }
 }
 
+extension Form where Value == [Outcome: CrewPlan.Handling] {
+    /// `{deal: {talk: 400s, wrapUp: 60s}, refused: {talk: {exponential: 60s}}}`.
+    static func handling(_ outcome: Form<Outcome>) -> Form {
+        Form { $0.table(outcome, .handling) }.checked { handlings, entry in
+            handlings.keys.contains { !$0.isConnected }
+                ? "\(entry.name) has an outcome that no talk comes to; only connected ones have times"
+                : nil
+        }
+    }
+}
+
+extension Form where Value == CrewPlan.Handling {
+    fileprivate static var handling: Form {
+        Form { entry in
+            guard let section = Section(entry) else { return nil }
+            let talk = section.read("talk", .varying)
+            let wrapUp = section.read("wrapUp", .varying)
+            section.close()
+            return CrewPlan.Handling(talk: talk, wrapUp: wrapUp)
+        }
+    }
+}
+
 extension Form where Value == Distribution {
     /// Work between two breaks: some of it, or the agent would only rest.
     static var working: Form {

@@ -32,6 +32,8 @@ extension ScenarioReader {
         }
         setting(
             section, "dispositions", "agents.dispositions", .words(outcome), \.crew.dispositions)
+        setting(
+            section, "byOutcome", "agents.byOutcome", .handling(outcome), \.crew.byOutcome)
         setting(section, "loginSpread", "agents.loginSpread", .time(), \.crew.loginSpread)
         section.close()
     }

@@ -64,8 +64,13 @@ extension ScenarioReader {
         raise("screening", &scenario.plan.limits.screening) {
             max(longest($0.carrier.screening), $0.carrier.machineScreening.map(longest) ?? 0)
         }
-        raise("talk", &scenario.plan.limits.talk) { longest($0.crew.talk) }
-        raise("wrapUp", &scenario.plan.limits.wrapUp) { longest($0.crew.wrapUp) }
+        raise("talk", &scenario.plan.limits.talk) { world in
+            ([world.crew.talk] + world.crew.byOutcome.values.compactMap(\.talk)).map(longest).max()!
+        }
+        raise("wrapUp", &scenario.plan.limits.wrapUp) { world in
+            ([world.crew.wrapUp] + world.crew.byOutcome.values.compactMap(\.wrapUp)).map(longest)
+                .max()!
+        }
     }
 
     /// What 9,999 of 10,000 draws do not exceed.

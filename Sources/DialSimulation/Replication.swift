@@ -49,7 +49,11 @@ public struct PreparedScenario: Sendable {
     /// not say that it has: news that nobody waits for costs time.
     private static func leaveOutWhatTakesNoTime(_ scenario: inout Scenario) {
         let carriers = [scenario.carrier] + scenario.changes.compactMap(\.carrier)
-        let isSetUpAtOnce = carriers.allSatisfy { $0.setup == .constant(0) && $0.eventLoss == 0 }
+        // A number that fails late is silent until it does; the call must not be given up before.
+        let ring = scenario.plan.limits.ring.seconds
+        let isSetUpAtOnce = carriers.allSatisfy {
+            $0.setup == .constant(0) && $0.eventLoss == 0 && $0.failure.quantile(0.9999) <= ring
+        }
         let isReleasedAtOnce = carriers.allSatisfy { $0.release == .zero }
         func adapt(_ carrier: inout CarrierPlan) {
             if isSetUpAtOnce { carrier.reportsRinging = false }

@@ -11,6 +11,9 @@ public final class CrewModel: Sendable {
     /// nil: no breaks.
     let workBetweenBreaks: Wait?
     let dispositions: Mixture<Outcome>
+    private let talks, wrapUps: [Outcome: Wait]
+    /// Whether it matters beforehand what will come of a talk.
+    let dependsOnOutcome: Bool
 
     public init(_ plan: CrewPlan) {
         self.plan = plan
@@ -19,6 +22,9 @@ public final class CrewModel: Sendable {
         preview = Wait(plan.preview)
         breakLength = Wait(plan.breakLength)
         workBetweenBreaks = plan.workBetweenBreaks.map(Wait.init)
+        talks = plan.byOutcome.compactMapValues { $0.talk.map(Wait.init) }
+        wrapUps = plan.byOutcome.compactMapValues { $0.wrapUp.map(Wait.init) }
+        dependsOnOutcome = !plan.byOutcome.isEmpty
         let known = plan.dispositions.filter { $0.value > 0 }
             .sorted { $0.key.code < $1.key.code }
             .map { ($0.key, $0.value) }
@@ -26,4 +32,7 @@ public final class CrewModel: Sendable {
         dispositions = Mixture(
             sum < 1 ? known + [(.connected(.refused), max(1 - sum, 1e-9))] : known)
     }
+
+    func talk(endingWith outcome: Outcome) -> Wait { talks[outcome] ?? talk }
+    func wrapUp(after outcome: Outcome) -> Wait { wrapUps[outcome] ?? wrapUp }
 }

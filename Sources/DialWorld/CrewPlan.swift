@@ -7,6 +7,9 @@ public struct CrewPlan: Hashable, Sendable {
     public var wrapUp: Distribution
     /// What agents say of a talk, by weight.
     public var dispositions: [Outcome: Double]
+    /// Talk and wrap-up by what comes of the talk, where they differ. A person who hangs up first
+    /// comes under ``Outcome/Connected/hungUp``, with wrap-up only.
+    public var byOutcome: [Outcome: Handling]
     /// How long an agent looks at a previewed lead.
     public var preview: Distribution
     /// Chance that a previewed lead is skipped.
@@ -27,11 +30,22 @@ public struct CrewPlan: Hashable, Sendable {
             .connected(.refused): 0.62, .connected(.interested): 0.14, .connected(.deal): 0.08,
             .connected(.followUp): 0.16,
         ]
+        byOutcome = [:]
         preview = .lognormal(mean: 12, cv: 0.5)
         skips = 0.05
         workBetweenBreaks = nil
         breakLength = .constant(600)
         loginSpread = .zero
         repeatsReady = nil
+    }
+
+    /// How long a talk of one outcome takes; nil: as all others.
+    public struct Handling: Hashable, Sendable {
+        public var talk: Distribution?
+        public var wrapUp: Distribution?
+        public init(talk: Distribution? = nil, wrapUp: Distribution? = nil) {
+            self.talk = talk
+            self.wrapUp = wrapUp
+        }
     }
 }

@@ -120,12 +120,18 @@ public struct SimulatedCrew: Sendable {
             agents[Int(agent)].ordinal = UInt64(ordinal)
             agents[Int(agent)].attempt = call.attempt
             agents[Int(agent)].hungUp = false
-            let talk = model.talk.draw(chances.talk, key(lead), UInt64(ordinal))
-            schedule(.talked, agent, at: now + talk)
+            let talk =
+                model.dependsOnOutcome
+                ? model.talk(endingWith: disposition(agent)) : model.talk
+            schedule(
+                .talked, agent,
+                at: now + talk.draw(chances.talk, key(lead), UInt64(ordinal)))
         case .callEnded(let call, _):
             guard state == .talking, agents[Int(agent)].attempt == call.attempt else { return }
             change(agent, to: .wrapUp)
-            let notes = model.wrapUp.draw(
+            let wrapUp =
+                model.dependsOnOutcome ? model.wrapUp(after: outcome(agent)) : model.wrapUp
+            let notes = wrapUp.draw(
                 chances.wrapUp, key(agents[Int(agent)].lead), agents[Int(agent)].ordinal)
             schedule(.wrappedUp, agent, at: now + notes)
         case .wrapUpEnded(let attempt):
@@ -185,11 +191,20 @@ public struct SimulatedCrew: Sendable {
         }
     }
 
+    /// What comes of the talk in hand if the agent brings it to its end.
+    private func disposition(_ agent: Int32) -> Outcome {
+        let place = Int(agent)
+        return model.dispositions.pick(
+            chances.disposition.uniform(key(agents[place].lead), agents[place].ordinal))
+    }
+
+    /// What has come of the talk that is over.
+    private func outcome(_ agent: Int32) -> Outcome {
+        agents[Int(agent)].hungUp ? disposition(agent) : .connected(.hungUp)
+    }
+
     private mutating func finishWrapUp(_ agent: Int32, _ worker: Worker, at now: Instant) {
-        let outcome =
-            worker.hungUp
-            ? model.dispositions.pick(chances.disposition.uniform(key(worker.lead), worker.ordinal))
-            : Outcome.connected(.hungUp)
+        let outcome = outcome(agent)
         if worker.nextBreak <= now {
             say(agent, .notReady(.rest))
             say(agent, .wrapUpDone(worker.attempt, saying: outcome))

@@ -75,6 +75,10 @@ private func problems(_ lines: String) -> [String] {
         ),
         ("agents: {breaks: {length: 5m}}", "every is missing"),
         ("agents: {breaks: {every: 5s}}", "every is 5 s; at least 60 s is required"),
+        (
+            "agents: {byOutcome: {busy: {talk: 5s}}}",
+            "byOutcome has an outcome that no talk comes to; only connected ones have times"
+        ),
         ("agents: {dispositions: {deal: 60%}}", "dispositions sum to 60 %; 100 % is required"),
         (
             "agents: {talk: [{exponential: 5s}]}",
@@ -150,7 +154,7 @@ private func problems(_ lines: String) -> [String] {
         (
             "events: [{at: 1h, agents: {groups: [a]}}]",
             "unknown key \"groups\"; known: count, shifts, talk, wrapUp, preview, skips, breaks, "
-                + "dispositions, loginSpread"
+                + "dispositions, byOutcome, loginSpread"
         ),
         (
             "events: [{at: 1h, pacing: progressive}]",

@@ -109,6 +109,7 @@ import Testing
               skips: 7%
               breaks: {every: 2h, length: 10m}
               dispositions: {deal: 40%, refused: 60%}
+              byOutcome: {deal: {talk: 90s, wrapUp: 20s}, hung up: {wrapUp: 5s}}
               loginSpread: 90s
             """)
         var crew = CrewPlan()
@@ -119,6 +120,10 @@ import Testing
         crew.workBetweenBreaks = .constant(7_200)
         crew.breakLength = .constant(600)
         crew.dispositions = [.connected(.deal): 0.4, .connected(.refused): 0.6]
+        crew.byOutcome = [
+            .connected(.deal): .init(talk: .constant(90), wrapUp: .constant(20)),
+            .connected(.hungUp): .init(wrapUp: .constant(5)),
+        ]
         crew.loginSpread = .seconds(90)
         #expect(scenario.crew == crew)
         #expect(scenario.plan.agents == 7)

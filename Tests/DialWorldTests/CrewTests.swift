@@ -64,6 +64,29 @@ import Testing
         #expect(desks.said(1).suffix(2) == ["0: ready", "55: done, hung up"])
     }
 
+    @Test func `talk and wrap-up depend on what comes of the talk`() {
+        var plan = Self.plainPlan
+        plan.dispositions = [.connected(.deal): 1]
+        plan.byOutcome = [
+            .connected(.deal): .init(talk: .constant(300)),
+            .connected(.hungUp): .init(wrapUp: .constant(5)),
+        ]
+        var desks = Self.ready(plan)
+        desks.tell(1, .connected(Self.call, LeadID(9), ordinal: 1))
+        desks.wait(.seconds(300))
+        #expect(desks.said(1).last == "305: hang up")
+        desks.tell(1, .callEnded(Self.call, LeadID(9)))
+        desks.wait(.minutes(5))
+        #expect(desks.said(1).last == "325: done, deal")
+
+        desks = Self.ready(plan)
+        desks.tell(1, .connected(Self.call, LeadID(9), ordinal: 1))
+        desks.wait(.seconds(30))
+        desks.tell(1, .callEnded(Self.call, LeadID(9)))
+        desks.wait(.minutes(5))
+        #expect(desks.said(1).last == "40: done, hung up")
+    }
+
     @Test func `dispositions come in the shares of the plan`() {
         var plan = Self.plainPlan
         plan.dispositions = [.connected(.deal): 0.1, .connected(.followUp): 0.25]
