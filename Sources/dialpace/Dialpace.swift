@@ -21,11 +21,13 @@ import ArgumentParser
                   How a policy does in a scenario, with intervals.
               dialpace compare team-20.yaml --policies predictive,progressive --svg out.svg
                   Which of several policies does best in it.
+              dialpace tune config/scenarios/team-20.yaml --cap 3% --confidence 99%
+                  How bold a policy may be with abandonment under the cap.
             """,
         version: version,
         subcommands: [
             RunCommand.self, CheckCommand.self, ReportCommand.self, SimulateCommand.self,
-            MergeCommand.self, CompareCommand.self,
+            MergeCommand.self, CompareCommand.self, TuneCommand.self,
         ])
 
     static func main() async {

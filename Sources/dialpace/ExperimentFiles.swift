@@ -33,6 +33,33 @@ func deliver(_ text: String, to path: String?) throws {
     if number != 0 { throw ExperimentFault(path, "cannot be written", number) }
 }
 
+/// Exchanges the content of a file that is there, all or nothing; it keeps its permissions, and a link
+/// to it stays one.
+func replace(_ path: String, with text: String) throws {
+    guard let resolved = realpath(path, nil) else {
+        throw ExperimentFault(path, "cannot be written", errno)
+    }
+    defer { free(resolved) }
+    let place = String(cString: resolved)
+    var status = stat()
+    if stat(place, &status) != 0 { throw ExperimentFault(path, "cannot be written", errno) }
+    let part = "\(place).\(getpid()).part"
+    let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    if descriptor < 0 { throw ExperimentFault(path, "cannot be written", errno) }
+    var number = Output.put(text, on: descriptor)
+    if number == 0, fchmod(descriptor, status.st_mode & 0o7777) != 0 { number = errno }
+    if number == 0, fsync(descriptor) != 0 { number = errno }
+    if close(descriptor) != 0, number == 0 { number = errno }
+    if number == 0, rename(part, place) != 0 { number = errno }
+    if number != 0 {
+        unlink(part)
+        throw ExperimentFault(path, "cannot be written", number)
+    }
+}
+
+/// The whole of a small file, such as a campaign.
+func wholeFile(_ path: String) throws(ExperimentFault) -> [UInt8] { Array(try content(of: path)) }
+
 /// The whole of a file.
 private func content(of path: String) throws(ExperimentFault) -> Data {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

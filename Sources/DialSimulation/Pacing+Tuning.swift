@@ -1,0 +1,50 @@
+import DialModel
+import DialWorld
+
+extension Pacing.Parameter {
+    /// Where to look for the best value when nobody says where.
+    ///
+    /// - Parameter cap: on abandonment.
+    public func usualRange(in scenario: Scenario, cap: Double) -> ClosedRange<Double> {
+        switch name {
+        case "ratio":
+            let fates = scenario.carrier.fates
+            let all = fates.values.reduce(0, +)
+            let answering = all > 0 ? (fates[.person] ?? 0) / all : 0
+            // With two people for each idle agent, one of them is abandoned.
+            let bold = answering > 0 ? (2 / answering).rounded(.up) : 6
+            return 1...max(6, min(bold, range.upperBound))
+        case "busy": return 0...1
+        case "abandonment":
+            // An aim beyond the scenario's rules is none.
+            let bold = min(0.5, 4 * cap, scenario.plan.abandonment.cap)
+            return 0.0025...max(0.01, bold)
+        case "margin": return 0...5
+        case "callsPerAgent": return 1...20
+        default: return range
+        }
+    }
+
+    /// How finely to look when nobody says how.
+    public var usualStep: Double {
+        switch name {
+        case "ratio", "margin": 0.05
+        case "busy": 0.01
+        case "abandonment": 0.0025
+        case "callsPerAgent": 0.1
+        default: (range.upperBound - range.lowerBound) / 100
+        }
+    }
+
+    /// The values of `range`, `step` apart from its lower end on, from the most careful to the
+    /// boldest.
+    public func values(in range: ClosedRange<Double>, step: Double) -> [Double] {
+        let count = Int(((range.upperBound - range.lowerBound) / step + 1e-6).rounded(.down))
+        // Without the noise of binary fractions, as a person would write them.
+        let values = (0...count).map {
+            min(
+                range.upperBound, ((range.lowerBound + Double($0) * step) * 1e9).rounded() / 1e9)
+        }
+        return isBolder ? values : values.reversed()
+    }
+}

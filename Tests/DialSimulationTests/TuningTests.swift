@@ -1,0 +1,72 @@
+import DialModel
+import DialWorld
+import Testing
+
+@testable import DialSimulation
+
+@Suite struct TuningTests {
+    private func tuning(_ pacing: Pacing, _ name: String, _ range: ClosedRange<Double>) -> Tuning {
+        let parameter = pacing.parameters.first { $0.name == name }!
+        return Tuning(
+            of: PreparedScenario(Scenes.small), pacing: pacing, parameter: parameter, cap: 0.1,
+            search: SafeValueSearch(
+                values: parameter.values(in: range, step: 0.5), limit: 0.1, confidence: 0.9,
+                replications: 128))
+    }
+
+    @Test func `the result does not depend on how many run at a time`() async {
+        let tuning = tuning(.fixedRatio(2), "ratio", 1...8)
+        let one = await tuning.run(jobs: 1)
+        let eight = await tuning.run(jobs: 8)
+        #expect(one.safe != nil && one.safe?.results == eight.safe?.results)
+        #expect(one.outcome.candidates.map(\.share) == eight.outcome.candidates.map(\.share))
+        #expect(one.stepUp?.results == eight.stepUp?.results)
+        #expect(one.touching?.occupancyMore == eight.touching?.occupancyMore)
+        #expect(one.progressive?.results == eight.progressive?.results)
+    }
+
+    @Test func `what is reported comes from callers that the search has not met`() async {
+        let result = await tuning(.fixedRatio(2), "ratio", 1...8).run(jobs: 2)
+        let seen = Set(result.outcome.candidates.flatMap { $0.results.map(\.seed) })
+        let fresh = Set(result.outcome.safe?.results.map(\.seed) ?? [])
+        #expect(!fresh.isEmpty && seen.isDisjoint(with: fresh))
+        let count = result.stepUp?.results.count ?? 0
+        #expect(
+            result.stepUp?.results.map(\.seed) == result.safe?.results.prefix(count).map(\.seed))
+    }
+
+    @Test func `a margin is more careful the larger it is`() async {
+        let result = await tuning(
+            .predictive(PredictiveTarget(abandonment: 0.1)), "margin", 0...3
+        ).run(jobs: 2)
+        #expect(result.outcome.candidates.first?.value == 3)
+        if let safe = result.safe?.value, let next = result.stepUp?.value { #expect(next < safe) }
+    }
+
+    @Test func `values are as a person would write them`() {
+        let ratio = Pacing.fixedRatio(2).parameters[0]
+        #expect(ratio.values(in: 1...1.3, step: 0.05) == [1, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3])
+        #expect(ratio.values(in: 1...2, step: 0.4) == [1, 1.4, 1.8])
+        let margin = Pacing.predictive(PredictiveTarget()).parameters[1]
+        #expect(margin.values(in: 0...0.2, step: 0.1) == [0.2, 0.1, 0])
+    }
+
+    @Test func `a team of another size has its shifts, and lines that are not in its way`() {
+        var scenario = Scenes.small
+        scenario.plan.agents = 20
+        scenario.plan.limits.lines = 50
+        scenario.plan.changes = [
+            PlannedChange(at: .hours(1), command: .agents(16)),
+            PlannedChange(at: .hours(1), command: .lines(30)),
+        ]
+        let large = scenario.withTeam(of: 50)
+        #expect(large.plan.agents == 50 && large.mostAgents == 50)
+        #expect(large.plan.limits.lines == 125)
+        #expect(large.plan.changes.map(\.command) == [.agents(40), .lines(75)])
+        let small = scenario.withTeam(of: 5)
+        #expect(small.plan.agents == 5)
+        #expect(small.plan.limits.lines == 50)
+        #expect(small.plan.changes.map(\.command) == [.agents(4), .lines(30)])
+        #expect(scenario.withTeam(of: 20) == scenario)
+    }
+}
