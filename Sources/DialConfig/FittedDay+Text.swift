@@ -20,7 +20,7 @@ extension FittedDay {
         text.line("start: \(stamp(start))")
         text.line("duration: \(time(duration.seconds))", "from the first record to the last")
         text.line("seed: \(seed)")
-        text.line("mode: \(plan.map { "\($0.mode)" } ?? "predictive")")
+        text.line("mode: \(mode.name)")
         text.line()
         writeAgents(&text)
         text.line()

@@ -13,6 +13,7 @@ import DialWorld
 /// not leave) a share that ever ends is fitted with the law; see ``CureFit``.
 public struct FittedDay: Sendable {
     public var name: String
+    public var mode: DialMode
     public var plan: CampaignPlan?
     public var seed: UInt64
     public var list: Int?
@@ -99,6 +100,7 @@ public struct FittedDay: Sendable {
             throw .noTalk(people: answered.count)
         }
         name = day.name
+        mode = day.plan?.mode ?? day.mode
         plan = day.plan
         seed = day.seed
         list = day.list

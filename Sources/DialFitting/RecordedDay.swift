@@ -5,6 +5,7 @@ public struct RecordedDay: Sendable {
     public var name: String
     /// In the order of dialling.
     public var calls: [CallRecord]
+    public var mode = DialMode.predictive
     /// The campaign's rules, when they are known.
     public var plan: CampaignPlan?
     /// How long all agents together were in each state; empty when it was not kept.

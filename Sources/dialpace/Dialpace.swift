@@ -21,11 +21,15 @@ import ArgumentParser
                   How a policy does in a scenario, with intervals.
               dialpace compare steady.yaml --policies predictive,progressive --svg frontier.svg
                   Which of several policies does best in it.
+              dialpace fit spring.sqlite -o spring-day.yaml --svg fit.svg
+                  A scenario whose callers and agents are those of a recorded day.
+              dialpace replay spring.sqlite --policy progressive
+                  Whether the day repeats itself, and what it would have been with another policy.
             """,
         version: version,
         subcommands: [
             RunCommand.self, CheckCommand.self, ReportCommand.self, SimulateCommand.self,
-            MergeCommand.self, CompareCommand.self,
+            MergeCommand.self, CompareCommand.self, FitCommand.self, ReplayCommand.self,
         ])
 
     static func main() async {
