@@ -112,7 +112,7 @@ let package = Package(
         tests(
             "CommandTests",
             uses: [
-                "dialpace", "DialStore", "DialMath", "DialModel",
+                "dialpace", "DialConfig", "DialStore", "DialWorld", "DialMath", "DialModel",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ]

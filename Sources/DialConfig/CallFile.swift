@@ -177,7 +177,9 @@ private struct CallRows {
             return nil
         }
         let started = instant("started")
-        if cell("started").isEmpty { complain(line, "started is empty; every call has a beginning") }
+        if cell("started").isEmpty {
+            complain(line, "started is empty; every call has a beginning")
+        }
         let outcome = CallFile.outcome(cell("outcome"))
         if outcome == nil {
             let names = Outcome.builtIn.map { Dispositions().name($0) }

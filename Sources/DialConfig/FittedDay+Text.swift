@@ -11,14 +11,17 @@ extension FittedDay {
     /// - Parameter source: what it was fitted to, for the first line.
     public func scenarioText(source: String) -> String {
         var text = ScenarioText()
-        text.line("# Fitted to \(plainLine(source)): \(grouped(calls)) finished calls. n is how many")
-        text.line("# calls a number rests on; cut short are times whose end was not seen, such as the")
+        text.line(
+            "# Fitted to \(plainLine(source)): \(grouped(calls)) finished calls. n is how many")
+        text.line(
+            "# calls a number rests on; cut short are times whose end was not seen, such as the")
         text.line("# patience of a person whom an agent took. KS is the greatest distance between")
         text.line("# the data (Kaplan and Meier's curve) and the law. Times of day are UTC.")
         text.line()
         text.line("name: \(yaml("fit of " + name))")
         text.line("start: \(stamp(start))")
-        text.line("duration: \(time(duration.seconds))", "from the first record to the last")
+        text.line(
+            "duration: \(time(duration.seconds.rounded(.up)))", "from the first record to the last")
         text.line("seed: \(seed)")
         text.line("mode: \(mode.name)")
         text.line()
@@ -37,7 +40,8 @@ extension FittedDay {
         } else {
             text.line("  shifts:", "from each one's first talk to the last, by quarters of an hour")
             for shift in shifts {
-                let length = shift.at + shift.length >= duration ? "" : ", for: \(span(shift.length))"
+                let length =
+                    shift.at + shift.length >= duration ? "" : ", for: \(span(shift.length))"
                 text.line("    - {count: \(shift.count), at: \(span(shift.at))\(length)}")
             }
         }
@@ -47,14 +51,16 @@ extension FittedDay {
             let every = max(60, 600 / away - 600)
             text.line(
                 "  breaks: {every: \(time((every / 60).rounded() * 60)), length: 10m}",
-                "away \(percent(away)) of the time; that it was in pieces of 10 min is a guess")
+                "away \(hundredths(away)) of the time; that it was in pieces of 10 min is a guess")
         }
         let words = dispositions.sorted { $0.key.code < $1.key.code }
         if !words.isEmpty {
             let names = Dispositions()
             let shares = wholeShares(words.map(\.value))
             let list = zip(words, shares).map { "\(names.name($0.key)): \($1)" }
-            text.line("  dispositions: {\(list.joined(separator: ", "))}")
+            text.line(
+                "  dispositions: {\(list.joined(separator: ", "))}",
+                hasOwnWords ? "the campaign's own count as refused" : "")
         }
     }
 
@@ -68,13 +74,16 @@ extension FittedDay {
         }
         if halfHours.isEmpty {
             text.line(
-                "  outcomes: \(flow(outcomes))", "n \(grouped(outcomes.calls)); the rest does not answer")
+                "  outcomes: \(flow(outcomes))",
+                "n \(grouped(outcomes.calls)); the rest does not answer")
             text.line(
-                "  # by half hour they do not differ more than by chance (p \(decimal(chanceIfEqual)))")
+                "  # by half hour they do not differ more than by chance (p \(decimal(chanceIfEqual)))"
+            )
         } else {
             text.line(
                 "  outcomes:",
-                "half hours differ (chi-squared, p \(chanceIfEqual < 0.0001 ? "< 0.0001" : decimal(chanceIfEqual)))")
+                "half hours differ (chi-squared, p \(chanceIfEqual < 0.0001 ? "< 0.0001" : decimal(chanceIfEqual)))"
+            )
             for half in halfHours {
                 text.line(
                     "    - {from: \"\(clock(half.from))\", \(flow(half.outcomes).dropFirst())",
@@ -84,7 +93,8 @@ extension FittedDay {
         text.law("  ring", ring, "calls that rang; cut short are those given up")
         if let answer = ring.share {
             text.line(
-                "  # of calls that ring \(percent(answer)) would ever be answered (cure model); the")
+                "  # of calls that ring \(hundredths(answer)) would ever be answered (cure model); the"
+            )
             text.line("  # shares above count those whom we did not wait for")
         }
         if let unansweredRing { text.law("  noAnswer", unansweredRing, "calls the network ended") }
@@ -102,7 +112,7 @@ extension FittedDay {
         if let patience { text.law("  patience", patience, "people who hung up; others cut short") }
         if let stay, let left = stay.share {
             text.line(
-                "  leavesTalk: {share: \(share(left)), after: \(law(stay.distribution))}",
+                "  leavesTalk: {share: \(share((left * 1e4).rounded() / 1e4)), after: \(law(stay.distribution))}",
                 remark(stay, "talks that the person left"))
         }
     }
@@ -125,11 +135,14 @@ extension FittedDay {
             plan == nil
                 ? "a guess; at most \(peakLines) were in use at once"
                 : "the campaign's; at most \(peakLines) were in use at once")
-        if let rate = plan?.limits.callsPerSecond { text.line("  callsPerSecond: \(decimal(rate))") }
+        if let rate = plan?.limits.callsPerSecond {
+            text.line("  callsPerSecond: \(decimal(rate))")
+        }
         text.line(
             "  hold: \(time(hold.seconds))",
             plan == nil
-                ? abandoned == 0 ? "the usual; nobody was abandoned" : "n \(grouped(abandoned)) abandoned"
+                ? abandoned == 0
+                    ? "the usual; nobody was abandoned" : "n \(grouped(abandoned)) abandoned"
                 : "the campaign's; n \(grouped(abandoned)) abandoned")
         if let plan {
             text.line("  minimumRing: \(time(min(plan.limits.minimumRing, ringTimeout).seconds))")
@@ -148,7 +161,9 @@ extension FittedDay {
         let fates = CallFate.allCases.compactMap { fate in
             outcomes.shares[fate].flatMap { $0 > 0 && fate != .noAnswer ? (fate, $0) : nil }
         }
-        let list = fates.map { "\($0.0.name): \(String(format: "%.2f", ($0.1 * 1e4).rounded(.down) / 100))%" }
+        let list = fates.map {
+            "\($0.0.name): \(String(format: "%.2f", ($0.1 * 1e4).rounded(.down) / 100))%"
+        }
         return "{" + (list.isEmpty ? "noAnswer: 100%" : list.joined(separator: ", ")) + "}"
     }
 }
@@ -164,7 +179,11 @@ private struct ScenarioText {
 
     mutating func line(_ content: String = "", _ remark: String = "") {
         let pad = String(repeating: " ", count: max(2, 50 - content.count))
-        text += content + (remark.isEmpty ? "" : pad + "# " + remark) + "\n"
+        if content.count + pad.count + 2 + remark.count <= 100 || remark.isEmpty {
+            text += content + (remark.isEmpty ? "" : pad + "# " + remark) + "\n"
+        } else {
+            text += content.prefix { $0 == " " } + "# " + remark + "\n" + content + "\n"
+        }
     }
 
     mutating func law(_ key: String, _ fitted: FittedLaw, _ what: String) {
@@ -228,13 +247,17 @@ private func time(_ seconds: Double) -> String {
 /// As ``time(_:)``, in hours or minutes where that is whole.
 private func span(_ time: Duration) -> String {
     let seconds = time.nanoseconds / 1_000_000_000
-    if time.nanoseconds % 1_000_000_000 != 0 || seconds == 0 { return DialConfig.time(time.seconds) }
+    if time.nanoseconds % 1_000_000_000 != 0 || seconds == 0 {
+        return DialConfig.time(time.seconds)
+    }
     if seconds % 3_600 == 0 { return "\(seconds / 3_600)h" }
     if seconds % 60 == 0 { return "\(seconds / 60)m" }
     return "\(seconds)s"
 }
 
 private func share(_ value: Double) -> String { "\(decimal(value * 100))%" }
+
+private func hundredths(_ share: Double) -> String { percent((share * 1e4).rounded() / 1e4) }
 
 /// In hundredths of a percent that sum to the whole: what rounding takes goes to the largest.
 private func wholeShares(_ values: [Double]) -> [String] {
@@ -251,13 +274,16 @@ private func stamp(_ instant: Instant) -> String {
 }
 
 private func yaml(_ text: String) -> String {
-    "\"" + plainLine(text).replacingOccurrences(of: "\\", with: "\\\\")
+    "\""
+        + plainLine(text).replacingOccurrences(of: "\\", with: "\\\\")
         .replacingOccurrences(of: "\"", with: "\\\"") + "\""
 }
 
 /// Without what would end a line or a comment.
 private func plainLine(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map {
-        $0.properties.generalCategory == .control ? " " : $0
-    }))
+    String(
+        String.UnicodeScalarView(
+            text.unicodeScalars.map {
+                $0.properties.generalCategory == .control ? " " : $0
+            }))
 }

@@ -61,6 +61,8 @@ public struct FittedDay: Sendable {
     /// The share of their time in which agents took no calls.
     public var away: Double
     public var dispositions: [Outcome: Double]
+    /// Whether agents also said what has no place in a scenario.
+    public var hasOwnWords: Bool
     /// Most calls at once.
     public var peakLines: Int
 
@@ -138,6 +140,9 @@ public struct FittedDay: Sendable {
         setupFailure =
             Double(calls.count { $0.outcome == .notConnected(.failed) }) / Double(calls.count)
         dispositions = Self.dispositions(calls)
+        hasOwnWords = calls.contains {
+            if case .connected(.custom) = $0.outcome { true } else { false }
+        }
         peakLines = Self.peak(calls)
         let crew = Crew(calls, day.agentSeconds, start: start, duration: duration)
         shifts = crew.shifts

@@ -41,13 +41,13 @@ public struct FittedLaw: Sendable {
         observed = ended.count
         censored = times.count - ended.count
         curve = KaplanMeier(times)
+        distance = 0
         cuts = Self.some(times.filter { !$0.isComplete }.map(\.duration).sorted(), 40)
         let low = ended[ended.count / 100]
         let high = ended[ended.count - 1 - ended.count / 100]
         if high - low <= max(0.002, middle / 500) {
             distribution = .constant(middle)
             family = "constant"
-            distance = 0
             if isCured { share = 1 - (curve.steps.last?.survival ?? 0) }
             return
         }
@@ -64,7 +64,6 @@ public struct FittedLaw: Sendable {
             distribution = cured.distribution
             family = cured.family.rawValue
             share = cured.share
-            distance = cured.distance(from: curve)
         } else {
             let thin = Self.some(telling.sorted { $0.duration < $1.duration }, 20_000)
             guard let fit = Fit.best(of: families, to: thin) else {
@@ -75,9 +74,9 @@ public struct FittedLaw: Sendable {
             }
             distribution = fit.distribution
             family = fit.family.rawValue
-            distance = curve.distance(to: distribution)
             if isCured { share = 1 }
         }
+        distance = distanceFromData
         // A family is only given up for data that are many enough to be a law themselves.
         if distance > Self.tolerance(ended.count), ended.count >= 30 { takeTheData() }
     }
@@ -93,10 +92,19 @@ public struct FittedLaw: Sendable {
         if share != nil { share = reached }
         distribution = .empirical(Empirical(sample: known))
         family = "empirical"
-        let law = self
-        distance = curve.steps.reduce(0) {
-            max($0, abs($1.survival - law.survival($1.duration)))
+        distance = distanceFromData
+    }
+
+    /// Over the times at which ten or more were still watched: beyond, the curve tells nothing.
+    private var distanceFromData: Double {
+        var greatest = 0.0
+        var before = 1.0
+        for step in curve.steps where step.atRisk >= min(10, observed) {
+            let survival = survival(step.duration)
+            greatest = max(greatest, abs(before - survival), abs(step.survival - survival))
+            before = step.survival
         }
+        return greatest
     }
 
     /// At most `count` of them, evenly spread.

@@ -80,18 +80,6 @@ public struct CureFit: Hashable, Sendable {
         families.compactMap { CureFit($0, to: observations) }.min { $0.aic < $1.aic }
     }
 
-    /// The greatest distance between ``survival(_:)`` and what was observed.
-    public func distance(from curve: KaplanMeier) -> Double {
-        var before = 1.0
-        var greatest = 0.0
-        for step in curve.steps {
-            let survival = survival(step.duration)
-            greatest = max(greatest, abs(before - survival), abs(step.survival - survival))
-            before = step.survival
-        }
-        return greatest
-    }
-
     /// The share that makes the observations likeliest, given what part of it is over at each cut.
     private static func share(ended: Double, _ cuts: [(over: Double, weight: Double)]) -> Double {
         func slope(_ p: Double) -> Double {

@@ -84,7 +84,8 @@ struct CampaignSession {
     ///
     /// - Parameter numbers: of its leads, in the order of import.
     init(
-        repeating file: CampaignFile, leads numbers: [PhoneNumber], seed: UInt64, from start: Instant
+        repeating file: CampaignFile, leads numbers: [PhoneNumber], seed: UInt64,
+        from start: Instant
     ) throws {
         self.file = file
         self.seed = seed

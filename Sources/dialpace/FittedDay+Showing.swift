@@ -61,7 +61,9 @@ extension FittedLaw {
                     step.survival, max(0, step.survival - half)...min(1, step.survival + half)))
         }
         let most = curve.quantile(0.995) ?? curve.longest
-        let end = max(most, 1e-3) * 1.02
+        // Where not all end, the rest of the curve is flat.
+        let over = (share ?? 1) < 1 ? distribution.quantile(0.999) : .infinity
+        let end = max(min(most, over), 1e-3) * 1.02
         return FitChart.Comparison(
             name.prefix(1).uppercased() + name.dropFirst(), axis: "Time (s)",
             steps: steps.filter { $0.at <= end }, censored: cuts.filter { $0 <= end },

@@ -32,7 +32,8 @@ struct RecordedStore {
             let file = try CampaignFile.read(campaign)
             guard file.plan.name == facts.name else {
                 throw ExperimentFault(
-                    "\(campaign) is campaign \"\(file.plan.name)\"; \(path) holds \"\(facts.name)\"")
+                    "\(campaign) is campaign \"\(file.plan.name)\"; \(path) holds \"\(facts.name)\""
+                )
             }
             self.file = file
         } else {
