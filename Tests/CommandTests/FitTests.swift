@@ -1,6 +1,7 @@
 import DialConfig
 import DialMath
 import DialModel
+import DialStore
 import DialWorld
 import Foundation
 import GRDB
@@ -88,10 +89,10 @@ import Testing
             try String.fetchAll(
                 db,
                 sql: """
-                    SELECT concat_ws(',', ifnull(started / 1e9, ''), ifnull(ringing / 1e9, ''),
-                        ifnull(answered / 1e9, ''), ifnull(connected / 1e9, ''),
-                        ifnull(ended / 1e9, ''), o.name, ifnull(talked_agent, ''),
-                        ifnull(wrap_up / 1e9, ''))
+                    SELECT started / 1e9 || ',' || ifnull(ringing / 1e9, '') || ','
+                        || ifnull(answered / 1e9, '') || ',' || ifnull(a.connected / 1e9, '')
+                        || ',' || ifnull(ended / 1e9, '') || ',' || o.name || ','
+                        || ifnull(talked_agent, '') || ',' || ifnull(wrap_up / 1e9, '')
                     FROM attempts a JOIN outcomes o ON o.code = a.outcome
                     """)
         }
@@ -133,12 +134,10 @@ import Testing
 
     @Test func `a store without attempts has nothing to fit`() throws {
         let scratch = try Scratch()
-        try scratch.write(
-            "idle.yaml",
-            "name: idle\nmode: predictive\nleads: people.csv\nagents: 0\nduration: 1m\n")
-        try scratch.write("people.csv", "phone\n+14155550101\n")
-        let run = try Command.run("run", "idle.yaml", "--store", "i.sqlite", in: scratch)
-        #expect(run.status == 0, "\(run.errors)")
+        let store = try Store.open(scratch.path("i.sqlite"))
+        try store.begin(
+            CampaignFacts(name: "idle", seed: 1, mode: .predictive, created: .epoch))
+        store.close()
         let fit = try Command.run("fit", "i.sqlite", in: scratch)
         #expect(fit.errors == "i.sqlite holds no attempt; run a campaign in it first\n")
         #expect(fit.status == 1)

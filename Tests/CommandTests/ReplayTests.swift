@@ -74,7 +74,10 @@ import Testing
     @Test func `a campaign that was stopped and resumed is compared until then`() throws {
         let scratch = try Scratch()
         try FitTests.run(in: scratch)
-        let store = try DatabaseQueue(path: scratch.path("s.sqlite"))
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        let store = try DatabaseQueue(
+            path: scratch.path("s.sqlite"), configuration: configuration)
         // As Ctrl-C an hour after the start leaves it.
         try store.write {
             try $0.execute(

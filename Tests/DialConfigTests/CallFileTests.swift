@@ -4,7 +4,9 @@ import Testing
 @testable import DialConfig
 
 @Suite struct CallFileTests {
-    let folder = TemporaryFolder()
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
 
     private func read(
         _ text: String, columns: [String: String] = [:]
