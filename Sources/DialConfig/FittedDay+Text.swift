@@ -69,7 +69,7 @@ extension FittedDay {
         if let setup { text.law("  setup", setup, "calls that rang") }
         if setupFailure > 0 {
             text.line(
-                "  setupFailure: \(share(setupFailure))",
+                "  setupFailure: \(share((setupFailure * 1e4).rounded() / 1e4))",
                 "n \(grouped(Int((setupFailure * Double(calls)).rounded())))")
         }
         if halfHours.isEmpty {

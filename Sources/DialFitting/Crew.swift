@@ -41,6 +41,8 @@ struct Crew {
             let unit = Self.quarter.nanoseconds
             at = Duration(nanoseconds: max(0, at.nanoseconds) / unit * unit)
             end = Duration(nanoseconds: (end.nanoseconds + unit - 1) / unit * unit)
+            // Who talks soon after the start, or shortly before the end, was there before or after.
+            if at < .minutes(30) { at = .zero }
             if last - span.to < .minutes(30) || end > duration { end = duration }
             if end <= at { end = at + Self.quarter }
             counts[[at.nanoseconds, end.nanoseconds], default: 0] += 1

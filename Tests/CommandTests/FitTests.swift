@@ -89,10 +89,12 @@ import Testing
             try String.fetchAll(
                 db,
                 sql: """
-                    SELECT started / 1e9 || ',' || ifnull(ringing / 1e9, '') || ','
-                        || ifnull(answered / 1e9, '') || ',' || ifnull(a.connected / 1e9, '')
-                        || ',' || ifnull(ended / 1e9, '') || ',' || o.name || ','
-                        || ifnull(talked_agent, '') || ',' || ifnull(wrap_up / 1e9, '')
+                    SELECT printf('%.6f', started / 1e9) || ','
+                        || iif(ringing IS NULL, '', printf('%.6f', ringing / 1e9))
+                        || ',' || iif(answered IS NULL, '', printf('%.6f', answered / 1e9))
+                        || ',' || iif(a.connected IS NULL, '', printf('%.6f', a.connected / 1e9))
+                        || ',' || iif(ended IS NULL, '', printf('%.6f', ended / 1e9)) || ',' || o.name || ','
+                        || ifnull(talked_agent, '') || ',' || iif(wrap_up IS NULL, '', printf('%.6f', wrap_up / 1e9))
                     FROM attempts a JOIN outcomes o ON o.code = a.outcome
                     """)
         }
