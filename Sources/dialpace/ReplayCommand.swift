@@ -62,9 +62,17 @@ struct ReplayCommand: AsyncParsableCommand {
             ).scenario
             if let seed = options.seed { scenario.seed = seed }
             let known = recorded.file?.plan.pacing ?? scenario.plan.pacing
-            let policies = known == policy ? [known] : [known, policy]
-            let prepared = PreparedScenario(scenario)
-            let parts = policies.flatMap { pacing in
+            // Only predictive mode heeds a policy; the other modes are policies of their own.
+            let isPaced = scenario.plan.mode == .predictive
+            let recordedName = isPaced ? known.name : scenario.plan.mode.name + " mode"
+            var paced = scenario
+            paced.plan.mode = .predictive
+            var tried = [(recordedName, PreparedScenario(scenario), known)]
+            if !isPaced || known != policy {
+                tried.append((policy.name, PreparedScenario(paced), policy))
+            }
+            let policies = tried
+            let parts = policies.flatMap { _, prepared, pacing in
                 (0..<replications).map { Study.Part(prepared, pacing: pacing, index: $0) }
             }
             let jobs = options.jobsOrCores
@@ -80,10 +88,10 @@ struct ReplayCommand: AsyncParsableCommand {
             }
             let replay = Replay(
                 recorded: recorded, repetition: repetition,
-                estimates: policies.enumerated().map { place, pacing in
+                estimates: policies.enumerated().map { place, tried in
                     let first = place * replications
                     return Replay.Estimate(
-                        pacing.name, results[first..<first + replications].compactMap { $0 })
+                        tried.0, results[first..<first + replications].compactMap { $0 })
                 }, replications: replications, isOnlyRecorded: policies.count == 1)
             try deliver(format == .text ? replay.text : replay.json, to: options.output)
             if repetition.scope == .everything, !repetition.isSame { throw ExitCode(1) }
