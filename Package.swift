@@ -41,6 +41,7 @@ let package = Package(
         room("DialCharts"),
         // Floor 2
         room("DialPacing", uses: ["DialEstimation", "DialMath", "DialModel"]),
+        room("DialFitting", uses: ["DialWorld", "DialMath", "DialModel"]),
         // Floor 3
         room("DialEngine", uses: ["DialPacing", "DialModel"]),
         // Floor 4
@@ -55,7 +56,7 @@ let package = Package(
         room(
             "DialConfig",
             uses: [
-                "DialPorts", "DialWorld", "DialMath", "DialModel",
+                "DialPorts", "DialFitting", "DialWorld", "DialMath", "DialModel",
                 .product(name: "Yams", package: "Yams"),
             ]),
         // Floor 5
@@ -67,8 +68,9 @@ let package = Package(
         .executableTarget(
             name: "dialpace",
             dependencies: [
-                "DialCharts", "DialConfig", "DialEngine", "DialModel", "DialPorts", "DialRuntime",
-                "DialSimulatedTrunk", "DialSimulation", "DialStore", "DialWorld",
+                "DialCharts", "DialConfig", "DialEngine", "DialFitting", "DialMath", "DialModel",
+                "DialPorts", "DialRuntime", "DialSimulatedTrunk", "DialSimulation", "DialStore",
+                "DialWorld",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -84,6 +86,8 @@ let package = Package(
         tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"]),
         tests(
             "DialPacingTests", uses: ["DialPacing", "DialEstimation", "DialMath", "DialModel"]),
+        tests(
+            "DialFittingTests", uses: ["DialFitting", "DialWorld", "DialMath", "DialModel"]),
         tests("DialWorldTests", uses: ["DialWorld", "DialMath", "DialModel"]),
         tests(
             "DialEngineTests",
@@ -99,7 +103,7 @@ let package = Package(
         tests(
             "DialConfigTests",
             uses: [
-                "DialConfig", "DialSimulation", "DialMath", "DialModel", "DialWorld",
+                "DialConfig", "DialFitting", "DialSimulation", "DialMath", "DialModel", "DialWorld",
             ]),
         tests(
             "DialStoreTests",
@@ -110,7 +114,7 @@ let package = Package(
         tests(
             "CommandTests",
             uses: [
-                "dialpace", "DialStore", "DialMath", "DialModel",
+                "dialpace", "DialConfig", "DialStore", "DialWorld", "DialMath", "DialModel",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ]

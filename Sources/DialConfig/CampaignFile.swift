@@ -21,6 +21,8 @@ public struct CampaignFile: Sendable {
     public var timeZone: String?
     /// Of every stream of chance; nil: the file leaves it open.
     public var seed: UInt64?
+    /// The file itself.
+    public var text = ""
 
     public init(plan: CampaignPlan) {
         self.plan = plan
@@ -49,5 +51,6 @@ public struct CampaignFile: Sendable {
         let reader = CampaignReader(root: root)
         guard let file = reader.file() else { throw ConfigErrors(reader.problems.found) }
         self = file
+        text = String(decoding: bytes, as: UTF8.self)
     }
 }

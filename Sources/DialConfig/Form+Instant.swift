@@ -50,6 +50,11 @@ extension Form where Value == Instant {
 /// Seconds east of UTC that a time is written with; nil when it has no offset.
 func writtenOffset(_ text: String) -> Int? { CivilTime(text)?.offset }
 
+/// The instant of a text, UTC unless it is written with an offset; nil when it is none.
+func writtenInstant(_ text: String) -> Instant? {
+    CivilTime(text).map { $0.instant(offset: $0.offset ?? 0) }
+}
+
 /// A date and time of day as written, perhaps with an offset from UTC.
 private struct CivilTime {
     /// Since 1970 on a clock that shows this zone's time.

@@ -90,12 +90,25 @@ extension Store {
 
     /// Notes that a process begins to run the campaign.
     ///
-    /// - Parameter version: of the program.
-    public func beginRun(at now: Instant, version: String) throws(StoreError) {
+    /// - Parameters:
+    ///   - version: of the program.
+    ///   - speed: campaign seconds per second, or `max` for virtual time.
+    ///   - campaign: the text of the campaign file.
+    public func beginRun(
+        at now: Instant, version: String, speed: String? = nil, campaign: String? = nil
+    ) throws(StoreError) {
         try writing { db in
+            if let campaign {
+                try db.execute(
+                    sql: "INSERT OR IGNORE INTO campaign_texts (text) VALUES (?)",
+                    arguments: [campaign])
+            }
             try db.execute(
-                sql: "INSERT INTO runs (started, version) VALUES (?, ?)",
-                arguments: [now.nanoseconds, version])
+                sql: """
+                    INSERT INTO runs (started, version, speed, campaign)
+                    VALUES (?, ?, ?, (SELECT id FROM campaign_texts WHERE text = ?))
+                    """,
+                arguments: [now.nanoseconds, version, speed, campaign])
         }
     }
 

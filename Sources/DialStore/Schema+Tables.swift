@@ -137,6 +137,18 @@ extension Schema {
         ) STRICT;
         """
 
+    /// Version 2: what each run went by, so that it can be run again.
+    static let runFiles = """
+        -- Campaign files as they were read; each once.
+        CREATE TABLE campaign_texts (
+            id INTEGER PRIMARY KEY,
+            text TEXT NOT NULL UNIQUE
+        ) STRICT;
+        ALTER TABLE runs ADD COLUMN campaign INTEGER REFERENCES campaign_texts;
+        -- Campaign seconds per second, or 'max' for virtual time.
+        ALTER TABLE runs ADD COLUMN speed TEXT;
+        """
+
     static let views = """
         CREATE VIEW calls AS
             SELECT a.id, a.lead, '+' || a.number AS number, a.ordinal, m.name AS mode,

@@ -11,7 +11,10 @@ import GRDB
 ///     SELECT * FROM lead_list WHERE state = 'waiting';
 enum Schema {
     /// The version this program writes: the number of its migrations.
-    static let version = 1
+    static let version = 2
+
+    /// The oldest version that can be read as it is: what later ones have added is then absent.
+    static let oldestReadable = 1
 
     /// "Dial" in ASCII, in the file's header: see `PRAGMA application_id`.
     static let applicationID: Int32 = 0x4469_616C
@@ -23,6 +26,10 @@ enum Schema {
             try db.execute(sql: views)
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2") { db in
+            try db.execute(sql: runFiles)
+            try db.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
     }

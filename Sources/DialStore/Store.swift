@@ -141,7 +141,7 @@ extension Store {
         let version = try queue.read { db in try Schema.version(of: db, path: path) }
         if isReadOnly {
             guard let version else { throw StoreError.notAStore(path: path) }
-            if version < Schema.version {
+            if version < Schema.oldestReadable {
                 throw StoreError.olderSchema(path: path, found: version, known: Schema.version)
             }
             return

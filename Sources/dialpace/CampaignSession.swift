@@ -20,6 +20,8 @@ struct CampaignSession {
     let isOver: Bool
     /// What is said when the command leaves at once.
     let farewell: String
+    /// Whether someone may watch it and press keys.
+    let isShown: Bool
 
     /// When a campaign that has no `start:` begins in simulated time: the same for everyone, so
     /// that runs repeat. 2026-01-05 09:00 UTC, a Monday.
@@ -36,6 +38,7 @@ struct CampaignSession {
         // Opened before the store is touched, so that a bad path leaves no half-made store.
         let reader = try leadFile.map { try LeadFile($0, rejects: .written(orElse: ".")) }
         trace = try command.trace.map(CallTrace.init)
+        isShown = true
         // In virtual time no call leaves the process, so none needs to be safe from a power cut.
         let durability = speed == .max ? Store.Durability.atCheckpoints : .eachCommit
         store =
@@ -68,12 +71,36 @@ struct CampaignSession {
             if let end {
                 complain(end)
             } else {
-                try store.beginRun(at: start, version: Dialpace.version)
+                try store.beginRun(
+                    at: start, version: Dialpace.version, speed: speed.text, campaign: file.text)
             }
         } catch {
             store.close()
             throw error
         }
+    }
+
+    /// The campaign once more, from its beginning, in virtual time and in memory.
+    ///
+    /// - Parameter numbers: of its leads, in the order of import.
+    init(
+        repeating file: CampaignFile, leads numbers: [PhoneNumber], seed: UInt64,
+        from start: Instant
+    ) throws {
+        self.file = file
+        self.seed = seed
+        self.start = start
+        store = try .inMemory()
+        speed = .max
+        trace = nil
+        isOver = false
+        isShown = false
+        farewell = "nothing of it is kept"
+        try store.begin(CampaignFacts(file.plan, seed: seed, created: start))
+        progress = Self.progress(try store.recover(retry: file.plan.retry, at: start), at: start)
+        _ = try store.importLeads(numbers.map { Lead(number: $0) })
+        leads = numbers.count
+        try store.beginRun(at: start, version: Dialpace.version, speed: speed.text)
     }
 
     /// The dialer this run begins with.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DialConfig
+import DialFitting
 import DialStore
 import Foundation
 
@@ -21,6 +22,9 @@ func tellingFaults<Result>(_ body: () async throws -> Result) async throws -> Re
         complain(error.description)
         throw ExitCode(1)
     } catch let fault as ExperimentFault {
+        complain(fault.description)
+        throw ExitCode(1)
+    } catch let fault as FitFault {
         complain(fault.description)
         throw ExitCode(1)
     } catch let fault as Output.Fault {

@@ -23,11 +23,16 @@ import ArgumentParser
                   Which of several policies does best in it.
               dialpace tune config/scenarios/team-20.yaml --cap 3% --confidence 99%
                   How bold a policy may be with abandonment under the cap.
+              dialpace fit spring.sqlite -o spring-day.yaml --svg fit.svg
+                  A scenario whose callers and agents are those of a recorded day.
+              dialpace replay spring.sqlite --policy progressive
+                  Whether the day repeats itself, and what it would have been with another policy.
             """,
         version: version,
         subcommands: [
             RunCommand.self, CheckCommand.self, ReportCommand.self, SimulateCommand.self,
-            MergeCommand.self, CompareCommand.self, TuneCommand.self,
+            MergeCommand.self, CompareCommand.self, TuneCommand.self, FitCommand.self,
+            ReplayCommand.self,
         ])
 
     static func main() async {

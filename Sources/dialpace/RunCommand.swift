@@ -84,6 +84,14 @@ enum Speed: Hashable, Sendable {
         }
     }
 
+    /// As the store keeps it.
+    var text: String {
+        switch self {
+        case .max: "max"
+        case .times(let factor): factor.formatted()
+        }
+    }
+
     /// As the live view shows it.
     var name: String {
         switch self {

@@ -31,10 +31,13 @@ final class VirtualRun {
         if let trace = session.trace { simulation.witness = TracingWitness(trace: trace) }
         var view = LiveView()
         var follower = Follower(session: session)
-        Interrupts.onFirst(farewell: session.farewell) {}
-        Terminal.readKeys { [keys] key in keys.waiting.withLock { $0.append(key) } }
-        defer { view.end() }
-        view.begin()
+        if session.isShown {
+            Interrupts.onFirst(farewell: session.farewell) {}
+            Terminal.readKeys { [keys] key in keys.waiting.withLock { $0.append(key) } }
+            view.begin()
+        }
+        let hasKeys = session.isShown && Terminal.hasKeys
+        defer { if session.isShown { view.end() } }
 
         let store = BesideStore(session.store)
         var isStopped = false
@@ -59,13 +62,13 @@ final class VirtualRun {
                 isStopped = true
                 simulation.command(.stop)
             }
-            if stop == .idle, !isStopped, !Terminal.hasKeys {
+            if stop == .idle, !isStopped, !hasKeys {
                 isStopped = true
                 whyStopped = whyIdle(simulation)
                 simulation.command(.stop)
             }
             var isWaiting = stop == .idle && !isStopped
-            if view.isDue || isWaiting {
+            if session.isShown, view.isDue || isWaiting {
                 show(simulation, &view, &follower, isIdle: isWaiting)
                 if press(&simulation) { isWaiting = false }
             }
@@ -80,6 +83,7 @@ final class VirtualRun {
         try await store.write(simulation.takeRecords())
         try await store.finish()
         try session.end(simulation.dialer.plan, at: simulation.now)
+        guard session.isShown else { return }
         show(simulation, &view, &follower)
         if let whyStopped { complain(whyStopped) }
     }

@@ -7,7 +7,7 @@ enum House {
         "DialModel": 0, "DialMath": 0,
         "DialPorts": 1, "DialWorld": 1, "DialEstimation": 1, "DialTones": 1, "DialSIP": 1,
         "DialCharts": 1,
-        "DialPacing": 2,
+        "DialPacing": 2, "DialFitting": 2,
         "DialEngine": 3,
         "DialSimulatedTrunk": 4, "DialToneRig": 4, "DialSIPTrunk": 4, "DialStore": 4,
         "DialConfig": 4,

@@ -1,0 +1,95 @@
+import DialModel
+import GRDB
+
+/// One process that ran the campaign.
+public struct CampaignRun: Hashable, Sendable {
+    public var started: Instant
+    /// nil: it runs, or it never came to its end.
+    public var ended: Instant?
+    public var version: String
+    /// Campaign seconds per second, or `max` for virtual time; nil: not kept, as before schema
+    /// version 2.
+    public var speed: String?
+    /// The text of the campaign file it went by; nil: not kept.
+    public var campaign: String?
+}
+
+extension Store {
+    /// Every attempt, in the order of dialling.
+    ///
+    /// - Complexity: some 100 bytes and 1 µs an attempt.
+    public func calls() throws(StoreError) -> [CallRecord] {
+        try reading { db in
+            var calls: [CallRecord] = []
+            try HotStatement(
+                """
+                SELECT id, lead, ordinal, started, ringing, answered, person, connected, ended,
+                    outcome, talked_agent, wrap_up
+                FROM attempts ORDER BY id
+                """, in: db
+            ).rows { row in
+                func instant(_ column: Int32) -> Instant? {
+                    row.integerOrNull(column).map(Instant.init(nanoseconds:))
+                }
+                var call = CallRecord(
+                    attempt: AttemptID(row.integer(0)), lead: LeadID(row.integer(1)),
+                    started: Instant(nanoseconds: row.integer(3)))
+                call.ordinal = UInt16(clamping: row.integer(2))
+                call.ringing = instant(4)
+                call.answered = instant(5)
+                call.person = instant(6)
+                call.connected = instant(7)
+                call.ended = instant(8)
+                call.outcome = row.integerOrNull(9).flatMap {
+                    Outcome(code: UInt8(truncatingIfNeeded: $0))
+                }
+                call.agent = row.integerOrNull(10).map { AgentID(Int32(clamping: $0)) }
+                call.wrapUp = row.integerOrNull(11).map(Duration.init(nanoseconds:))
+                calls.append(call)
+            }
+            return calls
+        }
+    }
+
+    /// The runs of the campaign, in their order.
+    public func runs() throws(StoreError) -> [CampaignRun] {
+        try reading { db in
+            let hasTexts = try db.tableExists("campaign_texts")
+            let rows = try Row.fetchAll(
+                db,
+                sql: hasTexts
+                    ? """
+                    SELECT r.started, r.ended, r.version, r.speed, t.text
+                    FROM runs r LEFT JOIN campaign_texts t ON t.id = r.campaign ORDER BY r.id
+                    """
+                    : "SELECT started, ended, version, NULL, NULL FROM runs ORDER BY id")
+            return rows.map { row in
+                let ended: Int64? = row[1]
+                return CampaignRun(
+                    started: Instant(nanoseconds: row[0]),
+                    ended: ended.map(Instant.init(nanoseconds:)), version: row[2], speed: row[3],
+                    campaign: row[4])
+            }
+        }
+    }
+
+    /// The numbers of all leads, in the order of import.
+    public func leadNumbers() throws(StoreError) -> [PhoneNumber] {
+        try reading { db in
+            var numbers: [PhoneNumber] = []
+            try HotStatement("SELECT number FROM leads ORDER BY id", in: db).rows {
+                numbers.append(PhoneNumber(digits: UInt64($0.integer(0))))
+            }
+            return numbers
+        }
+    }
+
+    /// What the operator and the campaign's own plan did, in order.
+    public func operations() throws(StoreError) -> [(at: Instant, text: String)] {
+        try reading { db in
+            try Row.fetchAll(db, sql: "SELECT at, text FROM operations ORDER BY id").map {
+                (Instant(nanoseconds: $0[0]), $0[1])
+            }
+        }
+    }
+}
