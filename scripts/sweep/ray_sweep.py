@@ -7,11 +7,13 @@
 
 Without an address, here or in RAY_ADDRESS, it starts Ray on this machine alone. A cluster with token
 authentication, as Ray 2.60 starts them, takes its token from RAY_AUTH_TOKEN. The nodes have the
-scenario and dialpace at the same places. DIALPACE is the command, if it is not `dialpace`.
+scenario and dialpace at the same places. DIALPACE is the command, if it is not `dialpace`; SIMULATE
+holds further options of `dialpace simulate`, such as "--replications 1000 --policy progressive".
 """
 
 import argparse
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -20,14 +22,15 @@ from pathlib import Path
 import ray
 
 DIALPACE = os.environ.get("DIALPACE", "dialpace")
+SIMULATE = shlex.split(os.environ.get("SIMULATE", ""))
 
 
 @ray.remote(num_cpus=1, max_retries=2)
-def simulate(dialpace, directory, scenario, shard, shards):
+def simulate(dialpace, directory, scenario, shard, shards, further):
     """Returns what dialpace writes for this shard."""
     with tempfile.TemporaryDirectory() as results:
         output = f"{results}/result"
-        words = ["simulate", scenario, "--shard", f"{shard}/{shards}", "--output", output]
+        words = ["simulate", scenario, "--shard", f"{shard}/{shards}", "--output", output, *further]
         subprocess.run([dialpace, *words], check=True, cwd=directory, stdout=subprocess.DEVNULL)
         return Path(output).read_bytes()
 
@@ -45,7 +48,7 @@ def main():
 
     ray.init(address=options.address)
     tasks = [
-        simulate.remote(DIALPACE, os.getcwd(), options.scenario, shard, options.shards)
+        simulate.remote(DIALPACE, os.getcwd(), options.scenario, shard, options.shards, SIMULATE)
         for shard in range(1, options.shards + 1)
     ]
     with tempfile.TemporaryDirectory() as results:
