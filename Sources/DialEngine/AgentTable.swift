@@ -85,6 +85,7 @@ struct AgentTable: Sendable {
     }
 
     /// Moves the agent to `state` and keeps `floor` in step.
+    @inline(__always)
     mutating func move(
         _ agent: Int32, to state: AgentState, reason: NotReadyReason? = nil, at now: Instant,
         floor: inout Floor
@@ -101,6 +102,7 @@ struct AgentTable: Sendable {
         Self.count(state, by: 1, in: &floor)
     }
 
+    @inline(__always)
     static func count(_ state: AgentState, by change: Int, in floor: inout Floor) {
         switch state {
         case .loggedOut: break

@@ -17,6 +17,7 @@ public struct CallAttempt: Sendable {
         case ended
 
         /// Whether the call may yet bring a person.
+        @inline(__always)
         var isInFlight: Bool { self == .dialing || self == .ringing || self == .screening }
     }
 

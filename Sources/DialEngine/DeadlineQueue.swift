@@ -59,6 +59,7 @@ struct DeadlineQueue: Sendable {
         link(row, at: instant.nanoseconds, lane)
     }
 
+    @inline(__always)
     private mutating func link(_ row: Int32, at: Int64, _ lane: Int) {
         var before = lanes[lane].last
         while before >= 0, rows[before].at > at { before = rows[before].previous }
@@ -74,6 +75,7 @@ struct DeadlineQueue: Sendable {
         }
     }
 
+    @inline(__always)
     private mutating func unlink(_ row: Int32) {
         let left = rows[row]
         if left.next >= 0 {

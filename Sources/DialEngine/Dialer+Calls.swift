@@ -28,6 +28,7 @@ extension Dialer {
     }
 
     /// Keeps counts, queues and deadlines in step with the call on `line`.
+    @inline(__always)
     mutating func noteChange(of line: Int32, from before: CallAttempt.Phase) {
         let after = lines[line].phase
         LineTable.count(before, by: -1, in: &floor)
@@ -39,11 +40,13 @@ extension Dialer {
     }
 
     /// Brings the call's deadline into the queue; calls in one phase wait for the same thing.
+    @inline(__always)
     mutating func setDeadline(of line: Int32) {
         lineDeadlines.set(
             line, to: lines[line].deadline, lane: Int(lines[line].phase.rawValue))
     }
 
+    @inline(__always)
     func id(_ line: Int32) -> CallID {
         CallID(attempt: lines[line].attempt, line: line)
     }

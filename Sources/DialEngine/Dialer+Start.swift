@@ -86,6 +86,7 @@ extension Dialer {
     }
 
     /// The pace cut down to what trunk, lines and leads allow.
+    @inline(__always)
     private mutating func limit(_ pace: Pace) -> Pace {
         var limited = pace
         if !trunk.takesCalls { return Pace(start: 0, bound: .trunk) }
@@ -105,6 +106,7 @@ extension Dialer {
 
     /// One call per idle agent, whatever the policy wants, while one more abandoned person would
     /// take the campaign over its cap. A cap of 100 % binds nothing.
+    @inline(__always)
     private func keepCap(_ pace: Pace) -> Pace {
         let cap = plan.abandonment.cap
         guard cap < 1, cap * Double(floor.answered) - Double(floor.abandoned) < 1 else {

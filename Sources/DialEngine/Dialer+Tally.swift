@@ -12,6 +12,7 @@ extension Dialer {
     }
 
     /// Counts what the call has just come through.
+    @inline(__always)
     mutating func countStep(of line: Int32, from before: CallAttempt.Phase, at now: Instant) {
         switch before {
         case .dialing, .ringing:
@@ -25,11 +26,13 @@ extension Dialer {
     }
 
     /// Counts the time of the lines in use; to be called before their number changes.
+    @inline(__always)
     mutating func countLineTime(at now: Instant) {
         tally.lineTime += (now - lineTimeAt).nanoseconds * Int64(lines.used)
         lineTimeAt = now
     }
 
+    @inline(__always)
     mutating func countStay(of agent: Int32, endingWith next: AgentState, at now: Instant) {
         let state = agents[agent].state
         if state == .loggedOut { return }
@@ -38,6 +41,7 @@ extension Dialer {
         if state == .idle, next == .talking { tally.agentWait.add(stay) }
     }
 
+    @inline(__always)
     mutating func countServed(answered: Instant, at now: Instant) {
         tally.served += 1
         if answered == .never { return }

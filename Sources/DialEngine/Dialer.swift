@@ -218,6 +218,7 @@ public struct Dialer: Sendable {
     /// events can change anything.
     public var deadline: Instant { due }
 
+    @inline(__always)
     private var nextDue: Instant {
         if phase == .finished { return .never }
         var due = min(lineDeadlines.earliest, agentDeadlines.earliest)
@@ -284,6 +285,7 @@ public struct Dialer: Sendable {
     }
 
     /// What becomes of a lead after an attempt, a talk or a skip.
+    @inline(__always)
     mutating func sendBack(_ lead: LeadState) {
         switch lead {
         case .due(let due): hopper.note(due)

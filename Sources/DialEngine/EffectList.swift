@@ -31,6 +31,7 @@ public struct EffectList<Element: Sendable>: Sendable, RandomAccessCollection, M
 
     /// O(1), on average.
     @inlinable
+    @inline(__always)
     public mutating func append(_ element: Element) {
         if ownership.hasToUnshare() { rows.unshare() }
         rows.append(element)

@@ -57,6 +57,7 @@ struct Hopper: Sendable {
         nextDue = min(nextDue ?? after, after)
     }
 
+    @inline(__always)
     mutating func pop() -> DueLead? {
         guard count > 0 else { return nil }
         let lead = ring[head]
@@ -73,6 +74,7 @@ struct Hopper: Sendable {
         count &+= 1
     }
 
+    @inline(__always)
     private mutating func append(_ lead: DueLead) {
         if count == ring.count { grow() }
         ring[(head &+ count) & (ring.count &- 1)] = lead

@@ -34,6 +34,7 @@ struct IndexList: Sendable {
     func contains(_ row: Int32) -> Bool { row < rows.count && rows[row].queue >= 0 }
 
     /// Puts `row` at the end; a row that is there already stays where it is.
+    @inline(__always)
     mutating func append(_ row: Int32, to queue: Int = 0) {
         if row >= rows.count { rows.grow(to: Int(row) + 1, with: Row()) }
         if rows[row].queue >= 0 { return }
@@ -44,6 +45,7 @@ struct IndexList: Sendable {
         count &+= 1
     }
 
+    @inline(__always)
     mutating func remove(_ row: Int32) {
         guard contains(row) else { return }
         let left = rows[row]

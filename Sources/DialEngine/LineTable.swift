@@ -17,6 +17,7 @@ struct LineTable: Sendable {
     }
 
     /// The line on which the attempt is in progress, nil when it is not, or not any more.
+    @inline(__always)
     func line(of call: CallID) -> Int32? {
         guard call.line >= 0, call.line < calls.count else { return nil }
         return calls[call.line].attempt == call.attempt && calls[call.line].phase != .ended
@@ -24,6 +25,7 @@ struct LineTable: Sendable {
     }
 
     /// Puts the call on a free line.
+    @inline(__always)
     mutating func open(_ call: CallAttempt) -> Int32 {
         if let line = free.popLast() {
             calls[line] = call
@@ -33,6 +35,7 @@ struct LineTable: Sendable {
         return Int32(calls.count - 1)
     }
 
+    @inline(__always)
     mutating func close(_ line: Int32) { free.append(line) }
 
     /// See ``Rows/unshare()``.
@@ -41,6 +44,7 @@ struct LineTable: Sendable {
         free.unshare()
     }
 
+    @inline(__always)
     static func count(_ phase: CallAttempt.Phase, by change: Int, in floor: inout Floor) {
         switch phase {
         case .dialing: floor.dialing += change

@@ -12,6 +12,7 @@ struct RetryTable: Sendable {
     }
 
     /// As ``RetryRules/next(after:ordinal:at:)``.
+    @inline(__always)
     func next(after outcome: Outcome, ordinal: UInt16, at now: Instant) -> LeadState {
         let wait = waits[Int(outcome.code)]
         guard ordinal < attempts, wait >= 0 else { return .closed }

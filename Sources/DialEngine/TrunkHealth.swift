@@ -21,6 +21,7 @@ struct TrunkHealth: Sendable {
     /// Takes in whether a call was refused.
     ///
     /// - Returns: how many of the latest were, when dialing pauses because of it.
+    @inline(__always)
     mutating func note(refused: Bool, at now: Instant) -> Int? {
         if !refused, refusals == 0, seen == Self.watched { return nil }
         refusals = (refusals << 1 | (refused ? 1 : 0)) & (1 << Self.watched - 1)

@@ -115,6 +115,7 @@ public struct Simulation: Sendable {
     }
 
     /// Brings the dialer everything that has happened by now, and what comes of it at once.
+    @inline(__always)
     private mutating func bringWhatHappened() {
         repeat {
             while carrier.nextEvent <= now, let event = carrier.pop(by: now) {
@@ -187,6 +188,7 @@ public struct Simulation: Sendable {
     }
 
     /// Lets the dialer do what follows from what it has taken in, and carries that out.
+    @inline(__always)
     private mutating func settle() {
         dialer.settle(at: now)
         if dialer.effects.isEmpty { return }
@@ -208,6 +210,7 @@ public struct Simulation: Sendable {
     }
 
     /// Carries out what the dialer wants done.
+    @inline(__always)
     private mutating func carryOut() {
         for place in 0..<dialer.effects.commands.count {
             let command = dialer.effects.commands[place]

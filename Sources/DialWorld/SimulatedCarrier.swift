@@ -195,6 +195,7 @@ public struct SimulatedCarrier: Sendable {
 
     // MARK: Happening
 
+    @inline(__always)
     private mutating func happen(_ happening: Happening, at now: Instant) -> TrunkEvent? {
         let line = Int(happening.line)
         guard line < calls.count,
@@ -249,16 +250,19 @@ public struct SimulatedCarrier: Sendable {
         }
     }
 
+    @inline(__always)
     private mutating func over(_ line: Int, _ cause: EndCause) -> CallEvent {
         close(line)
         return .ended(cause, model.plan.profile.raw(cause))
     }
 
+    @inline(__always)
     private mutating func ring(_ call: CallID, at now: Instant) -> CallEvent? {
         startRinging(call, after: .zero, at: now)
         return isLost(Int(call.line), 0) ? nil : .ringing
     }
 
+    @inline(__always)
     private mutating func startRinging(_ call: CallID, after setup: Duration, at now: Instant) {
         let line = Int(call.line)
         let key = calls[line].key
@@ -273,6 +277,7 @@ public struct SimulatedCarrier: Sendable {
         }
     }
 
+    @inline(__always)
     private mutating func answer(_ call: CallID, at now: Instant) -> CallEvent {
         let line = Int(call.line)
         let key = calls[line].key
@@ -295,6 +300,7 @@ public struct SimulatedCarrier: Sendable {
         return isKnown ? .heard(screen(line)) : .answered
     }
 
+    @inline(__always)
     private func screen(_ line: Int) -> Party {
         let notSure = model.plan.notSure
         if model.hearsRight {
@@ -334,6 +340,7 @@ public struct SimulatedCarrier: Sendable {
         return line < calls.count && calls[line].isOpen && calls[line].attempt == call.attempt
     }
 
+    @inline(__always)
     private mutating func close(_ line: Int) {
         calls[line].isOpen = false
         calls[line].attempt = AttemptID(0)
@@ -347,6 +354,7 @@ public struct SimulatedCarrier: Sendable {
                 loss, calls[line].key, UInt64(calls[line].ordinal) << 1 + index)
     }
 
+    @inline(__always)
     private mutating func schedule(
         _ kind: Happening.Kind, of call: CallID, turn: UInt16 = 0, after wait: Duration,
         at now: Instant

@@ -67,6 +67,7 @@ public struct SimulatedCrew: Sendable {
         return event
     }
 
+    @inline(__always)
     private mutating func next(by now: Instant) -> DeskEvent? {
         while true {
             if taken < said.count {
@@ -94,6 +95,7 @@ public struct SimulatedCrew: Sendable {
         noteNext()
     }
 
+    @inline(__always)
     private mutating func carryOut(_ cue: DeskCue, at now: Instant) {
         let agent = cue.agent.raw - 1
         unshareRows()
@@ -230,15 +232,18 @@ public struct SimulatedCrew: Sendable {
         if let span = model.plan.repeatsReady { schedule(.repeatReady, agent, at: now + span) }
     }
 
+    @inline(__always)
     private mutating func change(_ agent: Int32, to state: Worker.State) {
         agents[Int(agent)].state = state
         agents[Int(agent)].epoch &+= 1
     }
 
+    @inline(__always)
     private mutating func say(_ agent: Int32, _ event: AgentEvent) {
         said.append(DeskEvent(AgentID(agent + 1), event))
     }
 
+    @inline(__always)
     private mutating func schedule(_ kind: Happening.Kind, _ agent: Int32, at instant: Instant) {
         queue.schedule(
             Happening(agent: agent, epoch: agents[Int(agent)].epoch, kind: kind), at: instant)
