@@ -97,6 +97,11 @@ let package = Package(
                 "DialModel",
             ]),
         tests(
+            "ValidationTests",
+            uses: [
+                "DialSimulation", "DialEngine", "DialPacing", "DialWorld", "DialMath", "DialModel",
+            ]),
+        tests(
             "DialConfigTests",
             uses: [
                 "DialConfig", "DialSimulation", "DialMath", "DialModel", "DialWorld",
