@@ -69,7 +69,7 @@ import Testing
         let seen = world.seen()
         let measures: [(String, Double, (Batch) -> Double)] = [
             ("occupancy", 0.01, { Double($0.busy) / Double($0.working) }),
-            ("abandonment", 0.04, { Double($0.abandoned) / Double($0.people) }),
+            ("abandonment", 0.08, { Double($0.abandoned) / Double($0.people) }),
             ("answerDelayMean", 0.1, { Double($0.servedWaiting) / Double($0.served) / 1e9 }),
             ("dials", 0.01, { Double($0.dials) }),
             ("answers", 0.01, { Double($0.people) }),
