@@ -101,6 +101,11 @@ let package = Package(
                 "DialModel",
             ]),
         tests(
+            "ValidationTests",
+            uses: [
+                "DialSimulation", "DialEngine", "DialPacing", "DialWorld", "DialMath", "DialModel",
+            ]),
+        tests(
             "DialConfigTests",
             uses: [
                 "DialConfig", "DialFitting", "DialSimulation", "DialMath", "DialModel", "DialWorld",

@@ -20,15 +20,16 @@ let package = Package(
             path: "Benchmarks/Speed",
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
         ),
-        // `./allocations` and `./instructions`: one campaign in its steady state.
+        // `./allocations`: one campaign in its steady state.
         .executableTarget(
             name: "steady",
             dependencies: [
                 "CAllocations", "SteadyCampaign", .product(name: "Dialpace", package: "dialpace"),
             ]),
-        // `peers/compare`: the reference model on the whole engine.
+        // `peers/compare` and `./instructions`: the reference model on the whole engine.
         .executableTarget(
-            name: "reference", dependencies: [.product(name: "Dialpace", package: "dialpace")]),
+            name: "reference",
+            dependencies: ["SteadyCampaign", .product(name: "Dialpace", package: "dialpace")]),
         .target(
             name: "SteadyCampaign", dependencies: [.product(name: "Dialpace", package: "dialpace")]),
         .target(name: "CAllocations"),

@@ -40,15 +40,22 @@ struct Command {
             process.standardInput = FileHandle.nullDevice
             process.standardOutput = try scratch.handle("stdout")
             process.standardError = try scratch.handle("stderr")
+            // A test's thread blocks signals, and a process inherits that: what it starts in its turn
+            // could then not be ended.
+            var none = sigset_t()
+            var before = sigset_t()
+            sigemptyset(&none)
+            pthread_sigmask(SIG_SETMASK, &none, &before)
+            defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
             try process.run()
         }
 
         /// - Returns: when it has ended, or has been killed because it does not.
-        func finish() throws -> Command {
+        func finish(within seconds: Double = 120) throws -> Command {
             let watch = DispatchWorkItem { [process] in
                 if process.isRunning { kill(process.processIdentifier, SIGKILL) }
             }
-            DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: watch)
+            DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: watch)
             process.waitUntilExit()
             watch.cancel()
             return Command(

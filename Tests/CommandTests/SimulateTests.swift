@@ -28,12 +28,6 @@ import Testing
         try Command.Running(arguments, in: scratch).finish()
     }
 
-    /// Without the only line that may differ.
-    private func repeatable(_ json: String) -> String {
-        json.split(separator: "\n").filter { !$0.contains("eventsPerSecond") }
-            .joined(separator: "\n")
-    }
-
     @Test func `the keys are always the same, in their order`() throws {
         let json = try run("simulate", "tiny.yaml", "--replications", "3", "--format", "json")
         #expect(json.status == 0 && json.errors == "", "\(json.errors)")

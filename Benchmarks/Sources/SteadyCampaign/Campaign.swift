@@ -11,9 +11,17 @@ public struct Campaign: Sendable {
     /// Handed over again and again, so that leads cost the measurement nothing.
     private var batch = LeadBatch(leads: [], nextDue: nil)
 
-    /// - Parameter name: a mode, or the calls in flight per idle agent.
+    /// - Parameter name: a mode, the calls in flight per idle agent, or `reference`.
     public init(agents: Int, named name: String) {
         self.agents = agents
+        if name == "reference" {
+            let scenario = PreparedScenario(referenceScenario(agents: agents)).scenario
+            simulation = Simulation(
+                dialer: Dialer(plan: scenario.plan, at: scenario.start),
+                carrier: SimulatedCarrier(plan: scenario.carrier, seed: scenario.seed),
+                crew: SimulatedCrew(plan: scenario.crew, seed: scenario.seed), at: scenario.start)
+            return
+        }
         var plan = CampaignPlan(name: "steady", mode: .predictive)
         plan.agents = agents
         plan.limits.lines = 5 * agents + 20

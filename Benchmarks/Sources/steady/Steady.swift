@@ -3,7 +3,7 @@ import SteadyCampaign
 
 /// Runs one simulated campaign to its steady state, then measures it:
 ///
-///     steady AGENTS ATTEMPTS [predictive|progressive|preview|automatic|RATIO]
+///     steady AGENTS ATTEMPTS [predictive|progressive|preview|automatic|reference|RATIO]
 ///
 /// `trace` after them prints where the first allocations in the steady state come from.
 @main struct Steady {
