@@ -88,7 +88,7 @@ import Testing
         ("", "s.yaml: there is no policy to change; write it by hand: policy: {fixedRatio: 2.5}"),
         (
             "policy: {predictive: {margin: 2}}\n",
-            "s.yaml:4: policy is predictive 3.0 %, another policy; write it by hand: "
+            "s.yaml:4: policy is predictive 3.0 %, margin 2.0, another policy; write it by hand: "
                 + "policy: {fixedRatio: 2.5}"
         ),
         (
