@@ -233,7 +233,7 @@ import Testing
             "--replications", "4", "--svg", "f.svg", "--day", "d.svg", "--theme", "dark")
         #expect(run.status == 0, "\(run.errors)")
         let rows = run.output.split(separator: "\n").suffix(3)
-        #expect(rows.last?.hasPrefix("– fixed ratio 9.0") == true, "\(run.output)")
+        #expect(rows.last?.hasPrefix("–  fixed ratio 9.0") == true, "\(run.output)")
         #expect(rows.last?.hasSuffix("over the cap") == true)
         #expect(rows.count { $0.hasSuffix("  best") } == 1)
         for file in ["f.svg", "d.svg"] {
