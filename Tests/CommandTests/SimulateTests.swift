@@ -121,6 +121,18 @@ import Testing
             "\(nowhere.errors)")
     }
 
+    @Test func `agents' time is told in seconds, to the last of many replications`() throws {
+        let arguments = ["simulate", "tiny.yaml", "--replications", "3", "--format"]
+        let text = try Command.Running(arguments + ["text"], in: scratch).finish()
+        let json = try Command.Running(arguments + ["json"], in: scratch).finish()
+        let parsed = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        let seconds = try #require(parsed["agentSeconds"] as? [String: Double])
+        let talking = try #require(seconds["talking"])
+        let line = text.output.split(separator: "\n").first { $0.hasPrefix("  talking ") }
+        #expect(line?.contains(" \(Int(talking.rounded())) s ") == true, "\(text.output)")
+    }
+
     @Test(arguments: [
         (["--replications", "0"], "a whole number from 1 to 1000000 is allowed"),
         (["--replications", "-1"], "a whole number from 1 to 1000000 is allowed"),
