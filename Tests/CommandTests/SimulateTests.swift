@@ -113,12 +113,23 @@ import Testing
             "simulate", "tiny.yaml", "--replications", "2", "--format", "json", "--output", "o")
         #expect(kept.output == "")
         #expect(repeatable(scratch.read("o")) == repeatable(shown.output))
-        let nowhere = try run(
-            "simulate", "tiny.yaml", "--replications", "1", "--output", "no/where")
-        #expect(nowhere.status == 1)
+    }
+
+    @Test(arguments: [
+        ["simulate", "--output"], ["compare", "--policies", "progressive", "--svg"],
+        ["compare", "--policies", "progressive", "--day"], ["tune", "--output"], ["tune", "--svg"],
+    ])
+    func `what cannot be written is told before anything is simulated`(
+        command: [String]
+    ) throws {
+        // It would show how far it has come.
+        let run = try Command.Running(
+            command + ["no/where", "long.yaml", "--replications", "10000"], in: scratch
+        ).finish()
+        #expect(run.status == 1 && run.output == "")
         #expect(
-            nowhere.errors == "no/where: cannot be written: No such file or directory\n",
-            "\(nowhere.errors)")
+            run.errors == "no/where: cannot be written: No such file or directory\n",
+            "\(run.errors)")
     }
 
     @Test func `agents' time is told in seconds, to the last of many replications`() throws {
