@@ -43,6 +43,20 @@ import Testing
         if let safe = result.safe?.value, let next = result.stepUp?.value { #expect(next < safe) }
     }
 
+    @Test func `where to look does not depend on the order in which shares are kept`() {
+        let ratio = Pacing.fixedRatio(2).parameters[0]
+        let shares: [(CallFate, Double)] = [
+            (.person, 0.25), (.machine, 0.1), (.busy, 0.2), (.vacantNumber, 0.15), (.noAnswer, 0.3),
+        ]
+        let ranges = (0..<64).map { room in
+            var scenario = Scenes.small
+            scenario.carrier.fates = Dictionary(minimumCapacity: room * 4)
+            for (fate, share) in shares { scenario.carrier.fates[fate] = share }
+            return ratio.usualRange(in: scenario, cap: 0.03)
+        }
+        #expect(Set(ranges).count == 1)
+    }
+
     @Test func `values are as a person would write them`() {
         let ratio = Pacing.fixedRatio(2).parameters[0]
         #expect(ratio.values(in: 1...1.3, step: 0.05) == [1, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3])
