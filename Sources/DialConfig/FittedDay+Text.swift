@@ -150,7 +150,7 @@ extension FittedDay {
                 text.line("rules: {abandonment: \(share(plan.abandonment.cap))}")
             }
             text.line("machine: \(plan.machine)")
-            text.line("policy: \(policy(plan.pacing))", "the campaign's")
+            text.line("policy: \(plan.pacing.fileText)", "the campaign's")
         } else {
             text.line("policy: predictive", "records do not tell; put your own here")
         }
@@ -166,11 +166,6 @@ extension FittedDay {
         }
         return "{" + (list.isEmpty ? "noAnswer: 100%" : list.joined(separator: ", ")) + "}"
     }
-}
-
-extension Pacing {
-    /// As a scenario or campaign file has it.
-    public var configText: String { policy(self) }
 }
 
 /// Lines with remarks.
@@ -221,18 +216,6 @@ private func law(_ distribution: Distribution) -> String {
         // The points at both ends say again what their neighbours say.
         let values = measured.values.dropFirst().dropLast().map(time)
         return "{empirical: [\(values.joined(separator: ", "))]}"
-    }
-}
-
-private func policy(_ pacing: Pacing) -> String {
-    switch pacing {
-    case .progressive: return "progressive"
-    case .fixedRatio(let ratio, 0): return "{fixedRatio: \(decimal(ratio))}"
-    case .fixedRatio(let ratio, let busy):
-        return "{fixedRatio: {ratio: \(decimal(ratio)), busy: \(decimal(busy))}}"
-    case .predictive(let target):
-        return "{predictive: {abandonment: \(share(target.abandonment)), "
-            + "margin: \(decimal(target.margin)), callsPerAgent: \(decimal(target.callsPerAgent))}}"
     }
 }
 

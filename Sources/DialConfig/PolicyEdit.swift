@@ -60,7 +60,7 @@ public func withPolicy(
 
 extension Pacing {
     /// The policy as a file has it, on one line: `{fixedRatio: 2.35}`.
-    public var fileText: String {
+    var fileText: String {
         switch self {
         case .fixedRatio(let ratio, 0): "{fixedRatio: \(written(ratio))}"
         case .fixedRatio(let ratio, let busy):
@@ -76,7 +76,7 @@ extension Pacing {
     /// One of its numbers as a file has it.
     ///
     /// - Precondition: it has a number of this name.
-    public func fileText(of parameter: String) -> String {
+    fileprivate func fileText(of parameter: String) -> String {
         guard let value = self[parameter: parameter] else {
             preconditionFailure("\(name) has no \(parameter)")
         }

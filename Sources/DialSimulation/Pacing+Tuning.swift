@@ -9,7 +9,8 @@ extension Pacing.Parameter {
         switch name {
         case "ratio":
             let fates = scenario.carrier.fates
-            let all = fates.values.reduce(0, +)
+            // In an order that stays: sums of fractions depend on it.
+            let all = CallFate.allCases.reduce(0) { $0 + (fates[$1] ?? 0) }
             let answering = all > 0 ? (fates[.person] ?? 0) / all : 0
             // With two people for each idle agent, one of them is abandoned.
             let bold = answering > 0 ? (2 / answering).rounded(.up) : 6

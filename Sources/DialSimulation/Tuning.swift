@@ -62,8 +62,10 @@ public struct Tuning: Sendable {
             await Study(of: prepared, pacing: pacing, replications: range)
                 .run(jobs: jobs, onSteps: onSteps).compactMap { $0 }.filter(\.isWhole)
         }
+        // All or none: they are compared one by one with those of the value found.
         func fresh(_ pacing: Pacing, _ count: Int) async -> [ReplicationResult] {
-            await simulate(pacing, Self.firstFresh..<Self.firstFresh + count)
+            let results = await simulate(pacing, Self.firstFresh..<Self.firstFresh + count)
+            return results.count == count ? results : []
         }
         let outcome = await search.run(onStand: onStand) { value, stage, range in
             let first = stage == .search ? 0 : Self.firstFresh

@@ -35,7 +35,7 @@ package func flushRight(_ share: String) -> String {
 }
 
 /// `12:34:56`, to the nearest second; hours without end.
-package func hours(_ span: Duration) -> String {
+func hours(_ span: Duration) -> String {
     let seconds = Int(span.seconds.rounded())
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(grouped(seconds / 3_600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"

@@ -67,6 +67,7 @@ struct CompareCommand: AsyncParsableCommand {
             let files = try scenarios.map { try options.read($0) }
             let scenarios = files.map(\.scenario)
             try refuseDoubles(scenarios)
+            try expectRoom(at: options.output, frontier, day)
             let prepared = scenarios.map(PreparedScenario.init)
             let (policies, replications, jobs) = (policies, replications, options.jobsOrCores)
             // One replication of everything after the other: when it is stopped, as much is known

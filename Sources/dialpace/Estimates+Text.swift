@@ -24,8 +24,8 @@ extension Estimates {
         let loggedIn = agentSeconds.reduce(0) { $0 + $1.seconds }
         for (state, seconds) in agentSeconds where seconds > 0 {
             page.line(
-                state.name, hours(Duration(drawn: seconds)), flushRight(percent(seconds / loggedIn))
-            )
+                state.name, decimal(seconds, places: 0) + " s",
+                flushRight(percent(seconds / loggedIn)))
         }
 
         page.section("People who answered", grouped(answers))

@@ -15,6 +15,22 @@ struct ExperimentFault: Error, CustomStringConvertible {
     }
 }
 
+/// Sees to it, before long work, that a file can be made or exchanged at each of these places.
+func expectRoom(at paths: String?...) throws(ExperimentFault) {
+    for path in paths.compactMap(\.self) {
+        var status = stat()
+        let isThere = stat(path, &status) == 0
+        let kind = status.st_mode & S_IFMT
+        if isThere, kind == S_IFDIR { throw ExperimentFault(path, "cannot be written", EISDIR) }
+        // A plain file is exchanged for another: that is up to its folder.
+        let isExchanged = !isThere || kind == S_IFREG
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        if access(isExchanged ? folder : path, W_OK) != 0 {
+            throw ExperimentFault(path, "cannot be written", errno)
+        }
+    }
+}
+
 /// Writes to `path`, all or nothing, or to standard output when there is none.
 func deliver(_ text: String, to path: String?) throws {
     guard let path else { return try Output.write(text) }

@@ -50,6 +50,7 @@ struct FitCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await tellingFaults {
+            try expectRoom(at: output, svg)
             let fitted = try FittedDay(try day)
             let text = fitted.scenarioText(source: (source as NSString).lastPathComponent)
             if let svg { try deliver(fitted.chart.svg(theme: theme), to: svg) }

@@ -70,19 +70,3 @@ extension FittedLaw {
             fits: [.init(family, parameters: parameters, upTo: end) { survival($0) }], upTo: end)
     }
 }
-
-/// Columns as wide as their widest cell; those of `words` begin where they begin, the others end
-/// where they end.
-func aligned(_ rows: [[String]], words: Set<Int>) -> String {
-    guard let columns = rows.first?.indices else { return "" }
-    let widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-        var line = ""
-        for (column, cell) in row.enumerated() {
-            let gap = String(repeating: " ", count: widths[column] - cell.count)
-            line += (column == 0 ? "" : "  ") + (words.contains(column) ? cell + gap : gap + cell)
-        }
-        while line.last == " " { line.removeLast() }
-        return line + "\n"
-    }.joined()
-}

@@ -53,6 +53,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await tellingFaults {
+            try expectRoom(at: options.output)
             let recorded = try RecordedStore(store, campaign: campaign)
             let repetition = try await Repetition(of: recorded)
             let fitted = try FittedDay(try recorded.day)

@@ -174,19 +174,7 @@ extension ScenarioComparison {
             "", "policy", "occupancy", "abandonment", "worst day", "talk min/h", "against the best",
         ]
         let rows = [head] + ranking.entries.map(row)
-        let widths = head.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        for row in rows {
-            var line = ""
-            for (column, cell) in row.enumerated() {
-                let gap = String(repeating: " ", count: widths[column] - cell.count)
-                // Names and remarks begin where they begin, figures end where they end.
-                let isWord = column == 1 || column == row.count - 1
-                line += isWord ? cell + gap : gap + cell
-                if column < row.count - 1 { line += column == 0 ? " " : "  " }
-            }
-            while line.last == " " { line.removeLast() }
-            text += line + "\n"
-        }
+        text += aligned(rows, words: [1, head.count - 1])
         return text + remarks.map { "\n" + $0 + "\n" }.joined()
     }
 

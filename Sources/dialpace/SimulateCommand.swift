@@ -106,6 +106,7 @@ struct SimulateCommand: AsyncParsableCommand {
     func run() async throws {
         try await tellingFaults {
             let scenario = try options.read(scenario).scenario
+            try expectRoom(at: options.output)
             let prepared = PreparedScenario(scenario)
             let experiment = Experiment(scenario, pacing: policy)
             let indices = shard.map { $0.indices(of: most) } ?? 0..<most

@@ -65,12 +65,9 @@ func shard(_ text: String) throws -> Shard {
 
 /// `0.2%` as 0.002, `0.002` as the same.
 func width(_ text: String) throws -> Double {
-    let isPercent = text.hasSuffix("%")
-    let digits = isPercent ? text.dropLast().trimmingCharacters(in: .whitespaces) : text
-    guard let number = Double(digits), number.isFinite else {
+    guard let share = number(text) else {
         throw ValidationError("a width is a share, such as 0.2% or 0.002")
     }
-    let share = isPercent ? number / 100 : number
     guard share > 0, share < 1 else {
         throw ValidationError("a width above 0 and below 100% is allowed")
     }

@@ -125,6 +125,7 @@ struct TuneCommand: AsyncParsableCommand {
             let scenario = try options.read(scenario).scenario
             let tunings = try tunings(of: scenario)
             // Better now than after a minute.
+            try expectRoom(at: options.output, picture)
             if let write, let first = tunings.first {
                 _ = try changed(write, first, value: first.search.values[0])
             }

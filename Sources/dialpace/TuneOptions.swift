@@ -14,7 +14,7 @@ func share(_ text: String, _ word: String, above low: Double, below high: Double
 }
 
 /// `2.5`, `3%`.
-private func number(_ text: String) -> Double? {
+func number(_ text: String) -> Double? {
     let isPercent = text.hasSuffix("%")
     let digits = isPercent ? text.dropLast().filter { $0 != " " } : text
     guard let number = Double(digits), number.isFinite else { return nil }
@@ -56,6 +56,8 @@ func teamSizes(_ text: String) throws -> [Int] {
 /// A value of a policy's parameter, for reading: `2.35`, `2.75 %`.
 func shown(_ value: Double, of parameter: String) -> String {
     func digits(_ value: Double) -> String {
+        // What is refused may be of any size.
+        guard value == 0 || (1e-6..<1e15).contains(abs(value)) else { return "\(value)" }
         let rounded = (value * 1e6).rounded() / 1e6
         return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
     }

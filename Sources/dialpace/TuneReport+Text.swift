@@ -90,7 +90,7 @@ extension TuningResult {
                 percent(visited.estimates.occupancy?.mean), visited.verdict,
             ]
         }
-        return "\n" + columns([head] + rows, words: [1, 6])
+        return "\n" + aligned([head] + rows, words: [1, 6])
     }
 }
 
@@ -135,7 +135,7 @@ extension TuneReport {
         if results.count < wanted {
             remarks.append("partial: \(results.count) of \(counted(wanted, "team", "teams"))")
         }
-        return page.text + "\n" + columns([head] + rows, words: [])
+        return page.text + "\n" + aligned([head] + rows, words: [])
             + "\nprogressive: the occupancy of one call for each idle agent\n"
             + remarks.map { "\n" + $0 + "\n" }.joined()
     }
@@ -145,18 +145,4 @@ extension TuneReport {
         return fixed(estimate.mean * scale, 2)
             + (estimate.halfWidth.map { " ± " + fixed($0 * scale, 2) } ?? "") + unit
     }
-}
-
-/// Rows under each other: words begin where they begin, figures end where they end.
-private func columns(_ rows: [[String]], words: Set<Int>) -> String {
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-        var line = ""
-        for (column, cell) in row.enumerated() where widths[column] > 0 {
-            let gap = String(repeating: " ", count: widths[column] - cell.count)
-            line += (line.isEmpty ? "" : "  ") + (words.contains(column) ? cell + gap : gap + cell)
-        }
-        while line.last == " " { line.removeLast() }
-        return line + "\n"
-    }.joined()
 }

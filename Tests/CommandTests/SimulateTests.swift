@@ -107,12 +107,35 @@ import Testing
             "simulate", "tiny.yaml", "--replications", "2", "--format", "json", "--output", "o")
         #expect(kept.output == "")
         #expect(repeatable(scratch.read("o")) == repeatable(shown.output))
-        let nowhere = try run(
-            "simulate", "tiny.yaml", "--replications", "1", "--output", "no/where")
-        #expect(nowhere.status == 1)
+    }
+
+    @Test(arguments: [
+        ["simulate", "--output"], ["compare", "--policies", "progressive", "--svg"],
+        ["compare", "--policies", "progressive", "--day"], ["tune", "--output"], ["tune", "--svg"],
+    ])
+    func `what cannot be written is told before anything is simulated`(
+        command: [String]
+    ) throws {
+        // It would show how far it has come.
+        let run = try Command.Running(
+            command + ["no/where", "long.yaml", "--replications", "10000"], in: scratch
+        ).finish()
+        #expect(run.status == 1 && run.output == "")
         #expect(
-            nowhere.errors == "no/where: cannot be written: No such file or directory\n",
-            "\(nowhere.errors)")
+            run.errors == "no/where: cannot be written: No such file or directory\n",
+            "\(run.errors)")
+    }
+
+    @Test func `agents' time is told in seconds, to the last of many replications`() throws {
+        let arguments = ["simulate", "tiny.yaml", "--replications", "3", "--format"]
+        let text = try Command.Running(arguments + ["text"], in: scratch).finish()
+        let json = try Command.Running(arguments + ["json"], in: scratch).finish()
+        let parsed = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        let seconds = try #require(parsed["agentSeconds"] as? [String: Double])
+        let talking = try #require(seconds["talking"])
+        let line = text.output.split(separator: "\n").first { $0.hasPrefix("  talking ") }
+        #expect(line?.contains(" \(Int(talking.rounded())) s ") == true, "\(text.output)")
     }
 
     @Test(arguments: [
@@ -227,7 +250,7 @@ import Testing
             "--replications", "4", "--svg", "f.svg", "--day", "d.svg", "--theme", "dark")
         #expect(run.status == 0, "\(run.errors)")
         let rows = run.output.split(separator: "\n").suffix(3)
-        #expect(rows.last?.hasPrefix("– fixed ratio 9.0") == true, "\(run.output)")
+        #expect(rows.last?.hasPrefix("–  fixed ratio 9.0") == true, "\(run.output)")
         #expect(rows.last?.hasSuffix("over the cap") == true)
         #expect(rows.count { $0.hasSuffix("  best") } == 1)
         for file in ["f.svg", "d.svg"] {

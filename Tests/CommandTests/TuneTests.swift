@@ -103,6 +103,9 @@ import Testing
                 "fixed ratio 2.0 has no parameter \"margin\"; known: ratio, busy"
             ),
             (["--between", "0,3"], 1, "--between 0,3: ratio from 0.1 to 100 is allowed"),
+            (["--between", "1,1e300"], 1, "--between 1,1e+300: ratio from 0.1 to 100 is allowed"),
+            (["--step", "1e300"], 1, "--step 1e+300 is wider than the range from 1 to 7"),
+            (["--step", "1e-9"], 1, "--step 1e-09 makes more than 1,000,000 values of the range"),
             (["--step", "9"], 1, "--step 9 is wider than the range from 1 to 7"),
             (["--between", "6,7", "--cap", "1%"], 1, ""),
         ] as [([String], Int32, String)])

@@ -1,5 +1,6 @@
 import DialModel
 import DialWorld
+import Synchronization
 import Testing
 
 @testable import DialSimulation
@@ -41,6 +42,43 @@ import Testing
         ).run(jobs: 2)
         #expect(result.outcome.candidates.first?.value == 3)
         if let safe = result.safe?.value, let next = result.stepUp?.value { #expect(next < safe) }
+    }
+
+    @Test func `what is compared is compared with all of the value found, or not at all`() async {
+        let tuning = tuning(.fixedRatio(2), "ratio", 1...8)
+        let all = Mutex(0)
+        let whole = await tuning.run(jobs: 1, onSteps: { steps in all.withLock { $0 += steps } })
+        let last = whole.progressive?.results.count ?? 0
+        #expect(!whole.isPartial && last > 16)
+        // Stopped when only some of the last policy's replications are missing.
+        let stop = all.withLock { $0 } - 10 * 8
+        let done = Mutex(0)
+        let cut = await tuning.run(
+            jobs: 1,
+            onSteps: { steps in
+                let now = done.withLock {
+                    $0 += steps
+                    return $0
+                }
+                if now >= stop { withUnsafeCurrentTask { $0?.cancel() } }
+            })
+        #expect(cut.safe?.results == whole.safe?.results)
+        #expect(cut.stepUp?.results == whole.stepUp?.results)
+        #expect(cut.progressive == nil && cut.isPartial)
+    }
+
+    @Test func `where to look does not depend on the order in which shares are kept`() {
+        let ratio = Pacing.fixedRatio(2).parameters[0]
+        let shares: [(CallFate, Double)] = [
+            (.person, 0.25), (.machine, 0.1), (.busy, 0.2), (.vacantNumber, 0.15), (.noAnswer, 0.3),
+        ]
+        let ranges = (0..<64).map { room in
+            var scenario = Scenes.small
+            scenario.carrier.fates = Dictionary(minimumCapacity: room * 4)
+            for (fate, share) in shares { scenario.carrier.fates[fate] = share }
+            return ratio.usualRange(in: scenario, cap: 0.03)
+        }
+        #expect(Set(ranges).count == 1)
     }
 
     @Test func `values are as a person would write them`() {
