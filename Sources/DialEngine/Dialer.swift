@@ -181,7 +181,7 @@ public struct Dialer: Sendable {
     /// Makes the tables this value's own, if a copy of it has been made since.
     @inline(__always)
     private mutating func unshareRows() {
-        if ownership.hasToUnshare() { unshareSharedRows() }
+        if ownership.isShared() { unshareSharedRows() }
     }
 
     @inline(never)
@@ -192,6 +192,7 @@ public struct Dialer: Sendable {
         lineDeadlines.unshare()
         holding.unshare()
         hopper.unshare()
+        ownership.claim()
     }
 
     /// Does what is due, starts calls, asks for leads, and ends the campaign when it is over.

@@ -24,7 +24,7 @@ public struct EffectList<Element: Sendable>: Sendable, RandomAccessCollection, M
         }
         set {
             precondition(place < count, "place \(place) is beyond the list's \(count) effects")
-            if ownership.hasToUnshare() { rows.unshare() }
+            if ownership.isShared() { unshare() }
             rows[place] = newValue
         }
     }
@@ -32,7 +32,7 @@ public struct EffectList<Element: Sendable>: Sendable, RandomAccessCollection, M
     /// O(1), on average.
     @inlinable
     public mutating func append(_ element: Element) {
-        if ownership.hasToUnshare() { rows.unshare() }
+        if ownership.isShared() { unshare() }
         rows.append(element)
     }
 
@@ -40,8 +40,17 @@ public struct EffectList<Element: Sendable>: Sendable, RandomAccessCollection, M
     @inlinable
     public mutating func clear() {
         // What copies hold stays theirs.
-        if rows.count > 0, ownership.hasToUnshare() { rows = Rows() }
+        if rows.count > 0, ownership.isShared() {
+            rows = Rows()
+            ownership.claim()
+        }
         rows.clear()
+    }
+
+    @inlinable @inline(never)
+    mutating func unshare() {
+        rows.unshare()
+        ownership.claim()
     }
 
     public mutating func replaceSubrange<Others: Collection>(
