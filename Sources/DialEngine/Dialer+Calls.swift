@@ -140,7 +140,6 @@ extension Dialer {
         }
         countLineTime(at: now)
         lines.close(line)
-        if lineIsWanted { floorHasChanged = true }
         if let reserved = lines[line].reserved {
             freeReserved(reserved.raw - 1, of: line, at: now)
         }

@@ -75,8 +75,6 @@ public struct Dialer: Sendable {
     var graceEnds = Instant.never
     /// When the plan next does something: a change, or the end.
     var planDue = Instant.never
-    /// Whether calls would have been started but for a free line.
-    var lineIsWanted = false
     /// Whether anything the pacer sees has changed since it was asked.
     var floorHasChanged = false
     /// Calls in flight that want an agent reserved: theirs left, or the mode has changed. The last is
