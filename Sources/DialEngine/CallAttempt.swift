@@ -198,10 +198,11 @@ public struct CallAttempt: Sendable {
 
     private mutating func timeRanOut(at now: Instant, rules: CallRules) -> Step {
         switch phase {
-        case .dialing:
+        case .dialing where rules.limits.setup > .zero:
             cause = .noNews
             return release(.notConnected(.failed), at: now, rules: rules)
-        case .ringing: return release(.notConnected(.noAnswer), at: now, rules: rules)
+        case .dialing, .ringing:
+            return release(.notConnected(.noAnswer), at: now, rules: rules)
         case .screening: return personIsThere(at: now)
         case .holding where transferRaw >= 0:
             transferRaw = -1

@@ -99,6 +99,7 @@ extension Dialer {
     private mutating func abandon(_ line: Int32, at now: Instant) {
         let outcome = Outcome.connected(.abandoned)
         countAbandoned()
+        if lines[line].phase == .ending { countCrossingAnswer() }
         policy.note(.abandoned, at: now)
         var next = retry.next(after: outcome, ordinal: lines[line].ordinal, at: now)
         if case .due(let due) = next {
@@ -142,7 +143,6 @@ extension Dialer {
         }
         countLineTime(at: now)
         lines.close(line)
-        if lineIsWanted { floorHasChanged = true }
         if let reserved = lines[line].reserved {
             freeReserved(reserved.raw - 1, of: line, at: now)
         }

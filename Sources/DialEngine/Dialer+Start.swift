@@ -6,7 +6,6 @@ extension Dialer {
     mutating func startCalls(at now: Instant) {
         floorHasChanged = false
         wantsToStart = false
-        lineIsWanted = plan.mode == .preview
         floor.leads = hopper.count
         if !orphans.isEmpty { giveOrphansAgents(at: now) }
         let pace: Pace
@@ -87,12 +86,11 @@ extension Dialer {
 
     /// The pace cut down to what trunk, lines and leads allow.
     @inline(__always)
-    private mutating func limit(_ pace: Pace) -> Pace {
+    private func limit(_ pace: Pace) -> Pace {
         var limited = pace
         if !trunk.takesCalls { return Pace(start: 0, bound: .trunk) }
         // A preview holds a line for its lead.
         let free = max(0, floor.linesFree - floor.previewing)
-        if limited.start >= free { lineIsWanted = true }
         if limited.start > free {
             limited.start = free
             limited.bound = .lines

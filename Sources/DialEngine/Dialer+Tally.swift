@@ -50,6 +50,12 @@ extension Dialer {
         if delay > .seconds(2) { tally.servedLate += 1 }
     }
 
+    /// Counts a person who picked up as we hung up: the call's phase says nothing of it.
+    mutating func countCrossingAnswer() {
+        tally.people += 1
+        tally.pickedUp += 1
+    }
+
     mutating func countAbandoned() {
         floor.abandoned += 1
         floor.answered += 1

@@ -75,8 +75,6 @@ public struct Dialer: Sendable {
     var graceEnds = Instant.never
     /// When the plan next does something: a change, or the end.
     var planDue = Instant.never
-    /// Whether calls would have been started but for a free line.
-    var lineIsWanted = false
     /// Whether anything the pacer sees has changed since it was asked.
     var floorHasChanged = false
     /// Calls in flight that want an agent reserved: theirs left, or the mode has changed. The last is
@@ -181,7 +179,7 @@ public struct Dialer: Sendable {
     /// Makes the tables this value's own, if a copy of it has been made since.
     @inline(__always)
     private mutating func unshareRows() {
-        if ownership.hasToUnshare() { unshareSharedRows() }
+        if ownership.isShared() { unshareSharedRows() }
     }
 
     @inline(never)
@@ -192,6 +190,7 @@ public struct Dialer: Sendable {
         lineDeadlines.unshare()
         holding.unshare()
         hopper.unshare()
+        ownership.claim()
     }
 
     /// Does what is due, starts calls, asks for leads, and ends the campaign when it is over.

@@ -24,7 +24,7 @@ public struct EffectList<Element: Sendable>: Sendable, RandomAccessCollection, M
         }
         set {
             precondition(place < count, "place \(place) is beyond the list's \(count) effects")
-            if ownership.hasToUnshare() { rows.unshare() }
+            if ownership.isShared() { unshare() }
             rows[place] = newValue
         }
     }
@@ -33,7 +33,7 @@ public struct EffectList<Element: Sendable>: Sendable, RandomAccessCollection, M
     @inlinable
     @inline(__always)
     public mutating func append(_ element: Element) {
-        if ownership.hasToUnshare() { rows.unshare() }
+        if ownership.isShared() { unshare() }
         rows.append(element)
     }
 
@@ -41,8 +41,17 @@ public struct EffectList<Element: Sendable>: Sendable, RandomAccessCollection, M
     @inlinable
     public mutating func clear() {
         // What copies hold stays theirs.
-        if rows.count > 0, ownership.hasToUnshare() { rows = Rows() }
+        if rows.count > 0, ownership.isShared() {
+            rows = Rows()
+            ownership.claim()
+        }
         rows.clear()
+    }
+
+    @inlinable @inline(never)
+    mutating func unshare() {
+        rows.unshare()
+        ownership.claim()
     }
 
     public mutating func replaceSubrange<Others: Collection>(

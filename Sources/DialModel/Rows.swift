@@ -108,11 +108,12 @@ public struct Ownership: Sendable {
     @inlinable public init() {}
 
     /// Whether the value has been copied since it last claimed its rows; if so it has to unshare them
-    /// now, and from here on they are its own.
+    /// now, and then to ``claim()`` them.
     @inlinable @inline(__always)
-    public mutating func hasToUnshare() -> Bool {
-        if isKnownUniquelyReferenced(&token) { return false }
-        token = Token()
-        return true
-    }
+    public mutating func isShared() -> Bool { !isKnownUniquelyReferenced(&token) }
+
+    /// Says that the rows are this value's own, which they must be by now: the last of its copies may
+    /// write to the old ones from here on, on another thread.
+    @inlinable
+    public mutating func claim() { token = Token() }
 }

@@ -2,8 +2,8 @@ import DialModel
 
 /// Decides how many calls to start. A value: what it has learned, and nothing else.
 public protocol PacingPolicy: Sendable {
-    /// Returns the pace for `floor` at `now`. Called after every event that changes the floor, so it
-    /// must not allocate.
+    /// Returns the pace for `floor` at `now`. Called after every event that changes the floor, save a
+    /// call in flight that begins to ring or to be screened; so it must not allocate.
     mutating func pace(for floor: Floor, at now: Instant) -> Pace
 
     /// Takes in what has just happened. Called for every call, so it must not allocate.

@@ -56,7 +56,8 @@ public struct DayCourse: Sendable {
             hours: hours,
             occupancy: MeanEstimate(ratioOf: points.map { ($0.busy, $0.working) }),
             abandonment: MeanEstimate(
-                ratioOf: points.map { (Int64($0.abandoned), Int64($0.served + $0.abandoned)) }),
+                ratioOf: points.map { (Int64($0.abandoned), Int64($0.served + $0.abandoned)) },
+                areCounts: true),
             dialsPerMinute: MeanEstimate(
                 sums.filter { $0.steps > 0 }.map {
                     Double($0.point.dials) / Double($0.steps) / (Replication.step.seconds / 60)

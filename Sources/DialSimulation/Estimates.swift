@@ -62,7 +62,7 @@ public struct Estimates: Sendable {
         utilisation = MeanEstimate(tallies.compactMap(\.utilisation), bounds: 0...1)
         talkMinutesPerHour = MeanEstimate(tallies.compactMap(\.talkMinutesPerHour), bounds: 0...60)
         abandonment = MeanEstimate(
-            ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) })
+            ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) }, areCounts: true)
         let days = counted.flatMap(\.days).compactMap(\.abandonment)
         worstDay = days.max()
         daysOverCap =

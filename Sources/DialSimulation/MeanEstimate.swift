@@ -3,21 +3,26 @@ import DialMath
 /// A mean with its interval, from independent replications.
 public struct MeanEstimate: Hashable, Sendable {
     public var mean: Double
-    /// Half the width of the interval; nil when there is but one replication.
+    /// How far the interval reaches to its farther side; nil when there is but one replication.
     public var halfWidth: Double?
     /// What values are possible; the interval ends there.
     public var bounds: ClosedRange<Double>
-
-    public var low: Double? { halfWidth.map { max(bounds.lowerBound, mean - $0) } }
-    public var high: Double? { halfWidth.map { min(bounds.upperBound, mean + $0) } }
+    public private(set) var low: Double?
+    public private(set) var high: Double?
 
     /// The share of intervals that hold the true value.
     public static let confidence = 0.95
 
     public init(_ interval: Interval, bounds: ClosedRange<Double> = -.infinity ... .infinity) {
         mean = interval.estimate
-        halfWidth = interval.halfWidth.isFinite ? interval.halfWidth : nil
         self.bounds = bounds
+        if interval.halfWidth.isFinite { reach(from: interval.low, to: interval.high) }
+    }
+
+    private mutating func reach(from low: Double, to high: Double) {
+        halfWidth = max(mean - low, high - mean)
+        self.low = max(bounds.lowerBound, low)
+        self.high = min(bounds.upperBound, high)
     }
 
     /// Student's interval of the mean of `values`, one a replication; nil when there are none.
@@ -28,11 +33,25 @@ public struct MeanEstimate: Hashable, Sendable {
 
     /// Σ parts / Σ wholes, a pair a replication, with the delta method's interval; nil when the
     /// wholes are 0.
-    public init?(ratioOf pairs: [(part: Int64, whole: Int64)]) {
+    ///
+    /// - Parameter areCounts: whether parts are some of as many wholes. Where they, or the rest, are
+    ///   few, the interval is no narrower than Clopper and Pearson's: what has not happened yet is no
+    ///   proof that it cannot.
+    public init?(ratioOf pairs: [(part: Int64, whole: Int64)], areCounts: Bool = false) {
         guard pairs.contains(where: { $0.whole != 0 }) else { return nil }
         self.init(
             ratioInterval(
                 of: pairs.map { Double($0.part) }, to: pairs.map { Double($0.whole) },
                 confidence: Self.confidence, by: .delta), bounds: 0...1)
+        guard areCounts, let low, let high else { return }
+        let part = pairs.reduce(0) { $0 + Int($1.part) }
+        let whole = pairs.reduce(0) { $0 + Int($1.whole) }
+        guard min(part, whole - part) < Self.few else { return }
+        let exact = binomialInterval(
+            successes: part, of: whole, confidence: Self.confidence)
+        reach(from: min(low, exact.low), to: max(high, exact.high))
     }
+
+    /// Below so many an interval from the spread alone is not to be trusted.
+    private static let few = 100
 }

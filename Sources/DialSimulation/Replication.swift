@@ -50,7 +50,10 @@ public struct PreparedScenario: Sendable {
     private static func leaveOutWhatTakesNoTime(_ scenario: inout Scenario) {
         let carriers = [scenario.carrier] + scenario.changes.compactMap(\.carrier)
         // A number that fails late is silent until it does; the call must not be given up before.
-        let ring = scenario.plan.limits.ring.seconds
+        let rings = scenario.plan.changes.compactMap { change in
+            if case .ring(let span) = change.command { span } else { nil }
+        }
+        let ring = rings.reduce(scenario.plan.limits.ring, min).seconds
         let isSetUpAtOnce = carriers.allSatisfy {
             $0.setup == .constant(0) && $0.eventLoss == 0 && $0.failure.quantile(0.9999) <= ring
         }

@@ -44,7 +44,7 @@ public struct EventQueue<Event: Sendable>: Sendable {
     /// O(log events).
     @inlinable
     public mutating func schedule(_ event: Event, at instant: Instant) {
-        if ownership.hasToUnshare() { heap.unshare() }
+        if ownership.isShared() { unshare() }
         scheduled &+= 1
         let entry = Entry(at: instant.nanoseconds, order: scheduled, event: event)
         var hole = heap.count
@@ -62,7 +62,7 @@ public struct EventQueue<Event: Sendable>: Sendable {
     @inlinable
     public mutating func pop(by now: Instant) -> Event? {
         if heap.count == 0 || heap[0].at > now.nanoseconds { return nil }
-        if ownership.hasToUnshare() { heap.unshare() }
+        if ownership.isShared() { unshare() }
         let first = heap[0].event
         guard let last = heap.popLast(), heap.count > 0 else { return first }
         let count = heap.count
@@ -94,5 +94,11 @@ public struct EventQueue<Event: Sendable>: Sendable {
         }
         heap[hole] = last
         return first
+    }
+
+    @inlinable @inline(never)
+    mutating func unshare() {
+        heap.unshare()
+        ownership.claim()
     }
 }

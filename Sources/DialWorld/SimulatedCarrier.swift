@@ -148,9 +148,10 @@ public struct SimulatedCarrier: Sendable {
 
     @inline(__always)
     private mutating func unshareRows() {
-        if ownership.hasToUnshare() {
+        if ownership.isShared() {
             calls.unshare()
             soon.unshare()
+            ownership.claim()
         }
     }
 

@@ -156,9 +156,10 @@ public struct SimulatedCrew: Sendable {
 
     @inline(__always)
     private mutating func unshareRows() {
-        if ownership.hasToUnshare() {
+        if ownership.isShared() {
             agents.unshare()
             said.unshare()
+            ownership.claim()
         }
     }
 

@@ -27,7 +27,9 @@ struct Replay {
             figures = [
                 MeanEstimate(tallies.compactMap(\.occupancy), bounds: 0...1),
                 MeanEstimate(tallies.compactMap(\.talkMinutesPerHour), bounds: 0...60),
-                MeanEstimate(ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) }),
+                MeanEstimate(
+                    ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) },
+                    areCounts: true),
                 counts(\.dials), counts(\.answered), counts(\.served), counts(\.abandoned),
             ]
         }

@@ -157,6 +157,14 @@ import Testing
         #expect(call.cause == .noNews)
     }
 
+    @Test func `over a trunk that does not say when it rings, nobody answers in time`() {
+        var rules = Self.rules
+        rules.limits.setup = .zero
+        var call = CallAttempt(start: Self.start, rules: rules)
+        #expect(call.handle(.deadline, at: call.deadline, rules: rules) == .hangUp)
+        #expect(call.outcome == .notConnected(.noAnswer) && call.cause == .none)
+    }
+
     @Test func `ringing gets its full time from when it is heard of`() {
         var call = Self.call(in: .dialing)
         _ = call.handle(.trunk(.ringing), at: Self.placed + .seconds(3), rules: Self.rules)

@@ -156,6 +156,8 @@ import Testing
         #expect(script.hungUp == [call])
         script.trunk(call, .answered)
         #expect(script.floor.abandoned == 1 && script.floor.answered == 1)
+        let tally = script.dialer.tally
+        #expect(tally.people == 1 && tally.pickedUp == 1 && tally.abandoned == 1)
         script.end(call)
         #expect(script.end(of: call)?.outcome == .connected(.abandoned))
         #expect(script.played(to: call) == [] && script.complaints == [])
