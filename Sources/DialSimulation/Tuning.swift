@@ -84,13 +84,6 @@ public struct Tuning: Sendable {
                 pacing(at: value), await results.orAsk { await fresh(pacing(at: value), count) },
                 value: value, base: base)
         }
-        if let value = firstOver(outcome, above: safe.value), !Task.isCancelled {
-            let pacing = pacing(at: value)
-            let bold =
-                result.stepUp?.value == value
-                ? result.stepUp : measured(pacing, await fresh(pacing, count), value: value)
-            result.touching = bold.flatMap { touching(base, safe.value, $0) }
-        }
         if !Task.isCancelled {
             result.progressive = measured(
                 .progressive, await fresh(.progressive, count), base: base)
@@ -120,11 +113,11 @@ public struct Tuning: Sendable {
 
     /// Replication by replication.
     private func occupancyMore(
-        _ results: [ReplicationResult], than base: [ReplicationResult], share: Double = 1
+        _ results: [ReplicationResult], than base: [ReplicationResult]
     ) -> MeanEstimate? {
         MeanEstimate(
             zip(results, base).map {
-                share * (($0.tally.occupancy ?? 0) - ($1.tally.occupancy ?? 0))
+                ($0.tally.occupancy ?? 0) - ($1.tally.occupancy ?? 0)
             })
     }
 
@@ -132,29 +125,6 @@ public struct Tuning: Sendable {
         guard let place = search.values.firstIndex(of: value), place + 1 < search.values.count
         else { return nil }
         return search.values[place + 1]
-    }
-
-    /// The most careful value visited whose mean is not under the cap.
-    private func firstOver(_ outcome: SafeValueSearch.Outcome, above safe: Double) -> Double? {
-        let places = outcome.candidates.compactMap { candidate -> Int? in
-            let isOver = CapCriterion.pooled.estimate(of: candidate.results) >= cap
-            return isOver ? search.values.firstIndex(of: candidate.value) : nil
-        }
-        let own = search.values.firstIndex(of: safe) ?? 0
-        return places.filter { $0 > own }.min().map { search.values[$0] }
-    }
-
-    /// Where between two values the mean touches the cap, by a straight line.
-    private func touching(
-        _ base: [ReplicationResult], _ value: Double, _ bold: TuningResult.Measured
-    ) -> TuningResult.Touching? {
-        guard let boldValue = bold.value else { return nil }
-        let low = CapCriterion.pooled.estimate(of: base)
-        let high = CapCriterion.pooled.estimate(of: bold.results)
-        // The bolder value may be a hair under the cap on these replications.
-        let share = high > low ? max(0, min(1, (cap - low) / (high - low))) : 1
-        guard let more = occupancyMore(bold.results, than: base, share: share) else { return nil }
-        return .init(value: value + share * (boldValue - value), occupancyMore: more)
     }
 }
 
@@ -166,8 +136,6 @@ public struct TuningResult: Sendable {
     public var safe: Measured?
     /// The next bolder value; nil when there is none.
     public var stepUp: Measured?
-    /// Where the mean of abandonment is at the cap; nil when no value that was visited goes so far.
-    public var touching: Touching?
     /// ``Pacing/progressive``, which abandons next to nobody.
     public var progressive: Measured?
 
@@ -187,18 +155,6 @@ public struct TuningResult: Sendable {
         public var estimates: Estimates
         /// Than that of the value found, on the same replications.
         public var occupancyMore: MeanEstimate?
-    }
-
-    public struct Touching: Sendable {
-        public var value: Double
-        /// Than that of the value found.
-        public var occupancyMore: MeanEstimate
-    }
-}
-
-extension CapCriterion {
-    fileprivate func estimate(of results: [ReplicationResult]) -> Double {
-        interval(of: results, tail: 0.25).estimate
     }
 }
 

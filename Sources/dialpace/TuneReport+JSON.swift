@@ -17,14 +17,6 @@ extension TuningResult {
                 } ?? .null
             ),
             ("stepUp", stepUp.map { .object($0.members) } ?? .null),
-            (
-                "meanAtCap",
-                touching.map {
-                    .object([
-                        ("value", .share($0.value)), ("occupancyMore", .estimate($0.occupancyMore)),
-                    ])
-                } ?? .null
-            ),
             ("progressive", progressive.map { .object($0.members) } ?? .null),
             ("visited", .array(visited.map { .object($0.members) })),
             ("remarks", .array(remarks.map { .text($0) })),

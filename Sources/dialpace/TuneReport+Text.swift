@@ -30,12 +30,13 @@ extension TuningResult {
                 "replications", grouped(safe.estimates.replications),
                 "that the search has not seen; ± is a 95 % interval")
         }
-        if safe != nil, touching != nil || progressive != nil {
+        if safe != nil, stepUp != nil || progressive != nil {
             page.section("Cost of safety", "")
-            if let touching {
+            if let stepUp, let value = stepUp.value {
                 page.line(
-                    "mean at the cap", "at \(shown((touching.value * 1e4).rounded() / 1e4))",
-                    "\(more(touching.occupancyMore)) occupancy, and a coin's toss to be over")
+                    "a step up", "at \(shown(value))",
+                    "\(more(stepUp.occupancyMore)) occupancy, abandonment "
+                        + percent(stepUp.estimates.abandonment?.mean))
             }
             if let progressive {
                 page.line(

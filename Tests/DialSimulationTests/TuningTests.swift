@@ -22,7 +22,6 @@ import Testing
         #expect(one.safe != nil && one.safe?.results == eight.safe?.results)
         #expect(one.outcome.candidates.map(\.share) == eight.outcome.candidates.map(\.share))
         #expect(one.stepUp?.results == eight.stepUp?.results)
-        #expect(one.touching?.occupancyMore == eight.touching?.occupancyMore)
         #expect(one.progressive?.results == eight.progressive?.results)
     }
 
