@@ -103,15 +103,7 @@ struct AgentTable: Sendable {
     }
 
     @inline(__always)
-    static func count(_ state: AgentState, by change: Int, in floor: inout Floor) {
-        switch state {
-        case .loggedOut: break
-        case .notReady: floor.notReady += change
-        case .idle: floor.idle += change
-        case .previewing: floor.previewing += change
-        case .reserved: floor.reserved += change
-        case .talking: floor.talking += change
-        case .wrapUp: floor.wrapUp += change
-        }
+    static func count(_ state: AgentState, by change: Int32, in floor: inout Floor) {
+        floor.agentCounts[Int(state.rawValue)] &+= change
     }
 }

@@ -51,28 +51,30 @@ public struct CallAttempt: Sendable {
 
     // Small, and of whole numbers: it is read and written at every event. An instant that has not
     // come is ``Instant/never``, an agent that is not there 0, a group -1.
-    let attempt: AttemptID
-    let lead: LeadID
-    let number: PhoneNumber
-    let startedAt: Instant
+    private(set) var attempt = AttemptID(0)
+    private(set) var lead = LeadID(0)
+    private(set) var number = PhoneNumber(digits: 0)
+    private(set) var startedAt = Instant.never
     private(set) var ringingAt = Instant.never
     private(set) var answeredAt = Instant.never
     private(set) var personAt = Instant.never
     private(set) var connectedAt = Instant.never
-    public internal(set) var deadline: Instant
+    public internal(set) var deadline = Instant.never
     /// The end of the flow's time.
     public internal(set) var flowEnds = Instant.never
     private(set) var agentRaw: Int32 = 0
-    private(set) var reservedRaw: Int32
-    let ordinal: UInt16
+    private(set) var reservedRaw: Int32 = 0
+    /// The agent the call was started for, or 0.
+    private var startedFor: Int32 = 0
+    private(set) var ordinal: UInt16 = 0
     /// Place in the campaign's flow.
     public internal(set) var node: UInt16 = 0
     /// Nodes the flow has come through; the trunk's answer to one names it.
     public internal(set) var turns: UInt16 = 0
     private var transferRaw: Int16 = -1
     public private(set) var cause = RawCause.none
-    public internal(set) var phase = Phase.dialing
-    let mode: DialMode
+    public internal(set) var phase = Phase.ended
+    private(set) var mode = DialMode.predictive
     /// nil until it is known.
     public private(set) var outcome: Outcome?
     /// Whether the agent kept free for it left: it then rings no longer than it must.
@@ -80,26 +82,51 @@ public struct CallAttempt: Sendable {
     /// Whether the notice was owed, because a person went unserved.
     public private(set) var abandoned = false
 
+    /// No call yet.
+    init() {}
+
     /// - Parameter rules: how long it may ring, and how long the trunk has to say that it does.
     public init(start: AttemptStart, rules: CallRules) {
         // Long enough to be answered even if the news of ringing is lost.
-        self.init(start: start, deadline: start.at + rules.limits.setup + rules.limits.ring)
+        begin(
+            start.attempt,
+            DueLead(id: start.lead, number: start.number, attempts: start.ordinal &- 1),
+            for: start.agent?.raw ?? 0, in: start.mode, at: start.at,
+            deadline: start.at + rules.limits.setup + rules.limits.ring)
     }
 
-    init(start: AttemptStart, deadline: Instant) {
-        attempt = start.attempt
-        lead = start.lead
-        number = start.number
-        ordinal = start.ordinal
-        mode = start.mode
-        startedAt = start.at
-        reservedRaw = start.agent?.raw ?? 0
+    /// Becomes a new call, whatever it was.
+    ///
+    /// - Parameter agent: for whom alone it is made, or 0.
+    @inline(__always)
+    mutating func begin(
+        _ attempt: AttemptID, _ lead: DueLead, for agent: Int32, in mode: DialMode,
+        at now: Instant, deadline: Instant
+    ) {
+        self.attempt = attempt
+        self.lead = lead.id
+        number = lead.number
+        startedAt = now
+        ringingAt = .never
+        answeredAt = .never
+        personAt = .never
+        connectedAt = .never
         self.deadline = deadline
-        startedFor = reservedRaw
+        flowEnds = .never
+        agentRaw = 0
+        reservedRaw = agent
+        startedFor = agent
+        ordinal = lead.attempts &+ 1
+        node = 0
+        turns = 0
+        transferRaw = -1
+        cause = .none
+        phase = .dialing
+        self.mode = mode
+        outcome = nil
+        hasLostAgent = false
+        abandoned = false
     }
-
-    /// The agent the call was started for, or 0.
-    private let startedFor: Int32
 
     public var start: AttemptStart {
         AttemptStart(
@@ -129,7 +156,8 @@ public struct CallAttempt: Sendable {
     ///
     /// - Complexity: O(1), no allocation.
     @inline(__always)
-    public mutating func handle(_ event: Event, at now: Instant, rules: CallRules) -> Step {
+    public mutating func handle(_ event: Event, at now: Instant, rules: borrowing CallRules) -> Step
+    {
         switch event {
         case .trunk(let news): return handle(news, at: now, rules: rules)
         case .agent(let agent):
@@ -146,8 +174,9 @@ public struct CallAttempt: Sendable {
         }
     }
 
+    @inline(__always)
     private mutating func handle(
-        _ news: CallEvent, at now: Instant, rules: CallRules
+        _ news: CallEvent, at now: Instant, rules: borrowing CallRules
     ) -> Step {
         switch (phase, news) {
         case (.ended, _): return .nothing
@@ -187,16 +216,21 @@ public struct CallAttempt: Sendable {
         }
     }
 
-    private mutating func heard(_ party: Party, at now: Instant, rules: CallRules) -> Step {
-        switch party {
-        case .machine where rules.screening && rules.machine == .hangUp:
-            release(.notConnected(.machine), at: now, rules: rules)
-        case .fax where rules.screening: release(.notConnected(.fax), at: now, rules: rules)
-        default: personIsThere(at: now)
+    @inline(__always)
+    private mutating func heard(_ party: Party, at now: Instant, rules: borrowing CallRules) -> Step
+    {
+        if rules.screening {
+            let hangsUp = rules.machine == .hangUp
+            if party == .machine, hangsUp {
+                return release(.notConnected(.machine), at: now, rules: rules)
+            }
+            if party == .fax { return release(.notConnected(.fax), at: now, rules: rules) }
         }
+        return personIsThere(at: now)
     }
 
-    private mutating func timeRanOut(at now: Instant, rules: CallRules) -> Step {
+    @inline(__always)
+    private mutating func timeRanOut(at now: Instant, rules: borrowing CallRules) -> Step {
         switch phase {
         case .dialing where rules.limits.setup > .zero:
             cause = .noNews
@@ -227,6 +261,7 @@ public struct CallAttempt: Sendable {
         }
     }
 
+    @inline(__always)
     private mutating func personIsThere(at now: Instant) -> Step {
         personAt = now
         phase = .holding
@@ -234,8 +269,9 @@ public struct CallAttempt: Sendable {
         return .person
     }
 
+    @inline(__always)
     private mutating func release(
-        _ fallback: Outcome, at now: Instant, rules: CallRules
+        _ fallback: Outcome, at now: Instant, rules: borrowing CallRules
     ) -> Step {
         guard phase != .ending, phase != .ended else { return .nothing }
         outcome = outcome ?? fallback
@@ -249,6 +285,7 @@ public struct CallAttempt: Sendable {
         return .hangUp
     }
 
+    @inline(__always)
     private mutating func over(_ why: EndCause, _ raw: RawCause, at now: Instant) -> Step {
         if outcome == nil {
             outcome =
@@ -272,6 +309,10 @@ public struct CallRules: Sendable {
     public var screening: Bool
     public var machine: MachineTreatment
     public var noticeLength: Duration
+
+    /// How long a call may take until it is answered even if the news of ringing is lost.
+    @inline(__always)
+    var firstWait: Duration { limits.setup + limits.ring }
 
     public init(
         limits: CallLimits, screening: Bool, machine: MachineTreatment, noticeLength: Duration

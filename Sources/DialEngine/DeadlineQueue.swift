@@ -16,18 +16,18 @@ struct DeadlineQueue: Sendable {
     }
 
     private struct Lane: Sendable {
-        /// The deadline of the first.
-        var at = Int64.max
         var first: Int32 = -1
         var last: Int32 = -1
     }
 
-    private var rows = Rows<Row>()
-    private var lanes: Rows<Lane>
-    private var soonest = Int64.max
+    /// The most kinds of wait.
+    static var mostLanes: Int { 9 }
 
-    /// - Parameter lanes: how many kinds of wait there are, at least 1.
-    init(lanes: Int) { self.lanes = Rows(repeating: Lane(), count: lanes) }
+    private var rows = Rows<Row>()
+    private var lanes = InlineArray<9, Lane>(repeating: Lane())
+    /// The deadline of the first of each lane.
+    private var fronts = InlineArray<9, Int64>(repeating: .max)
+    private var soonest = Int64.max
 
     @inline(__always)
     var earliest: Instant { Instant(nanoseconds: soonest) }
@@ -35,7 +35,7 @@ struct DeadlineQueue: Sendable {
     /// The row that is due first, nil when none has a deadline.
     var first: Int32? {
         if soonest == .max { return nil }
-        for lane in 0..<lanes.count where lanes[lane].at == soonest { return lanes[lane].first }
+        for lane in 0..<Self.mostLanes where fronts[lane] == soonest { return lanes[lane].first }
         return nil
     }
 
@@ -70,7 +70,7 @@ struct DeadlineQueue: Sendable {
             rows[before].next = row
         } else {
             lanes[lane].first = row
-            lanes[lane].at = at
+            fronts[lane] = at
             if at < soonest { soonest = at }
         }
     }
@@ -88,17 +88,15 @@ struct DeadlineQueue: Sendable {
             return
         }
         lanes[left.lane].first = left.next
-        lanes[left.lane].at = left.next >= 0 ? rows[left.next].at : .max
+        fronts[left.lane] = left.next >= 0 ? rows[left.next].at : .max
         if left.at == soonest {
-            var least = Int64.max
-            for lane in 0..<lanes.count { least = min(least, lanes[lane].at) }
-            soonest = least
+            soonest = min(
+                min(
+                    min(min(fronts[0], fronts[1]), min(fronts[2], fronts[3])),
+                    min(min(fronts[4], fronts[5]), min(fronts[6], fronts[7]))), fronts[8])
         }
     }
 
     /// See ``Rows/unshare()``.
-    mutating func unshare() {
-        rows.unshare()
-        lanes.unshare()
-    }
+    mutating func unshare() { rows.unshare() }
 }

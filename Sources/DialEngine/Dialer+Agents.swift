@@ -50,7 +50,7 @@ extension Dialer {
     ) {
         countStay(of: agent, endingWith: state, at: now)
         if keepsRecords, let stay = agents.stay(of: agent, until: now) {
-            effects.records.append(.agentTime(stay))
+            effects.records.add(.agentTime(stay))
         }
         agents.move(agent, to: state, reason: reason, at: now, floor: &floor)
         floorHasChanged = true
@@ -92,7 +92,7 @@ extension Dialer {
     /// down.
     mutating func leave(_ agent: Int32, at now: Instant) {
         logOut(agent, at: now)
-        effects.cues.append(DeskCue(AgentID(agent + 1), .loggedOut))
+        effects.cues.add(DeskCue(AgentID(agent + 1), .loggedOut))
     }
 
     private mutating func logOut(_ agent: Int32, at now: Instant) {
@@ -110,14 +110,14 @@ extension Dialer {
         sendBack(next)
         tally.events += 1
         if keepsRecords {
-            effects.records.append(
+            effects.records.add(
                 .disposed(
                     Disposition(
                         attempt: row.attempt, leadID: row.lead.id, ordinal: ordinal,
                         outcome: outcome, agent: AgentID(agent + 1), wrapUp: now - row.since,
                         at: now, lead: next)))
         }
-        policy.note(.wrapUpEnded(after: now - row.since), at: now)
+        if policyLearns { policy.note(.wrapUpEnded(after: now - row.since), at: now) }
         agents[agent].said = nil
         agentDeadlines.clear(agent)
     }
@@ -129,12 +129,12 @@ extension Dialer {
             if agents[agent].accepted || plan.preview.whenTimeRunsOut == .dial {
                 dialPreviewed(agent, at: now)
             } else {
-                effects.cues.append(
+                effects.cues.add(
                     DeskCue(AgentID(agent + 1), .previewEnded(agents[agent].lead.id)))
                 skipPreview(agent, .timeRanOut, at: now)
             }
         case .wrapUp:
-            effects.cues.append(DeskCue(AgentID(agent + 1), .wrapUpEnded(agents[agent].attempt)))
+            effects.cues.add(DeskCue(AgentID(agent + 1), .wrapUpEnded(agents[agent].attempt)))
             endWrapUp(agent, at: now)
             makeAvailable(agent, at: now)
         default: break

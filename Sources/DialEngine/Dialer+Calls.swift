@@ -18,9 +18,9 @@ extension Dialer {
         case .nothing: break
         case .person: serve(line, at: now)
         case .abandon: abandon(line, at: now)
-        case .hangUp: effects.commands.append(.hangUp(id(line)))
+        case .hangUp: effects.commands.add(.hangUp(id(line)))
         case .hangUpAtOnce:
-            effects.commands.append(.hangUp(id(line)))
+            effects.commands.add(.hangUp(id(line)))
             end(line, at: now)
         case .flow(let news): runFlow(line, news, at: now)
         case .over: end(line, at: now)
@@ -54,7 +54,7 @@ extension Dialer {
     /// A person is on the line: to an agent, into the flow, or on hold.
     private mutating func serve(_ line: Int32, at now: Instant) {
         tally.people += 1
-        policy.note(.person(after: now - lines[line].startedAt), at: now)
+        if policyLearns { policy.note(.person(after: now - lines[line].startedAt), at: now) }
         if lines[line].mode == .automatic, plan.flow != nil {
             floor.answered += 1
             tally.served += 1
@@ -87,8 +87,8 @@ extension Dialer {
         agentDeadlines.clear(agent)
         move(agent, to: .talking, at: now)
         let call = id(line)
-        effects.commands.append(.bridge(call, AgentID(agent + 1)))
-        effects.cues.append(
+        effects.commands.add(.bridge(call, AgentID(agent + 1)))
+        effects.cues.add(
             DeskCue(
                 AgentID(agent + 1),
                 .connected(call, lines[line].lead, ordinal: lines[line].ordinal)))
@@ -100,7 +100,7 @@ extension Dialer {
         let outcome = Outcome.connected(.abandoned)
         countAbandoned()
         if lines[line].phase == .ending { countCrossingAnswer() }
-        policy.note(.abandoned, at: now)
+        if policyLearns { policy.note(.abandoned, at: now) }
         var next = retry.next(after: outcome, ordinal: lines[line].ordinal, at: now)
         if case .due(let due) = next {
             // Not before the line is free, whatever the rule says.
@@ -110,7 +110,7 @@ extension Dialer {
         sendBack(next)
         writeEnd(of: line, outcome: outcome, lead: next, at: now)
         if lines[line].phase == .notice {
-            effects.commands.append(
+            effects.commands.add(
                 .play(id(line), plan.notice, turn: lines[line].turns + 1))
         }
     }
@@ -120,11 +120,11 @@ extension Dialer {
         guard let talker = lines[line].agent else { return }
         let agent = talker.raw - 1
         writeEnd(of: line, outcome: .connected(.undisposed), lead: .inWrapUp, at: now)
-        policy.note(.talkEnded(after: now - lines[line].connectedAt), at: now)
+        if policyLearns { policy.note(.talkEnded(after: now - lines[line].connectedAt), at: now) }
         agents[agent].line = -1
         move(agent, to: .wrapUp, at: now)
         setDeadline(ofAgent: agent, to: now + rules.limits.wrapUp)
-        effects.cues.append(DeskCue(talker, .callEnded(id(line), lines[line].lead)))
+        effects.cues.add(DeskCue(talker, .callEnded(id(line), lines[line].lead)))
     }
 
     /// The line is free.
@@ -139,7 +139,7 @@ extension Dialer {
         var refused = false
         if case .notConnected(.congestion) = outcome { refused = lines[line].ringingAt == .never }
         if lines[line].personAt == .never, !refused, lines[line].cause.scheme != .dialer {
-            policy.note(.nobody(after: now - lines[line].startedAt), at: now)
+            if policyLearns { policy.note(.nobody(after: now - lines[line].startedAt), at: now) }
         }
         countLineTime(at: now)
         lines.close(line)
@@ -153,10 +153,17 @@ extension Dialer {
         }
     }
 
+    @inline(__always)
     private mutating func writeEnd(
         of line: Int32, outcome: Outcome, lead: LeadState, at now: Instant
     ) {
-        if !keepsRecords { return }
+        if keepsRecords { record(line, outcome, lead, at: now) }
+    }
+
+    @inline(never)
+    private mutating func record(
+        _ line: Int32, _ outcome: Outcome, _ lead: LeadState, at now: Instant
+    ) {
         let call = lines[line]
         var end = AttemptEnd(start: call.start, outcome: outcome, at: now, lead: lead)
         end.cause = call.cause
@@ -165,7 +172,7 @@ extension Dialer {
         end.personAt = call.person
         end.connected = call.connected
         end.agent = call.agent
-        effects.records.append(.ended(end))
+        effects.records.add(.ended(end))
     }
 
     private mutating func freeReserved(_ agent: Int32, of line: Int32, at now: Instant) {

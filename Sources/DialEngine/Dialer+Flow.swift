@@ -24,7 +24,7 @@ extension Dialer {
         case (.record(_, _, let next, _), .key(.some(let key))):
             let answer = FlowAnswer(
                 attempt: lines[line].attempt, node: place, key: key, at: now)
-            if keepsRecords { effects.records.append(.answer(answer)) }
+            if keepsRecords { effects.records.add(.answer(answer)) }
             enter(next, on: line, at: now)
         case (.record(_, _, _, let unanswered), .key(.none)),
             (.record(_, _, _, let unanswered), .timeRanOut):
@@ -44,10 +44,10 @@ extension Dialer {
         lines[line].node = place
         switch flow.nodes[Int(place)].action {
         case .play(let prompt, _):
-            effects.commands.append(.play(id(line), prompt, turn: lines[line].turns))
+            effects.commands.add(.play(id(line), prompt, turn: lines[line].turns))
             wait(line, prompt.length, at: now)
         case .gather(let prompt, let within, _, _), .record(let prompt, let within, _, _):
-            effects.commands.append(
+            effects.commands.add(
                 .gather(id(line), prompt, within: within, turn: lines[line].turns))
             wait(line, prompt.length + within, at: now)
         case .transfer(let group, let within, _):

@@ -35,7 +35,7 @@ extension Dialer {
             if mode == .progressive || mode == .preview { reserveForCallsInFlight() }
         case (.pacing(let pacing), _):
             plan.pacing = pacing
-            policy = plan.cappedPacing.makePolicy()
+            makePolicy()
         case (.agents(let count), _):
             plan.agents = max(0, count)
             if phase != .ready { setAgents(plan.agents, at: now) }
@@ -45,20 +45,25 @@ extension Dialer {
         case (.callsPerSecond(let rate), _):
             plan.limits.callsPerSecond = rate.flatMap { $0 > 0 ? $0 : nil }
             nextStart = now
-            if let last = lastStart, let rate = plan.limits.callsPerSecond {
-                nextStart = max(now, last + Duration(drawn: 1 / rate))
+            if lastStart != .never, let rate = plan.limits.callsPerSecond {
+                nextStart = max(now, lastStart + Duration(drawn: 1 / rate))
             }
         case (.hold(let span), _): plan.limits.hold = max(.zero, span)
         case (.ring(let span), _):
             plan.limits.ring = max(plan.limits.minimumRing, span)
         case (.abandonmentCap(let cap), _):
             plan.abandonment.cap = min(1, max(0, cap))
-            if case .predictive = plan.pacing { policy = plan.cappedPacing.makePolicy() }
+            if case .predictive = plan.pacing { makePolicy() }
         }
         rules.limits = plan.limits
         floorHasChanged = true
         schedulePlan()
         note(.command(command), at: now)
+    }
+
+    private mutating func makePolicy() {
+        policy = plan.cappedPacing.makePolicy()
+        policyLearns = policy.learns
     }
 
     /// Brings the number of agents at work to `count`: calls some in, lets some go when their work
@@ -69,12 +74,12 @@ extension Dialer {
             let isWanted = agent < count
             switch (isWanted, agents[agent].state) {
             case (true, .loggedOut):
-                effects.cues.append(DeskCue(AgentID(agent + 1), .logIn))
+                effects.cues.add(DeskCue(AgentID(agent + 1), .logIn))
             case (true, _):
                 if agents[agent].wish == .dismissed { agents[agent].wish = .none }
             case (false, .loggedOut):
                 // Perhaps on the way in, and not wanted after all.
-                effects.cues.append(DeskCue(AgentID(agent + 1), .loggedOut))
+                effects.cues.add(DeskCue(AgentID(agent + 1), .loggedOut))
             case (false, .idle), (false, .notReady): leave(agent, at: now)
             case (false, _):
                 if agents[agent].wish != .logout { agents[agent].wish = .dismissed }
@@ -107,7 +112,7 @@ extension Dialer {
             case .holding where call.transfer == nil:
                 // Nobody comes any more: it is we who leave the person.
                 countAbandoned()
-                policy.note(.abandoned, at: now)
+                if policyLearns { policy.note(.abandoned, at: now) }
                 outcome = .connected(.abandoned)
             case .holding, .flow: outcome = .connected(.completed)
             default:

@@ -22,66 +22,89 @@ extension Dialer {
             return
         }
         again = .never
-        if let span = pace.again, hopper.count > 0 { again = now + span }
+        // With nobody at work and no call in progress, time alone changes nothing.
+        if let span = pace.again, hopper.count > 0, floor.staffed > 0 || lines.used > 0 {
+            again = now + span
+        }
         if pace.start == 0 { return }
         let limited = limit(pace)
-        if limited.start == 0, !plan.recordsDecisions { return }
-        let seen = plan.recordsDecisions ? floor : Floor()
+        let wanted = pace.start
+        if plan.recordsDecisions, keepsRecords {
+            return startCallsOnRecord(wanted: wanted, limited, at: now)
+        }
+        startCalls(limited.start, at: now)
+        floorHasChanged = false
+    }
+
+    /// Starts up to so many calls; fewer when leads or calls per second run out.
+    ///
+    /// - Returns: how many.
+    @inline(__always) @discardableResult
+    private mutating func startCalls(_ count: Int, at now: Instant) -> Int {
         var started = 0
-        while started < limited.start {
+        while started < count {
             if now < nextStart {
                 wantsToStart = true
                 break
             }
-            var agent: Int32?
-            if plan.mode == .progressive { agent = agents.longestIdle(in: nil) }
+            var agent: Int32 = -1
+            if plan.mode == .progressive { agent = agents.longestIdle(in: nil) ?? -1 }
             guard let lead = hopper.pop() else { break }
             start(lead, for: agent, in: plan.mode, at: now)
-            started += 1
+            started &+= 1
         }
-        if plan.recordsDecisions, keepsRecords, pace.start > 0 {
-            var final = limited
-            if started < limited.start { final.bound = .callsPerSecond }
-            final.start = pace.start
-            effects.records.append(
-                .decision(Decision(at: now, floor: seen, pace: final, started: started)))
-        }
+        return started
+    }
+
+    @inline(never)
+    private mutating func startCallsOnRecord(wanted: Int, _ limited: Pace, at now: Instant) {
+        let seen = floor
+        var pace = limited
+        let started = startCalls(limited.start, at: now)
+        if started < limited.start { pace.bound = .callsPerSecond }
+        pace.start = wanted
+        effects.records.add(
+            .decision(Decision(at: now, floor: seen, pace: pace, started: started)))
         floorHasChanged = false
     }
 
     /// Dials the lead, for one agent alone or for whoever is free by then.
-    mutating func start(
-        _ lead: DueLead, for agent: Int32?, in mode: DialMode, at now: Instant
-    ) {
-        let start = AttemptStart(
-            attempt: nextAttempt, lead: lead.id, number: lead.number,
-            ordinal: lead.attempts + 1, mode: mode, agent: agent.map { AgentID($0 + 1) },
-            at: now)
-        nextAttempt = AttemptID(nextAttempt.raw + 1)
+    ///
+    /// - Parameter agent: the one it is for, or -1.
+    @inline(__always)
+    mutating func start(_ lead: DueLead, for agent: Int32, in mode: DialMode, at now: Instant) {
+        let attempt = nextAttempt
+        nextAttempt = AttemptID(attempt.raw &+ 1)
         countLineTime(at: now)
-        let line = lines.open(
-            CallAttempt(start: start, deadline: now + rules.limits.setup + rules.limits.ring))
-        setDeadline(of: line)
-        floor.dialing += 1
+        let line = lines.open()
+        let deadline = now + rules.firstWait
+        lines[line].begin(
+            attempt, lead, for: agent &+ 1, in: mode, at: now, deadline: deadline)
+        lineDeadlines.set(line, to: deadline, lane: Int(CallAttempt.Phase.dialing.rawValue))
+        LineTable.count(.dialing, by: 1, in: &floor)
         floor.attempts += 1
         floorHasChanged = true
         if let rate = rules.limits.callsPerSecond {
             nextStart = max(now, nextStart) + Duration(drawn: 1 / rate)
         }
         lastStart = now
-        if let agent {
-            agentDeadlines.clear(agent)
-            agents[agent].line = line
-            agents[agent].attempt = start.attempt
-            agents[agent].lead = lead
-            move(agent, to: .reserved, at: now)
-        }
-        tally.dials += 1
-        if keepsRecords { effects.records.append(.started(start)) }
-        effects.commands.append(
-            .place(
-                CallID(attempt: start.attempt, line: line), lead.number, ordinal: start.ordinal))
-        policy.note(.dialled, at: now)
+        tally.dials &+= 1
+        if agent >= 0 { reserve(agent, for: lead, attempt, on: line, at: now) }
+        if keepsRecords { effects.records.add(.started(lines[line].start)) }
+        effects.commands.add(
+            .place(CallID(attempt: attempt, line: line), lead.number, ordinal: lead.attempts &+ 1))
+        if policyLearns { policy.note(.dialled, at: now) }
+    }
+
+    @inline(never)
+    private mutating func reserve(
+        _ agent: Int32, for lead: DueLead, _ attempt: AttemptID, on line: Int32, at now: Instant
+    ) {
+        agentDeadlines.clear(agent)
+        agents[agent].line = line
+        agents[agent].attempt = attempt
+        agents[agent].lead = lead
+        move(agent, to: .reserved, at: now)
     }
 
     /// The pace cut down to what trunk, lines and leads allow.
@@ -90,7 +113,7 @@ extension Dialer {
         var limited = pace
         if !trunk.takesCalls { return Pace(start: 0, bound: .trunk) }
         // A preview holds a line for its lead.
-        let free = max(0, floor.linesFree - floor.previewing)
+        let free = max(0, floor.lines &- lines.used &- floor.previewing)
         if limited.start > free {
             limited.start = free
             limited.bound = .lines
@@ -138,7 +161,7 @@ extension Dialer {
             agents[agent].accepted = false
             move(agent, to: .previewing, at: now)
             setDeadline(ofAgent: agent, to: now + plan.preview.time)
-            effects.cues.append(
+            effects.cues.add(
                 DeskCue(AgentID(agent + 1), .preview(lead.id, ordinal: lead.attempts + 1)))
         }
     }
@@ -160,7 +183,7 @@ extension Dialer {
         let lead = agents[agent].lead
         hopper.putBack(lead)
         agentDeadlines.clear(agent)
-        effects.cues.append(DeskCue(AgentID(agent + 1), .previewEnded(lead.id)))
+        effects.cues.add(DeskCue(AgentID(agent + 1), .previewEnded(lead.id)))
         makeAvailable(agent, at: now)
     }
 
@@ -173,7 +196,7 @@ extension Dialer {
         }
         sendBack(next)
         if keepsRecords {
-            effects.records.append(
+            effects.records.add(
                 .skipped(
                     SkippedLead(
                         leadID: lead.id, ordinal: ordinal, agent: AgentID(agent + 1),

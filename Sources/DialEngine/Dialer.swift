@@ -47,12 +47,14 @@ public struct Dialer: Sendable {
     private var ownership = Ownership()
 
     var policy: any PacingPolicy
+    /// Whether the policy wants to hear of calls.
+    var policyLearns: Bool
     var rules: CallRules
     var retry: RetryTable
     var agents: AgentTable
-    var agentDeadlines = DeadlineQueue(lanes: AgentState.allCases.count)
+    var agentDeadlines = DeadlineQueue()
     var lines = LineTable()
-    var lineDeadlines = DeadlineQueue(lanes: CallAttempt.Phase.allCases.count)
+    var lineDeadlines = DeadlineQueue()
     /// People waiting for an agent, longest first, by line.
     var holding = IndexList()
     var hopper: Hopper
@@ -70,7 +72,8 @@ public struct Dialer: Sendable {
     var again = Instant.never
     /// When the next call may start, by the limit of calls per second.
     var nextStart = Instant.epoch
-    var lastStart: Instant?
+    /// ``Instant/never``: none yet.
+    var lastStart = Instant.never
     /// When a stop turns into a halt.
     var graceEnds = Instant.never
     /// When the plan next does something: a change, or the end.
@@ -90,7 +93,9 @@ public struct Dialer: Sendable {
     ) {
         self.plan = plan
         lineTimeAt = now
-        self.policy = policy ?? plan.cappedPacing.makePolicy()
+        let paces = policy ?? plan.cappedPacing.makePolicy()
+        self.policy = paces
+        policyLearns = paces.learns
         rules = CallRules(
             limits: plan.limits, screening: plan.screening, machine: plan.machine,
             noticeLength: plan.notice.length)
@@ -140,25 +145,24 @@ public struct Dialer: Sendable {
     /// The first half of ``handle(_:at:)-(Input,_)``, for a driver that has several inputs of one
     /// instant: takes in one of them. ``settle(at:)`` must follow the last.
     public mutating func take(_ input: Input, at now: Instant) {
+        unshareRows()
         switch input {
-        case .trunk(let event): take(event, at: now)
-        case .desk(let event): take(event, at: now)
+        case .trunk(let event): takeAlone(event, at: now)
+        case .desk(let event): takeAlone(event, at: now)
         case .command(let command):
             if phase == .finished { return }
-            unshareRows()
             carryOut(command, at: now)
         case .leads(let batch):
-            unshareRows()
             hopper.fill(batch)
             floorHasChanged = true
         case .deadline: break
         }
     }
 
-    /// Takes in one event of the trunk; ``settle(at:)`` must follow.
-    public mutating func take(_ event: TrunkEvent, at now: Instant) {
+    /// Takes in one event of the trunk, for a driver that has called ``unshareRows()``;
+    /// ``settle(at:)`` must follow.
+    package mutating func takeAlone(_ event: TrunkEvent, at now: Instant) {
         if phase == .finished { return }
-        unshareRows()
         switch event {
         case .call(let call, let news):
             if let line = lines.line(of: call) { step(line, .trunk(news), at: now) }
@@ -169,16 +173,16 @@ public struct Dialer: Sendable {
         }
     }
 
-    /// Takes in one event of an agent's desk; ``settle(at:)`` must follow.
-    public mutating func take(_ event: DeskEvent, at now: Instant) {
+    /// Takes in one event of an agent's desk, for a driver that has called ``unshareRows()``;
+    /// ``settle(at:)`` must follow.
+    package mutating func takeAlone(_ event: DeskEvent, at now: Instant) {
         if phase == .finished { return }
-        unshareRows()
         handle(event.event, of: event.agent, at: now)
     }
 
-    /// Makes the tables this value's own, if a copy of it has been made since.
-    @inline(__always)
-    private mutating func unshareRows() {
+    /// Makes tables and effects this value's own, if copies of them have been made since.
+    package mutating func unshareRows() {
+        effects.unshareIfShared()
         if ownership.isShared() { unshareSharedRows() }
     }
 
@@ -195,8 +199,13 @@ public struct Dialer: Sendable {
 
     /// Does what is due, starts calls, asks for leads, and ends the campaign when it is over.
     public mutating func settle(at now: Instant) {
-        if phase == .finished { return }
         unshareRows()
+        settleAlone(at: now)
+    }
+
+    /// ``settle(at:)``, for a driver that has called ``unshareRows()``.
+    package mutating func settleAlone(at now: Instant) {
+        if phase == .finished { return }
         if now >= due || now >= min(lineDeadlines.earliest, agentDeadlines.earliest) {
             runDeadlines(at: now)
         }
@@ -297,6 +306,6 @@ public struct Dialer: Sendable {
     mutating func note(_ what: Operation.What, at now: Instant) {
         let operation = Operation(what, at: now)
         latest = operation
-        if keepsRecords { effects.records.append(.operation(operation)) }
+        if keepsRecords { effects.records.add(.operation(operation)) }
     }
 }

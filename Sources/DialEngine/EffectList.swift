@@ -37,6 +37,22 @@ public struct EffectList<Element: Sendable>: Sendable, RandomAccessCollection, M
         rows.append(element)
     }
 
+    /// The effect at `place`, which must be less than ``count``.
+    @inlinable @inline(__always)
+    package func row(_ place: Int) -> Element { rows[place] }
+
+    /// ``append(_:)``, for a holder that has unshared the list.
+    @inline(__always)
+    mutating func add(_ element: Element) { rows.append(element) }
+
+    /// Empties the list, as ``add(_:)`` fills it.
+    @inlinable @inline(__always)
+    package mutating func clearAlone() { rows.clear() }
+
+    /// Makes the list this value's own, if a copy of it has been made since.
+    @inlinable @inline(__always)
+    package mutating func unshareIfShared() { if ownership.isShared() { unshare() } }
+
     /// Empties the list. O(1).
     @inlinable
     public mutating func clear() {

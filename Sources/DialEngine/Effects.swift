@@ -13,8 +13,26 @@ public struct Effects: Sendable {
 
     public init() {}
 
-    @inlinable public var isEmpty: Bool {
-        records.isEmpty && commands.isEmpty && cues.isEmpty && leadsWanted == 0
+    @inlinable @inline(__always)
+    public var isEmpty: Bool {
+        records.count | commands.count | cues.count | leadsWanted == 0
+    }
+
+    /// Makes the lists this value's own, if copies of them have been made since.
+    @inlinable
+    package mutating func unshareIfShared() {
+        records.unshareIfShared()
+        commands.unshareIfShared()
+        cues.unshareIfShared()
+    }
+
+    /// ``clear()``, for a holder that has unshared the lists.
+    @inlinable @inline(__always)
+    package mutating func clearAlone() {
+        records.clearAlone()
+        commands.clearAlone()
+        cues.clearAlone()
+        leadsWanted = 0
     }
 
     /// Forgets what was done and keeps the room for more.

@@ -14,9 +14,14 @@ struct Hopper: Sendable {
     /// Whether the source has more that are due already.
     private var hasMore = true
     private var asked = 0
-    let capacity: Int
+    private let capacity: Int
+    /// As many leads, or fewer, are few.
+    private let few: Int
 
-    init(capacity: Int) { self.capacity = capacity }
+    init(capacity: Int) {
+        self.capacity = capacity
+        few = capacity / 2
+    }
 
     /// Nothing here, nothing coming, nothing due later.
     var isExhausted: Bool { count == 0 && !isWaiting && !hasMore && nextDue == nil }
@@ -26,11 +31,11 @@ struct Hopper: Sendable {
 
     /// Whether it is time to think of fetching more.
     @inline(__always)
-    var isLow: Bool { count <= capacity / 2 && !isWaiting }
+    var isLow: Bool { count <= few && !isWaiting }
 
     /// How many leads to ask for now; 0: none.
     mutating func refill(at now: Instant) -> Int {
-        guard !isWaiting, count <= capacity / 2 else { return 0 }
+        guard !isWaiting, count <= few else { return 0 }
         if !hasMore {
             guard let nextDue, nextDue <= now else { return 0 }
         }

@@ -24,15 +24,12 @@ struct LineTable: Sendable {
             ? call.line : nil
     }
 
-    /// Puts the call on a free line.
+    /// A free line, for a call that is to begin on it.
     @inline(__always)
-    mutating func open(_ call: CallAttempt) -> Int32 {
-        if let line = free.popLast() {
-            calls[line] = call
-            return line
-        }
-        calls.append(call)
-        return Int32(calls.count - 1)
+    mutating func open() -> Int32 {
+        if let line = free.popLast() { return line }
+        calls.append(CallAttempt())
+        return Int32(truncatingIfNeeded: calls.count &- 1)
     }
 
     @inline(__always)
@@ -45,17 +42,7 @@ struct LineTable: Sendable {
     }
 
     @inline(__always)
-    static func count(_ phase: CallAttempt.Phase, by change: Int, in floor: inout Floor) {
-        switch phase {
-        case .dialing: floor.dialing += change
-        case .ringing: floor.ringing += change
-        case .screening: floor.screening += change
-        case .holding: floor.holding += change
-        case .talking: floor.bridged += change
-        case .flow: floor.inFlow += change
-        case .notice: floor.inNotice += change
-        case .ending: floor.ending += change
-        case .ended: break
-        }
+    static func count(_ phase: CallAttempt.Phase, by change: Int32, in floor: inout Floor) {
+        floor.callCounts[Int(phase.rawValue)] &+= change
     }
 }

@@ -14,8 +14,9 @@ struct RetryTable: Sendable {
     /// As ``RetryRules/next(after:ordinal:at:)``.
     @inline(__always)
     func next(after outcome: Outcome, ordinal: UInt16, at now: Instant) -> LeadState {
+        if ordinal >= attempts { return .closed }
         let wait = waits[Int(outcome.code)]
-        guard ordinal < attempts, wait >= 0 else { return .closed }
+        if wait < 0 { return .closed }
         return .due(now + Duration(nanoseconds: wait))
     }
 }

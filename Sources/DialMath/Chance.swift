@@ -22,25 +22,57 @@ public struct Chance: Hashable, Sendable {
         root = Self.mix(Self.mix(seed &+ Self.step) ^ hash)
     }
 
-    /// 64 random bits for the `index`-th draw for `key`. O(1), no state.
-    @inlinable @inline(__always)
-    public func bits(_ key: UInt64, _ index: UInt64 = 0) -> UInt64 {
-        Self.mix(Self.mix(root ^ (key &* Self.step)) &+ (index &+ 1) &* 0xd1b5_4a32_d192_ed03)
+    /// The thing a draw is made for, made ready for draws from several streams.
+    ///
+    ///     let call = Chance.Lot(17, 3)
+    ///     ring.uniform(call) == ring.uniform(17, 3)       // true
+    public struct Lot: Hashable, Sendable {
+        @usableFromInline let raw: UInt64
+
+        /// The `index`-th draw for `key`.
+        @inlinable @inline(__always)
+        public init(_ key: UInt64, _ index: UInt64 = 0) {
+            raw = mix(mix(key &* step) &+ (index &+ 1) &* 0xd1b5_4a32_d192_ed03)
+        }
+
+        /// No draw yet.
+        @inlinable
+        public init() { raw = 0 }
+
+        /// The `index`-th of several draws for the same thing.
+        @inlinable @inline(__always)
+        public func part(_ index: UInt64) -> Lot { Lot(raw, index) }
     }
 
+    /// 64 random bits. O(1), no state.
+    @inlinable @inline(__always)
+    public func bits(_ lot: Lot) -> UInt64 { Self.mix(lot.raw ^ root) }
+
+    /// 64 random bits for the `index`-th draw for `key`. O(1), no state.
+    @inlinable @inline(__always)
+    public func bits(_ key: UInt64, _ index: UInt64 = 0) -> UInt64 { bits(Lot(key, index)) }
+
     /// A number strictly between 0 and 1, at 53 bits; safe to hand to any quantile function.
+    @inlinable @inline(__always)
+    public func uniform(_ lot: Lot) -> Double { Self.uniform(of: bits(lot)) }
+
+    /// As ``uniform(_:)``, of the `index`-th draw for `key`.
     @inlinable @inline(__always)
     public func uniform(_ key: UInt64, _ index: UInt64 = 0) -> Double {
         Self.uniform(of: bits(key, index))
     }
 
     /// The middle of one of 2⁵³ equal parts of 0...1. That of the last would round to 1.
-    @inlinable
+    @inlinable @inline(__always)
     static func uniform(of bits: UInt64) -> Double {
         min((Double(bits >> 11) + 0.5) * 0x1p-53, 1 - 0x1p-53)
     }
 
     /// True with probability `chance` (≤ 0 never, ≥ 1 always).
+    @inlinable @inline(__always)
+    public func happens(_ chance: Double, _ lot: Lot) -> Bool { uniform(lot) < chance }
+
+    /// As ``happens(_:_:)``, of the `index`-th draw for `key`.
     @inlinable
     public func happens(_ chance: Double, _ key: UInt64, _ index: UInt64 = 0) -> Bool {
         uniform(key, index) < chance

@@ -19,10 +19,14 @@ public struct Mixture<Value: Sendable>: Sendable {
     }
 
     /// The value that `u`, between 0 and 1, falls on. O(number of values).
-    @inlinable
+    @inlinable @inline(__always)
     public func pick(_ u: Double) -> Value {
-        var place = 0
-        while place < upTo.count - 1, u >= upTo[place] { place += 1 }
-        return values[place]
+        let place = upTo.withUnsafeBufferPointer { upTo in
+            var place = 0
+            let last = upTo.count &- 1
+            while place < last, u >= upTo[place] { place &+= 1 }
+            return place
+        }
+        return values.withUnsafeBufferPointer { $0[place] }
     }
 }

@@ -46,8 +46,13 @@ public struct QuantileTable: Sendable {
     public func nanoseconds(_ u: Double) -> Int64 {
         let place = u * Double(Self.cells)
         let cell = Int(place)
-        let start = nodes[cell]
-        let value = start + (nodes[cell &+ 1] - start) * (place - Double(cell))
+        assert(cell >= 0 && cell < Self.cells, "u is \(u); between 0 and 1 is allowed")
+        // SAFETY: there are two nodes more than cells.
+        let value = nodes.withUnsafeBufferPointer { nodes in
+            let start = nodes.baseAddress.unsafelyUnwrapped[cell]
+            let end = nodes.baseAddress.unsafelyUnwrapped[cell &+ 1]
+            return start + (end - start) * (place - Double(cell))
+        }
         return value == value ? Int64(value * 1e9 + 0.5) : exactNanoseconds(u)
     }
 

@@ -1,58 +1,172 @@
 /// What the pacer sees of agents and calls: counts, kept as they change.
-public struct Floor: Hashable, Sendable {
-    // Agents, by state.
-    public var idle = 0
-    public var previewing = 0
-    public var reserved = 0
-    public var talking = 0
-    public var wrapUp = 0
-    public var notReady = 0
+public struct Floor: Sendable {
+    // Small, because every decision is handed one.
+    /// Agents by ``AgentState``; those logged out are not counted.
+    @usableFromInline package var agentCounts = InlineArray<8, Int32>(repeating: 0)
+    /// Calls by phase, in the order of the properties below; those that have ended are not counted.
+    @usableFromInline package var callCounts = InlineArray<9, Int32>(repeating: 0)
+    /// What the other properties say, in their order.
+    @usableFromInline var sums = InlineArray<6, Int32>(repeating: 0)
 
-    // Calls, by phase.
-    public var dialing = 0
-    public var ringing = 0
-    /// Answered, and listened to for who is there.
-    public var screening = 0
-    /// A person waits for an agent.
-    public var holding = 0
-    /// Played to, before being hung up: the notice of an abandoned call.
-    public var inNotice = 0
-    /// In an automatic flow.
-    public var inFlow = 0
-    /// In talk with an agent.
-    public var bridged = 0
-    /// Hung up by us; the trunk has not yet confirmed it.
-    public var ending = 0
-
-    // Since the campaign began.
-    public var attempts = 0
-    /// People served in time or abandoned: what the abandonment rate is a share of. A person who
-    /// hangs up before the hold time is over is neither.
-    public var answered = 0
-    public var abandoned = 0
-    /// Leads that will not be dialled any more.
-    public var closed = 0
-
-    /// The most calls there may be at once.
-    public var lines = 0
-    /// Leads at hand.
-    public var leads = 0
-
-    public init() {}
+    @inlinable public init() {}
 
     /// Agents at work: all but those logged out.
-    @inlinable public var agents: Int {
+    @inlinable @inline(__always)
+    public var agents: Int {
         idle + previewing + reserved + talking + wrapUp + notReady
     }
     /// Calls that may yet bring a person.
-    @inlinable public var inFlight: Int { dialing + ringing + screening }
+    @inlinable @inline(__always)
+    public var inFlight: Int { dialing + ringing + screening }
     /// Lines occupied.
-    @inlinable public var linesUsed: Int {
+    @inlinable @inline(__always)
+    public var linesUsed: Int {
         inFlight + holding + inNotice + inFlow + bridged + ending
     }
-    @inlinable public var linesFree: Int { max(0, lines - linesUsed) }
+    @inlinable @inline(__always)
+    public var linesFree: Int { max(0, lines - linesUsed) }
     /// Agents taking calls or about to: on a call, in wrap-up, or free.
-    @inlinable public var staffed: Int { agents - notReady }
+    @inlinable @inline(__always)
+    public var staffed: Int { agents - notReady }
+}
+
+// MARK: Agents, by state
+
+extension Floor {
+    @inlinable @inline(__always)
+    public var idle: Int {
+        get { Int(agentCounts[Int(AgentState.idle.rawValue)]) }
+        set { agentCounts[Int(AgentState.idle.rawValue)] = Int32(clamping: newValue) }
+    }
+    @inlinable @inline(__always)
+    public var previewing: Int {
+        get { Int(agentCounts[Int(AgentState.previewing.rawValue)]) }
+        set { agentCounts[Int(AgentState.previewing.rawValue)] = Int32(clamping: newValue) }
+    }
+    @inlinable @inline(__always)
+    public var reserved: Int {
+        get { Int(agentCounts[Int(AgentState.reserved.rawValue)]) }
+        set { agentCounts[Int(AgentState.reserved.rawValue)] = Int32(clamping: newValue) }
+    }
+    @inlinable @inline(__always)
+    public var talking: Int {
+        get { Int(agentCounts[Int(AgentState.talking.rawValue)]) }
+        set { agentCounts[Int(AgentState.talking.rawValue)] = Int32(clamping: newValue) }
+    }
+    @inlinable @inline(__always)
+    public var wrapUp: Int {
+        get { Int(agentCounts[Int(AgentState.wrapUp.rawValue)]) }
+        set { agentCounts[Int(AgentState.wrapUp.rawValue)] = Int32(clamping: newValue) }
+    }
+    @inlinable @inline(__always)
+    public var notReady: Int {
+        get { Int(agentCounts[Int(AgentState.notReady.rawValue)]) }
+        set { agentCounts[Int(AgentState.notReady.rawValue)] = Int32(clamping: newValue) }
+    }
+}
+
+// MARK: Calls, by phase
+
+extension Floor {
+    @inlinable @inline(__always)
+    public var dialing: Int {
+        get { Int(callCounts[0]) }
+        set { callCounts[0] = Int32(clamping: newValue) }
+    }
+    @inlinable @inline(__always)
+    public var ringing: Int {
+        get { Int(callCounts[1]) }
+        set { callCounts[1] = Int32(clamping: newValue) }
+    }
+    /// Answered, and listened to for who is there.
+    @inlinable @inline(__always)
+    public var screening: Int {
+        get { Int(callCounts[2]) }
+        set { callCounts[2] = Int32(clamping: newValue) }
+    }
+    /// A person waits for an agent.
+    @inlinable @inline(__always)
+    public var holding: Int {
+        get { Int(callCounts[3]) }
+        set { callCounts[3] = Int32(clamping: newValue) }
+    }
+    /// In talk with an agent.
+    @inlinable @inline(__always)
+    public var bridged: Int {
+        get { Int(callCounts[4]) }
+        set { callCounts[4] = Int32(clamping: newValue) }
+    }
+    /// In an automatic flow.
+    @inlinable @inline(__always)
+    public var inFlow: Int {
+        get { Int(callCounts[5]) }
+        set { callCounts[5] = Int32(clamping: newValue) }
+    }
+    /// Played to, before being hung up: the notice of an abandoned call.
+    @inlinable @inline(__always)
+    public var inNotice: Int {
+        get { Int(callCounts[6]) }
+        set { callCounts[6] = Int32(clamping: newValue) }
+    }
+    /// Hung up by us; the trunk has not yet confirmed it.
+    @inlinable @inline(__always)
+    public var ending: Int {
+        get { Int(callCounts[7]) }
+        set { callCounts[7] = Int32(clamping: newValue) }
+    }
+}
+
+// MARK: Since the campaign began, and limits
+
+extension Floor {
+    @inlinable @inline(__always)
+    public var attempts: Int {
+        get { Int(sums[0]) }
+        set { sums[0] = Int32(clamping: newValue) }
+    }
+    /// People served in time or abandoned: what the abandonment rate is a share of. A person who
+    /// hangs up before the hold time is over is neither.
+    @inlinable @inline(__always)
+    public var answered: Int {
+        get { Int(sums[1]) }
+        set { sums[1] = Int32(clamping: newValue) }
+    }
+    @inlinable @inline(__always)
+    public var abandoned: Int {
+        get { Int(sums[2]) }
+        set { sums[2] = Int32(clamping: newValue) }
+    }
+    /// Leads that will not be dialled any more.
+    @inlinable @inline(__always)
+    public var closed: Int {
+        get { Int(sums[3]) }
+        set { sums[3] = Int32(clamping: newValue) }
+    }
+    /// The most calls there may be at once.
+    @inlinable @inline(__always)
+    public var lines: Int {
+        get { Int(sums[4]) }
+        set { sums[4] = Int32(clamping: newValue) }
+    }
+    /// Leads at hand.
+    @inlinable @inline(__always)
+    public var leads: Int {
+        get { Int(sums[5]) }
+        set { sums[5] = Int32(clamping: newValue) }
+    }
+}
+
+extension Floor: Hashable {
+    public static func == (a: Floor, b: Floor) -> Bool { a.counts == b.counts }
+    public func hash(into hasher: inout Hasher) { hasher.combine(counts) }
+
+    private var counts: [Int] {
+        [
+            idle, previewing, reserved, talking, wrapUp, notReady, dialing, ringing, screening,
+            holding, bridged, inFlow, inNotice, ending, attempts, answered, abandoned, closed,
+            lines, leads,
+        ]
+    }
 }
 
 /// A pacing decision.

@@ -31,14 +31,13 @@ public struct TimeHistogram: Hashable, Sendable {
     }
 
     static func cell(_ span: Duration) -> Int {
-        let milliseconds = span.nanoseconds / 1_000_000
-        if milliseconds <= 0 { return 0 }
+        if span.nanoseconds < 1_000_000 { return 0 }
         // In microseconds the first octave has whole-numbered cells.
-        let micros = UInt64(span.nanoseconds / 1_000)
-        let octave = 63 - (micros / 1_000).leadingZeroBitCount
+        let micros = UInt64(span.nanoseconds) / 1_000
+        let octave = 63 &- (micros / 1_000).leadingZeroBitCount
         let base = UInt64(1_000) << UInt64(octave)
-        let part = Int((micros - base) * 32 / base)
-        return min(1 + octave * 32 + part, cells - 1)
+        let part = Int(truncatingIfNeeded: ((micros &- base) &* 32 >> UInt64(octave)) / 1_000)
+        return min(1 &+ octave &* 32 &+ part, cells - 1)
     }
 
     /// The shortest wait that falls into the cell.

@@ -89,13 +89,14 @@ public struct RawCause: Hashable, Sendable, CustomStringConvertible {
     }
     public var scheme: Scheme
     public var code: UInt16
+    @inlinable
     public init(_ scheme: Scheme, _ code: UInt16) {
         self.scheme = scheme
         self.code = code
     }
-    public static let none = RawCause(.none, 0)
-    public static let noNews = RawCause(.dialer, 1)
-    public static let foundOpen = RawCause(.dialer, 2)
+    @inlinable public static var none: RawCause { RawCause(.none, 0) }
+    @inlinable public static var noNews: RawCause { RawCause(.dialer, 1) }
+    @inlinable public static var foundOpen: RawCause { RawCause(.dialer, 2) }
 
     /// `q850 17`, `sip 486`; empty for ``none``.
     public var description: String { scheme == .none ? "" : "\(scheme) \(code)" }

@@ -18,7 +18,9 @@ public struct FixedRatio: PacingPolicy {
         self.busy = busy
     }
 
-    public mutating func pace(for floor: Floor, at now: Instant) -> Pace {
+    public var learns: Bool { false }
+
+    public mutating func pace(for floor: borrowing Floor, at now: Instant) -> Pace {
         let agents = Double(floor.idle) + busy * Double(floor.talking + floor.wrapUp)
         let target = Int(ratio * agents)
         return Pace(start: max(0, target - floor.inFlight - floor.holding), bound: .ratio)

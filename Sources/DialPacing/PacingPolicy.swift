@@ -4,13 +4,17 @@ import DialModel
 public protocol PacingPolicy: Sendable {
     /// Returns the pace for `floor` at `now`. Called after every event that changes the floor, save a
     /// call in flight that begins to ring or to be screened; so it must not allocate.
-    mutating func pace(for floor: Floor, at now: Instant) -> Pace
+    mutating func pace(for floor: borrowing Floor, at now: Instant) -> Pace
+
+    /// Whether ``note(_:at:)`` does anything.
+    var learns: Bool { get }
 
     /// Takes in what has just happened. Called for every call, so it must not allocate.
     mutating func note(_ event: PacingEvent, at now: Instant)
 }
 
 extension PacingPolicy {
+    public var learns: Bool { true }
     /// Learns nothing.
     public mutating func note(_ event: PacingEvent, at now: Instant) {}
 }

@@ -27,7 +27,7 @@ public struct Predictive: PacingPolicy {
 
     public init(target: PredictiveTarget) { self.target = target }
 
-    public mutating func pace(for floor: Floor, at now: Instant) -> Pace {
+    public mutating func pace(for floor: borrowing Floor, at now: Instant) -> Pace {
         let inFlight = floor.inFlight + floor.holding
         let oneToOne = max(0, floor.idle - inFlight)
         let credit = target.abandonment * Double(floor.answered) - Double(floor.abandoned)
@@ -65,7 +65,7 @@ public struct Predictive: PacingPolicy {
     }
 
     /// Agents free within the answering time: those idle, and a share of those in talk and wrap-up.
-    private func expectedFree(_ floor: Floor) -> (mean: Double, variance: Double) {
+    private func expectedFree(_ floor: borrowing Floor) -> (mean: Double, variance: Double) {
         // Calls in flight are, on average, halfway to their answer.
         let horizon = 0.5 * answerTime.seconds
         let fromWrapUp = chanceWithin(horizon, mean: wrapUp.seconds)

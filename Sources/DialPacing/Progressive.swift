@@ -4,7 +4,9 @@ import DialModel
 public struct Progressive: PacingPolicy {
     public init() {}
 
-    public mutating func pace(for floor: Floor, at now: Instant) -> Pace {
+    public var learns: Bool { false }
+
+    public mutating func pace(for floor: borrowing Floor, at now: Instant) -> Pace {
         Pace(start: max(0, floor.idle - floor.inFlight - floor.holding), bound: .agents)
     }
 }

@@ -30,10 +30,16 @@ struct ScenarioLeads: Sendable {
             simulation.supply(list!.next(count, before: simulation.now))
             return
         }
-        while batch.leads.count < count { batch.leads.append(newLead()) }
-        if batch.leads.count > count { batch.leads.removeLast(batch.leads.count - count) }
-        simulation.supply(batch)
         batch.leads.removeAll(keepingCapacity: true)
+        batch.leads.reserveCapacity(count)
+        if segments == nil {
+            let first = nextLead
+            nextLead += Int64(count)
+            batch.leads.append(contentsOf: (first..<nextLead).lazy.map { Self.lead($0, of: 0) })
+        } else {
+            for _ in 0..<count { batch.leads.append(newLead()) }
+        }
+        simulation.supply(batch)
     }
 
     /// The next lead: country code 999, which nobody has, two digits for the segment, ten for the
@@ -42,7 +48,12 @@ struct ScenarioLeads: Sendable {
         let id = nextLead
         nextLead += 1
         let segment = segments?.pick(chance.uniform(UInt64(id))) ?? 0
-        let digits = 999_000_000_000_000 + segment * 10_000_000_000 + UInt64(id)
+        return Self.lead(id, of: segment)
+    }
+
+    @inline(__always)
+    private static func lead(_ id: Int64, of segment: UInt64) -> DueLead {
+        let digits = 999_000_000_000_000 &+ segment &* 10_000_000_000 &+ UInt64(bitPattern: id)
         return DueLead(id: LeadID(id), number: PhoneNumber(digits: digits))
     }
 }

@@ -38,10 +38,13 @@ public struct Simulation: Sendable {
         set {
             watcher = newValue
             isWitnessed = newValue != nil
+            isWatched = isFaulty || isWitnessed
         }
     }
     private var watcher: (any SimulationWitness)?
     private var isWitnessed = false
+    /// Whether someone looks at, or spoils, what passes between dialer and world.
+    private var isWatched = false
 
     /// Whether records are made at all; without them only ``Dialer/tally`` and ``Dialer/floor`` tell
     /// what has happened.
@@ -53,6 +56,8 @@ public struct Simulation: Sendable {
     private var records: [Record] = []
     private var wanted = 0
     private var isOwedLeads = false
+    /// Whether ``whatIsNeeded()`` may have something to say.
+    private var needsOutside = true
     /// One, or none.
     private var faults: [FaultInjector]
     private var isFaulty: Bool { !faults.isEmpty }
@@ -86,48 +91,73 @@ public struct Simulation: Sendable {
         self.crew = crew
         self.faults = faults.map { [FaultInjector(plan: $0, at: start)] } ?? []
         now = start
+        isWatched = isFaulty
     }
 
     /// Goes on until something is needed from outside, or `end` has come.
     public mutating func run(until end: Instant = .never) -> Stop {
+        unshareRows()
         if dialer.phase == .ready { handle(.command(.start)) }
         while true {
-            if wanted > 0 {
-                let count = wanted
-                wanted = 0
-                isOwedLeads = true
-                return .leads(count)
-            }
-            if isOwedLeads, dialer.leadsAtHand == 0 { return .leadsNow }
-            if records.count >= batch { return .records }
+            if needsOutside, let stop = whatIsNeeded() { return stop }
             if dialer.phase == .finished { return .finished }
             var next = min(min(carrier.nextEvent, crew.nextEvent), dialer.deadline)
-            if isFaulty { next = min(next, faults[0].next) }
+            if isWatched, isFaulty { next = min(next, faults[0].next) }
             next = max(now, next)
             if next > end || next == .never {
                 if end != .never { now = max(now, end) }
                 return next == .never ? .idle : .until
             }
             now = next
-            if isFaulty, faults[0].next <= now { runFaults() }
             bringWhatHappened()
         }
     }
 
-    /// Brings the dialer everything that has happened by now, and what comes of it at once.
+    /// What has to come from outside before time can go on; nil: nothing.
+    @inline(never)
+    private mutating func whatIsNeeded() -> Stop? {
+        if wanted > 0 {
+            let count = wanted
+            wanted = 0
+            isOwedLeads = true
+            return .leads(count)
+        }
+        if isOwedLeads, dialer.leadsAtHand == 0 { return .leadsNow }
+        if records.count >= batch { return .records }
+        needsOutside = isOwedLeads
+        return nil
+    }
+
+    /// Brings the dialer everything that has happened by now.
     @inline(__always)
     private mutating func bringWhatHappened() {
-        repeat {
-            while carrier.nextEvent <= now, let event = carrier.pop(by: now) {
-                if isWatched { bring(.trunk(event)) } else { dialer.take(event, at: now) }
-                events += 1
-            }
-            while crew.nextEvent <= now, let event = crew.pop(by: now) {
-                if isWatched { bring(.desk(event)) } else { dialer.take(event, at: now) }
-                events += 1
-            }
-            settle()
-        } while wanted == 0 && min(carrier.nextEvent, crew.nextEvent) <= now
+        if isWatched { return bringWatched() }
+        var count = 0
+        while carrier.nextEvent <= now, let event = carrier.popAlone(by: now) {
+            dialer.takeAlone(event, at: now)
+            count &+= 1
+        }
+        while crew.nextEvent <= now, let event = crew.popAlone(by: now) {
+            dialer.takeAlone(event, at: now)
+            count &+= 1
+        }
+        events &+= count
+        settle()
+    }
+
+    /// As ``bringWhatHappened()``, where someone looks on or spoils it.
+    @inline(never)
+    private mutating func bringWatched() {
+        if isFaulty, faults[0].next <= now { runFaults() }
+        while carrier.nextEvent <= now, let event = carrier.popAlone(by: now) {
+            bring(.trunk(event))
+            events += 1
+        }
+        while crew.nextEvent <= now, let event = crew.popAlone(by: now) {
+            bring(.desk(event))
+            events += 1
+        }
+        settle()
     }
 
     /// Answers ``Stop/leads(_:)``.
@@ -154,9 +184,6 @@ public struct Simulation: Sendable {
 
     // MARK: Between dialer and world
 
-    /// Whether someone looks at, or spoils, what passes between dialer and world.
-    private var isWatched: Bool { isFaulty || isWitnessed }
-
     @inline(never)
     private mutating func bring(_ input: Input) {
         if isFaulty, !faults[0].passes(input, at: now) { return }
@@ -176,7 +203,16 @@ public struct Simulation: Sendable {
         }
     }
 
+    /// Makes all tables this value's own, if copies have been made since: once for each call from
+    /// outside.
+    private mutating func unshareRows() {
+        dialer.unshareRows()
+        carrier.unshareRows()
+        crew.unshareRows()
+    }
+
     private mutating func handle(_ input: Input) {
+        unshareRows()
         events += 1
         take(input)
         settle()
@@ -190,11 +226,12 @@ public struct Simulation: Sendable {
     /// Lets the dialer do what follows from what it has taken in, and carries that out.
     @inline(__always)
     private mutating func settle() {
-        dialer.settle(at: now)
+        dialer.settleAlone(at: now)
         if dialer.effects.isEmpty { return }
         if isWitnessed {
             let floor = dialer.floor
             watcher?.sees(&dialer.effects, floor: floor, at: now)
+            unshareRows()
         }
         carryOut()
     }
@@ -212,17 +249,32 @@ public struct Simulation: Sendable {
     /// Carries out what the dialer wants done.
     @inline(__always)
     private mutating func carryOut() {
-        for place in 0..<dialer.effects.commands.count {
-            let command = dialer.effects.commands[place]
-            if isFaulty, isRefused(command) { continue }
-            carrier.carryOut(command, at: now)
+        if isFaulty {
+            for command in dialer.effects.commands where !isRefused(command) {
+                carrier.carryOutAlone(command, at: now)
+            }
+        } else {
+            for place in 0..<dialer.effects.commands.count {
+                switch dialer.effects.commands.row(place) {
+                case .place(let call, let number, let ordinal):
+                    carrier.placeAlone(call, number, ordinal: ordinal, at: now)
+                case .hangUp(let call): carrier.hangUpAlone(call, at: now)
+                case let command: carrier.carryOutAlone(command, at: now)
+                }
+            }
         }
         for place in 0..<dialer.effects.cues.count {
-            crew.take(dialer.effects.cues[place], at: now)
+            crew.takeAlone(dialer.effects.cues.row(place), at: now)
         }
-        if !dialer.effects.records.isEmpty { records.append(contentsOf: dialer.effects.records) }
-        if dialer.effects.leadsWanted > 0 { wanted = dialer.effects.leadsWanted }
-        dialer.effects.clear()
+        if dialer.effects.records.count > 0 {
+            records.append(contentsOf: dialer.effects.records)
+            needsOutside = needsOutside || records.count >= batch
+        }
+        if dialer.effects.leadsWanted > 0 {
+            wanted = dialer.effects.leadsWanted
+            needsOutside = true
+        }
+        dialer.effects.clearAlone()
     }
 }
 

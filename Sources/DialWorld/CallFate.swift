@@ -12,6 +12,7 @@ public enum CallFate: UInt8, CaseIterable, Sendable {
     public var name: String { "\(self)" }
 
     /// What the line says when the call fails; nil when it is answered or rings unanswered.
+    @inlinable @inline(__always)
     public var failure: EndCause? {
         switch self {
         case .person, .quickHangUp, .machine, .fax, .noAnswer: nil
@@ -25,6 +26,7 @@ public enum CallFate: UInt8, CaseIterable, Sendable {
         }
     }
 
+    @inlinable @inline(__always)
     public var isAnswered: Bool {
         switch self {
         case .person, .quickHangUp, .machine, .fax: true

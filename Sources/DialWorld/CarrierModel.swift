@@ -20,6 +20,8 @@ public final class CarrierModel: Sendable {
     let hearsRight: Bool
     /// 1 / calls per second.
     let placeInterval: Duration?
+    /// Whether every number is of one segment and does as it likes, and every call gets through.
+    let isPlain: Bool
 
     public init(_ plan: CarrierPlan) {
         self.plan = plan
@@ -44,6 +46,9 @@ public final class CarrierModel: Sendable {
             && plan.machineTakenForPerson <= 0
         forced = plan.forced.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
         placeInterval = plan.callsPerSecond.map { Duration(drawn: 1 / $0) }
+        isPlain =
+            plan.segments.count <= 1 && plan.forced.isEmpty && plan.setupFailure <= 0
+            && plan.callsPerSecond == nil
     }
 
     private static func mixture(_ weights: [CallFate: Double]) -> Mixture<CallFate> {
@@ -66,27 +71,31 @@ public final class CarrierModel: Sendable {
 
 /// A time that varies, ready to be drawn.
 struct Wait: Sendable {
-    /// What it always is; nil: it varies.
-    @usableFromInline let always: Duration?
-    @usableFromInline let table: QuantileTable
+    let isConstant: Bool
+    /// What it always is, if it is constant.
+    let constant: Duration
+    let table: QuantileTable
 
     init(_ distribution: Distribution) {
         table = QuantileTable(distribution)
         if case .constant(let seconds) = distribution {
-            always = seconds == .infinity ? .forever : Duration(drawn: seconds)
+            isConstant = true
+            constant = seconds == .infinity ? .forever : Duration(drawn: seconds)
         } else {
-            always = nil
+            isConstant = false
+            constant = .zero
         }
     }
 
     /// Whether it never ends: then nothing needs to be scheduled.
-    var isForever: Bool { always == .forever }
-
-    /// The wait of the draw for `key` and `index`. About 10 ns.
     @inline(__always)
-    func draw(_ chance: Chance, _ key: UInt64, _ index: UInt64) -> Duration {
-        if let always { return always }
-        return Duration(nanoseconds: table.nanoseconds(chance.uniform(key, index)))
+    var isForever: Bool { isConstant && constant == .forever }
+
+    /// The wait that `chance` holds for `lot`.
+    @inline(__always)
+    func draw(_ chance: Chance, _ lot: Chance.Lot) -> Duration {
+        if isConstant { return constant }
+        return Duration(nanoseconds: table.nanoseconds(chance.uniform(lot)))
     }
 }
 

@@ -18,7 +18,7 @@ public struct SimulatedCarrier: Sendable {
 
     private var model: CarrierModel
     private var calls = Rows<FarEnd>()
-    private var queue = EventQueue<Happening>()
+    private var queue = EventHeap<Happening>()
     /// What happens at ``soonAt``, after everything that was scheduled for then before.
     private var soon = Rows<Happening>()
     private var ownership = Ownership()
@@ -33,8 +33,7 @@ public struct SimulatedCarrier: Sendable {
     /// One line's far end.
     private struct FarEnd: Sendable {
         var attempt = AttemptID(0)
-        var key: UInt64 = 0
-        var ordinal: UInt16 = 0
+        var lot = Chance.Lot()
         /// What is being played or asked; what came before it is over.
         var turn: UInt16 = 0
         var fate = CallFate.noAnswer
@@ -75,21 +74,22 @@ public struct SimulatedCarrier: Sendable {
 
     public mutating func carryOut(_ command: TrunkCommand, at now: Instant) {
         unshareRows()
+        carryOutAlone(command, at: now)
+    }
+
+    /// ``carryOut(_:at:)``, for a holder that has unshared the rows.
+    package mutating func carryOutAlone(_ command: TrunkCommand, at now: Instant) {
         switch command {
-        case .place(let call, let number, let ordinal): place(call, number, ordinal, at: now)
-        case .hangUp(let call):
-            guard isOpen(call) else { return }
-            // Whatever was under way is void; the line is free when the network says so.
-            if !model.plan.confirmsRelease { return close(Int(call.line)) }
-            calls[Int(call.line)].isOpen = false
-            schedule(.released, of: call, after: model.plan.release, at: now)
+        case .place(let call, let number, let ordinal):
+            placeAlone(call, number, ordinal: ordinal, at: now)
+        case .hangUp(let call): hangUpAlone(call, at: now)
         case .bridge(let call, _):
             guard isOpen(call) else { return }
             calls[Int(call.line)].isBridged = true
             if model.plan.leavesTalk <= 0 { return }
-            let far = calls[Int(call.line)]
-            if chances.leaves.happens(model.plan.leavesTalk, far.key, UInt64(far.ordinal)) {
-                let stay = model.stay.draw(chances.stay, far.key, UInt64(far.ordinal))
+            let lot = calls[Int(call.line)].lot
+            if chances.leaves.happens(model.plan.leavesTalk, lot) {
+                let stay = model.stay.draw(chances.stay, lot)
                 schedule(.leave, of: call, after: stay, at: now)
             }
         case .play(let call, let prompt, let turn):
@@ -106,6 +106,11 @@ public struct SimulatedCarrier: Sendable {
     /// The next event that has happened by `now`, in order of time.
     public mutating func pop(by now: Instant) -> TrunkEvent? {
         unshareRows()
+        return popAlone(by: now)
+    }
+
+    /// ``pop(by:)``, for a holder that has unshared the rows.
+    package mutating func popAlone(by now: Instant) -> TrunkEvent? {
         while true {
             let at: Instant
             let happening: Happening
@@ -146,52 +151,102 @@ public struct SimulatedCarrier: Sendable {
         return down ? .down : .up
     }
 
-    @inline(__always)
-    private mutating func unshareRows() {
+    /// Makes the tables this value's own, if a copy of it has been made since.
+    package mutating func unshareRows() {
         if ownership.isShared() {
             calls.unshare()
+            queue.unshare()
             soon.unshare()
             ownership.claim()
         }
     }
 
+    /// Carries out ``TrunkCommand/hangUp(_:)``, for a holder that has unshared the rows.
+    package mutating func hangUpAlone(_ call: CallID, at now: Instant) {
+        guard isOpen(call) else { return }
+        // Whatever was under way is void; the line is free when the network says so.
+        if !model.plan.confirmsRelease { return close(Int(call.line)) }
+        calls[call.line].isOpen = false
+        schedule(.released, of: call, after: model.plan.release, at: now)
+    }
+
     // MARK: Placing
 
-    private mutating func place(
-        _ call: CallID, _ number: PhoneNumber, _ ordinal: UInt16, at now: Instant
+    /// Carries out ``TrunkCommand/place(_:_:ordinal:)``, for a holder that has unshared the rows.
+    package mutating func placeAlone(
+        _ call: CallID, _ number: PhoneNumber, ordinal: UInt16, at now: Instant
     ) {
         latest = max(latest, call.attempt)
-        // A second's worth of calls may come at once, as carriers that count by the second allow.
-        guard !isDown, linesUsed < model.plan.lines, nextPlace < now + .seconds(1) else {
-            schedule(.refuse, of: call, after: .zero, at: now)
+        guard !isDown, linesUsed < model.plan.lines else {
+            return schedule(.refuse, of: call, after: .zero, at: now)
+        }
+        if !model.isPlain { return placeUnusual(call, number, ordinal, at: now) }
+        let lot = Chance.Lot(number.digits, UInt64(ordinal))
+        let fate = model.fates[0].pick(chances.fate.uniform(lot))
+        open(call, lot, fate, segment: 0)
+        let setup = model.setup.draw(chances.setup, lot)
+        let kind: Happening.Kind
+        let wait: Duration
+        if fate.failure != nil {
+            kind = .fail
+            wait = setup + model.failure.draw(chances.ring, lot)
+        } else if model.plan.reportsRinging {
+            kind = .ring
+            wait = setup
+        } else if fate.isAnswered {
+            kind = .answer
+            wait = setup + model.rings[0].draw(chances.ring, lot)
+        } else if !model.unansweredRing.isForever {
+            kind = .giveUp
+            wait = setup + model.unansweredRing.draw(chances.ring, lot)
+        } else {
             return
         }
-        if let interval = model.placeInterval { nextPlace = max(now, nextPlace) + interval }
-        let key = number.digits
-        let index = UInt64(ordinal)
+        schedule(kind, of: call, after: wait, at: now)
+    }
+
+    /// Places a call where numbers differ, or calls do not always get through.
+    @inline(never)
+    private mutating func placeUnusual(
+        _ call: CallID, _ number: PhoneNumber, _ ordinal: UInt16, at now: Instant
+    ) {
+        if let interval = model.placeInterval {
+            // A second's worth of calls may come at once, as carriers that count by the second
+            // allow.
+            guard nextPlace < now + .seconds(1) else {
+                return schedule(.refuse, of: call, after: .zero, at: now)
+            }
+            nextPlace = max(now, nextPlace) + interval
+        }
+        let lot = Chance.Lot(number.digits, UInt64(ordinal))
         let segment = model.fates.count > 1 ? model.plan.segment(of: number) : 0
         let forced = model.forced.isEmpty ? nil : model.forced.first { $0.0.matches(number) }?.1
-        let fate = forced ?? model.fates[segment].pick(chances.fate.uniform(key, index))
-        if calls.count <= call.line { calls.grow(to: Int(call.line) + 1, with: FarEnd()) }
-        calls[Int(call.line)] = FarEnd(
-            attempt: call.attempt, key: key, ordinal: ordinal, fate: fate,
-            segment: UInt8(segment), isOpen: true)
-        linesUsed += 1
-
-        let setup = model.setup.draw(chances.setup, key, index)
+        let fate = forced ?? model.fates[segment].pick(chances.fate.uniform(lot))
+        open(call, lot, fate, segment: UInt8(segment))
+        let setup = model.setup.draw(chances.setup, lot)
         if forced == nil, model.plan.setupFailure > 0,
-            chances.setupFailure.happens(model.plan.setupFailure, key, index)
+            chances.setupFailure.happens(model.plan.setupFailure, lot)
         {
             let quarter = Duration(nanoseconds: setup.nanoseconds / 4)
             schedule(.refuse, of: call, after: quarter, at: now)
         } else if fate.failure != nil {
-            let wait = model.failure.draw(chances.ring, key, index)
+            let wait = model.failure.draw(chances.ring, lot)
             schedule(.fail, of: call, after: setup + wait, at: now)
         } else if model.plan.reportsRinging {
             schedule(.ring, of: call, after: setup, at: now)
         } else {
             startRinging(call, after: setup, at: now)
         }
+    }
+
+    @inline(__always)
+    private mutating func open(
+        _ call: CallID, _ lot: Chance.Lot, _ fate: CallFate, segment: UInt8
+    ) {
+        if calls.count <= call.line { calls.grow(to: Int(call.line) + 1, with: FarEnd()) }
+        calls[call.line] = FarEnd(
+            attempt: call.attempt, lot: lot, fate: fate, segment: segment, isOpen: true)
+        linesUsed &+= 1
     }
 
     // MARK: Happening
@@ -242,9 +297,8 @@ public struct SimulatedCarrier: Sendable {
             return happening.turn == calls[line].turn ? .played(happening.turn) : nil
         case .key:
             guard happening.turn == calls[line].turn else { return nil }
-            let draw = UInt64(calls[line].ordinal) << 16 + UInt64(happening.turn)
-            return .key(
-                model.keys.pick(chances.key.uniform(calls[line].key, draw)), happening.turn)
+            let lot = calls[line].lot.part(UInt64(happening.turn))
+            return .key(model.keys.pick(chances.key.uniform(lot)), happening.turn)
         case .silence:
             return happening.turn == calls[line].turn ? .key(nil, happening.turn) : nil
         case .refuse, .released: return nil
@@ -265,40 +319,36 @@ public struct SimulatedCarrier: Sendable {
 
     @inline(__always)
     private mutating func startRinging(_ call: CallID, after setup: Duration, at now: Instant) {
-        let line = Int(call.line)
-        let key = calls[line].key
-        let index = UInt64(calls[line].ordinal)
-        if calls[line].fate.isAnswered {
-            let segment = min(Int(calls[line].segment), model.rings.count - 1)
-            let wait = model.rings[segment].draw(chances.ring, key, index)
+        let far = calls[call.line]
+        if far.fate.isAnswered {
+            let segment = min(Int(far.segment), model.rings.count &- 1)
+            let wait = model.rings[segment].draw(chances.ring, far.lot)
             schedule(.answer, of: call, after: setup + wait, at: now)
         } else if !model.unansweredRing.isForever {
-            let wait = model.unansweredRing.draw(chances.ring, key, index)
+            let wait = model.unansweredRing.draw(chances.ring, far.lot)
             schedule(.giveUp, of: call, after: setup + wait, at: now)
         }
     }
 
     @inline(__always)
     private mutating func answer(_ call: CallID, at now: Instant) -> CallEvent {
-        let line = Int(call.line)
-        let key = calls[line].key
-        let index = UInt64(calls[line].ordinal)
-        let fate = calls[line].fate
+        let lot = calls[call.line].lot
+        let fate = calls[call.line].fate
         let isPerson = fate == .person || fate == .quickHangUp
         let screening =
             isPerson
-            ? model.personScreening.draw(chances.screening, key, index)
-            : model.machineScreening.draw(chances.screening, key, index)
+            ? model.personScreening.draw(chances.screening, lot)
+            : model.machineScreening.draw(chances.screening, lot)
         // Who is recognised at once is so in the same breath.
         let isKnown = screening == .zero && model.plan.eventLoss == 0
         if !isKnown { schedule(.screen, of: call, after: screening, at: now) }
         if fate == .quickHangUp {
             schedule(.leave, of: call, after: .milliseconds(900), at: now)
         } else if fate == .person, !model.patience.isForever {
-            let patience = model.patience.draw(chances.patience, key, index)
+            let patience = model.patience.draw(chances.patience, lot)
             schedule(.lostPatience, of: call, after: patience, at: now)
         }
-        return isKnown ? .heard(screen(line)) : .answered
+        return isKnown ? .heard(screen(Int(call.line))) : .answered
     }
 
     @inline(__always)
@@ -311,7 +361,7 @@ public struct SimulatedCarrier: Sendable {
             default: return .person
             }
         }
-        let u = chances.hearing.uniform(calls[line].key, UInt64(calls[line].ordinal))
+        let u = chances.hearing.uniform(calls[line].lot)
         if u < notSure { return .notSure }
         let v = (u - notSure) / max(1e-12, 1 - notSure)
         switch calls[line].fate {
@@ -325,10 +375,10 @@ public struct SimulatedCarrier: Sendable {
         _ call: CallID, _ prompt: Prompt, _ within: Duration, at now: Instant
     ) {
         let far = calls[Int(call.line)]
-        let draw = UInt64(far.ordinal) << 16 + UInt64(far.turn)
-        let delay = model.keyDelay.draw(chances.keyDelay, far.key, draw)
+        let lot = far.lot.part(UInt64(far.turn))
+        let delay = model.keyDelay.draw(chances.keyDelay, lot)
         let isPressed =
-            model.keys.pick(chances.key.uniform(far.key, draw)) != nil && delay <= within
+            model.keys.pick(chances.key.uniform(lot)) != nil && delay <= within
         schedule(
             isPressed ? .key : .silence, of: call, turn: far.turn,
             after: prompt.length + (isPressed ? delay : within), at: now)
@@ -336,6 +386,7 @@ public struct SimulatedCarrier: Sendable {
 
     // MARK: Lines
 
+    @inline(__always)
     private func isOpen(_ call: CallID) -> Bool {
         let line = Int(call.line)
         return line < calls.count && calls[line].isOpen && calls[line].attempt == call.attempt
@@ -351,8 +402,7 @@ public struct SimulatedCarrier: Sendable {
     private func isLost(_ line: Int, _ index: UInt64) -> Bool {
         let loss = model.plan.eventLoss
         return loss > 0
-            && chances.loss.happens(
-                loss, calls[line].key, UInt64(calls[line].ordinal) << 1 + index)
+            && chances.loss.happens(loss, calls[line].lot.part(index))
     }
 
     @inline(__always)

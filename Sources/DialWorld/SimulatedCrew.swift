@@ -12,13 +12,14 @@ public struct SimulatedCrew: Sendable {
     private let groups: Int
 
     private var agents = Rows<Worker>()
-    private var queue = EventQueue<Happening>()
+    private var queue = EventHeap<Happening>()
     private let chances: CrewChances
 
     private struct Worker: Sendable {
         var state = State.off
         var lead = LeadID(0)
-        var ordinal: UInt64 = 0
+        /// The talk, or the preview, as chance knows it.
+        var lot = Chance.Lot()
         var attempt = AttemptID(0)
         /// Whether it was the agent who ended the talk.
         var hungUp = false
@@ -62,6 +63,11 @@ public struct SimulatedCrew: Sendable {
     /// The next event that has happened by `now`, in order of time.
     public mutating func pop(by now: Instant) -> DeskEvent? {
         unshareRows()
+        return popAlone(by: now)
+    }
+
+    /// ``pop(by:)``, for a holder that has unshared the rows.
+    package mutating func popAlone(by now: Instant) -> DeskEvent? {
         let event = next(by: now)
         noteNext()
         return event
@@ -71,8 +77,8 @@ public struct SimulatedCrew: Sendable {
     private mutating func next(by now: Instant) -> DeskEvent? {
         while true {
             if taken < said.count {
-                taken += 1
-                let event = said[taken - 1]
+                taken &+= 1
+                let event = said[taken &- 1]
                 if taken == said.count {
                     said.clear()
                     taken = 0
@@ -81,7 +87,18 @@ public struct SimulatedCrew: Sendable {
             }
             let at = queue.earliest
             guard let happening = queue.pop(by: now) else { return nil }
-            happen(happening, at: at)
+            let agent = happening.agent
+            if agents[agent].epoch != happening.epoch { continue }
+            switch happening.kind {
+            case .talked:
+                agents[agent].hungUp = true
+                return DeskEvent(AgentID(agent &+ 1), .hangUp(agents[agent].attempt))
+            case .wrappedUp where agents[agent].nextBreak > at:
+                let done = AgentEvent.wrapUpDone(agents[agent].attempt, saying: outcome(agent))
+                getReady(agent, at: at)
+                return DeskEvent(AgentID(agent &+ 1), done)
+            default: happen(happening, at: at)
+            }
         }
     }
 
@@ -91,6 +108,12 @@ public struct SimulatedCrew: Sendable {
     }
 
     public mutating func take(_ cue: DeskCue, at now: Instant) {
+        unshareRows()
+        takeAlone(cue, at: now)
+    }
+
+    /// ``take(_:at:)``, for a holder that has unshared the rows.
+    package mutating func takeAlone(_ cue: DeskCue, at now: Instant) {
         carryOut(cue, at: now)
         noteNext()
     }
@@ -98,9 +121,8 @@ public struct SimulatedCrew: Sendable {
     @inline(__always)
     private mutating func carryOut(_ cue: DeskCue, at now: Instant) {
         let agent = cue.agent.raw - 1
-        unshareRows()
         if agents.count <= agent { agents.grow(to: Int(agent) + 1, with: Worker()) }
-        let state = agents[Int(agent)].state
+        let state = agents[agent].state
         switch cue.cue {
         case .logIn:
             guard state == .off else { return }
@@ -111,33 +133,34 @@ public struct SimulatedCrew: Sendable {
         case .loggedOut: change(agent, to: .off)
         case .preview(let lead, let ordinal):
             change(agent, to: .previewing)
-            agents[Int(agent)].lead = lead
-            agents[Int(agent)].ordinal = UInt64(ordinal)
-            let look = model.preview.draw(chances.preview, key(lead), UInt64(ordinal))
+            agents[agent].lead = lead
+            let lot = Self.lot(lead, ordinal)
+            agents[agent].lot = lot
+            let look = model.preview.draw(chances.preview, lot)
             schedule(.preview, agent, at: now + look)
         case .previewEnded: if state == .previewing { getReady(agent, at: now) }
         case .connected(let call, let lead, let ordinal):
             change(agent, to: .talking)
-            agents[Int(agent)].lead = lead
-            agents[Int(agent)].ordinal = UInt64(ordinal)
-            agents[Int(agent)].attempt = call.attempt
-            agents[Int(agent)].hungUp = false
+            agents[agent].lead = lead
+            let lot = Self.lot(lead, ordinal)
+            agents[agent].lot = lot
+            agents[agent].attempt = call.attempt
+            agents[agent].hungUp = false
             let talk =
                 model.dependsOnOutcome
                 ? model.talk(endingWith: disposition(agent)) : model.talk
             schedule(
                 .talked, agent,
-                at: now + talk.draw(chances.talk, key(lead), UInt64(ordinal)))
+                at: now + talk.draw(chances.talk, lot))
         case .callEnded(let call, _):
-            guard state == .talking, agents[Int(agent)].attempt == call.attempt else { return }
+            guard state == .talking, agents[agent].attempt == call.attempt else { return }
             change(agent, to: .wrapUp)
             let wrapUp =
                 model.dependsOnOutcome ? model.wrapUp(after: outcome(agent)) : model.wrapUp
-            let notes = wrapUp.draw(
-                chances.wrapUp, key(agents[Int(agent)].lead), agents[Int(agent)].ordinal)
+            let notes = wrapUp.draw(chances.wrapUp, agents[agent].lot)
             schedule(.wrappedUp, agent, at: now + notes)
         case .wrapUpEnded(let attempt):
-            if state == .wrapUp, agents[Int(agent)].attempt == attempt {
+            if state == .wrapUp, agents[agent].attempt == attempt {
                 getReady(agent, at: now)
             }
         }
@@ -154,10 +177,11 @@ public struct SimulatedCrew: Sendable {
         noteNext()
     }
 
-    @inline(__always)
-    private mutating func unshareRows() {
+    /// Makes the tables this value's own, if a copy of it has been made since.
+    package mutating func unshareRows() {
         if ownership.isShared() {
             agents.unshare()
+            queue.unshare()
             said.unshare()
             ownership.claim()
         }
@@ -165,10 +189,10 @@ public struct SimulatedCrew: Sendable {
 
     // MARK: Happening
 
+    /// What an agent does, if it is more than one thing to say.
+    @inline(never)
     private mutating func happen(_ happening: Happening, at now: Instant) {
         let agent = happening.agent
-        let worker = agents[Int(agent)]
-        guard worker.epoch == happening.epoch else { return }
         switch happening.kind {
         case .arrive:
             say(agent, .login(GroupID(UInt8(Int(agent) % groups))))
@@ -180,13 +204,19 @@ public struct SimulatedCrew: Sendable {
             getReady(agent, at: now)
             say(agent, .ready)
         case .preview:
-            let skipped = chances.skips.happens(model.plan.skips, key(worker.lead), worker.ordinal)
+            let lead = agents[agent].lead
+            let isSkipped = chances.skips.happens(model.plan.skips, agents[agent].lot)
             getReady(agent, at: now)
-            say(agent, skipped ? .skip(worker.lead, .notSuitable) : .accept(worker.lead))
-        case .talked:
-            agents[Int(agent)].hungUp = true
-            say(agent, .hangUp(worker.attempt))
-        case .wrappedUp: finishWrapUp(agent, worker, at: now)
+            say(agent, isSkipped ? .skip(lead, .notSuitable) : .accept(lead))
+        case .wrappedUp:
+            say(agent, .notReady(.rest))
+            say(agent, .wrapUpDone(agents[agent].attempt, saying: outcome(agent)))
+            change(agent, to: .resting)
+            agents[agent].breaks += 1
+            let rest = model.breakLength.draw(
+                chances.rest, Chance.Lot(UInt64(agent), 2 * agents[agent].breaks))
+            schedule(.ready, agent, at: now + rest)
+        case .talked: break
         case .repeatReady:
             say(agent, .login(GroupID(UInt8(Int(agent) % groups))))
             say(agent, .ready)
@@ -195,39 +225,25 @@ public struct SimulatedCrew: Sendable {
     }
 
     /// What comes of the talk in hand if the agent brings it to its end.
+    @inline(__always)
     private func disposition(_ agent: Int32) -> Outcome {
-        let place = Int(agent)
-        return model.dispositions.pick(
-            chances.disposition.uniform(key(agents[place].lead), agents[place].ordinal))
+        model.dispositions.pick(chances.disposition.uniform(agents[agent].lot))
     }
 
     /// What has come of the talk that is over.
+    @inline(__always)
     private func outcome(_ agent: Int32) -> Outcome {
-        agents[Int(agent)].hungUp ? disposition(agent) : .connected(.hungUp)
-    }
-
-    private mutating func finishWrapUp(_ agent: Int32, _ worker: Worker, at now: Instant) {
-        let outcome = outcome(agent)
-        if worker.nextBreak <= now {
-            say(agent, .notReady(.rest))
-            say(agent, .wrapUpDone(worker.attempt, saying: outcome))
-            change(agent, to: .resting)
-            agents[Int(agent)].breaks += 1
-            let rest = model.breakLength.draw(
-                chances.rest, UInt64(agent), 2 * agents[Int(agent)].breaks)
-            schedule(.ready, agent, at: now + rest)
-        } else {
-            say(agent, .wrapUpDone(worker.attempt, saying: outcome))
-            getReady(agent, at: now)
-        }
+        agents[agent].hungUp ? disposition(agent) : .connected(.hungUp)
     }
 
     private mutating func scheduleBreak(_ agent: Int32, at now: Instant) {
         guard let work = model.workBetweenBreaks else { return }
-        let span = work.draw(chances.rest, UInt64(agent), 2 * agents[Int(agent)].breaks + 1)
-        agents[Int(agent)].nextBreak = now + span
+        let span = work.draw(
+            chances.rest, Chance.Lot(UInt64(agent), 2 * agents[agent].breaks + 1))
+        agents[agent].nextBreak = now + span
     }
 
+    @inline(__always)
     private mutating func getReady(_ agent: Int32, at now: Instant) {
         change(agent, to: .ready)
         if let span = model.plan.repeatsReady { schedule(.repeatReady, agent, at: now + span) }
@@ -235,8 +251,8 @@ public struct SimulatedCrew: Sendable {
 
     @inline(__always)
     private mutating func change(_ agent: Int32, to state: Worker.State) {
-        agents[Int(agent)].state = state
-        agents[Int(agent)].epoch &+= 1
+        agents[agent].state = state
+        agents[agent].epoch &+= 1
     }
 
     @inline(__always)
@@ -247,10 +263,12 @@ public struct SimulatedCrew: Sendable {
     @inline(__always)
     private mutating func schedule(_ kind: Happening.Kind, _ agent: Int32, at instant: Instant) {
         queue.schedule(
-            Happening(agent: agent, epoch: agents[Int(agent)].epoch, kind: kind), at: instant)
+            Happening(agent: agent, epoch: agents[agent].epoch, kind: kind), at: instant)
     }
 
-    private func key(_ lead: LeadID) -> UInt64 { UInt64(bitPattern: lead.raw) }
+    private static func lot(_ lead: LeadID, _ ordinal: UInt16) -> Chance.Lot {
+        Chance.Lot(UInt64(bitPattern: lead.raw), UInt64(ordinal))
+    }
 }
 
 /// The crew's uses of chance, each with a stream of its own.

@@ -9,7 +9,7 @@ import Testing
     @Test(arguments: 0..<20 as Range<UInt64>)
     func `the deadline queue gives what a sorted list gives`(seed: UInt64) {
         let chance = Chance(seed: seed, stream: "deadlines")
-        var queue = DeadlineQueue(lanes: 4)
+        var queue = DeadlineQueue()
         var model: [Int32: (at: Int64, lane: Int, order: Int)] = [:]
         for step: UInt64 in 0..<5_000 {
             let row = Int32(chance.uniform(step, 0) * 40)
