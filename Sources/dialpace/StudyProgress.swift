@@ -60,7 +60,7 @@ final class StudyProgress: Sendable {
             if Terminal.hasScreen {
                 guard seconds >= Self.patience, Terminal.isOurs(STDERR_FILENO) else { return true }
                 state.isDrawn = true
-                Output.say("\r\u{1B}[2K" + stand.bar(width: Terminal.size.columns - 1))
+                Output.say("\r\u{1B}[2K" + stand.bar(width: Terminal.barWidth))
             } else if seconds >= state.nextLine {
                 state.nextLine += Self.interval
                 complain(stand.line)

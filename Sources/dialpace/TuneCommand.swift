@@ -130,11 +130,11 @@ struct TuneCommand: AsyncParsableCommand {
             if let write, let first = tunings.first {
                 _ = try changed(write, first, value: first.search.values[0])
             }
-            let (jobs, isTable, name) = (
-                options.jobsOrCores, !agents.isEmpty, tunings[0].parameter.name
+            let (jobs, isTable, parameter) = (
+                options.jobsOrCores, !agents.isEmpty, tunings[0].parameter
             )
             let results = try await stoppable {
-                let progress = TuneProgress(parameter: name)
+                let progress = TuneProgress(parameter: parameter)
                 defer { progress.end() }
                 var results: [TuningResult] = []
                 for tuning in tunings where !Task.isCancelled {

@@ -10,7 +10,7 @@ extension TuningResult {
         page.title(tuning.prepared.scenario.name)
         page.line("policy", tuning.pacing(at: search.values[0]).family)
         page.line(
-            "tuned", tuning.parameter.name,
+            "tuned", title,
             "\(shown(search.values.min() ?? 0)) to \(shown(search.values.max() ?? 0)), "
                 + counted(search.values.count, "value", "values"))
         page.line(
@@ -19,7 +19,11 @@ extension TuningResult {
         if isDaily { page.line("days over it", percent(search.limit), "are allowed") }
         page.line("seed", "\(tuning.prepared.scenario.seed)")
         if let safe, let value = safe.value {
-            page.section("Safe \(tuning.parameter.name)", shown(value))
+            page.section(
+                "Safe \(title) " + (isDaily ? "day by day" : "in the long run"), shown(value))
+            if !isDaily {
+                page.line("", "", "of all days together; --by day asks it of single days")
+            }
             measure(safe, on: &page)
             if let share = outcome.safe?.share {
                 page.line(
@@ -80,7 +84,7 @@ extension TuningResult {
 
     private var table: String {
         let head = [
-            tuning.parameter.name, "", "replications", "abandonment",
+            title, "", "replications", "abandonment",
             isDaily ? "days over the cap" : "certainly within", "occupancy", "verdict",
         ]
         let rows = visited.map { visited in
@@ -112,8 +116,11 @@ extension TuneReport {
         guard let tuning = results.first?.tuning else { return "nothing is known yet\n" }
         var page = Page()
         page.title(scenario.name)
-        let name = tuning.parameter.name
-        page.line("cap", percent(tuning.cap))
+        let name = tuning.parameter.title
+        let isDaily = tuning.search.criterion != .pooled
+        page.line(
+            "cap", percent(tuning.cap),
+            isDaily ? "on each day" : "in the long run; --by day asks it of single days")
         page.line("confidence", percent(tuning.search.confidence), "of each team's line")
         page.line("seed", "\(scenario.seed)", "± are 95 % intervals")
         let head = [
