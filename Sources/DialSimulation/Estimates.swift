@@ -21,17 +21,18 @@ public struct Estimates: Sendable {
     public var daysOverCap: Double?
     /// Of all replications together.
     public var dials: Int
-    /// People who answered, and were served in time or abandoned.
+    /// All people who answered: as ``Tally/people``.
     public var answers: Int
     public var served: Int
     public var abandoned: Int
     /// As ``Tally/events``.
     public var events: Int
+    /// From picking up to the agent, of people who were handed to one; as in a store's report.
     public var answerDelay: TimeHistogram
     public var agentWait: TimeHistogram
     /// Agents' time, in seconds; logged-out time is not kept.
     public var agentSeconds: [(state: AgentState, seconds: Double)]
-    /// People who waited more than 2 s for an agent, or found none at all, of all who answered.
+    /// The share of ``answerDelay`` above 2 s.
     public var overTwoSeconds: Double?
     /// The mean.
     public var linesUsed: Double?
@@ -69,7 +70,7 @@ public struct Estimates: Sendable {
             days.isEmpty
             ? nil : Double(days.count { $0 > experiment.cap }) / Double(days.count)
         dials = tallies.reduce(0) { $0 + $1.dials }
-        answers = tallies.reduce(0) { $0 + $1.answered }
+        answers = tallies.reduce(0) { $0 + $1.people }
         served = tallies.reduce(0) { $0 + $1.served }
         abandoned = tallies.reduce(0) { $0 + $1.abandoned }
         events = tallies.reduce(0) { $0 + $1.events }
@@ -80,8 +81,9 @@ public struct Estimates: Sendable {
             let time = tallies.reduce(Int128(0)) { $0 + Int128($1.agentTime[state]) }
             return (state, Double(time) / 1e9)
         }
-        let late = tallies.reduce(0) { $0 + $1.servedLate } + abandoned
-        overTwoSeconds = answers > 0 ? Double(late) / Double(answers) : nil
+        let late = tallies.reduce(0) { $0 + $1.servedLate }
+        overTwoSeconds =
+            answerDelay.total > 0 ? Double(late) / Double(answerDelay.total) : nil
         let lineTime = tallies.reduce(Int128(0)) { $0 + Int128($1.lineTime) }
         let time = counted.reduce(Int128(0)) {
             $0
@@ -100,8 +102,12 @@ public struct Estimates: Sendable {
     /// Whether it was stopped before all replications were done.
     public var isPartial: Bool { isCutShort || replications < wanted }
 
-    /// People served in a dial.
-    public var hitRate: Double? { dials > 0 ? Double(served) / Double(dials) : nil }
+    /// People reached in a dial, whatever became of them: what the called numbers yield, not how
+    /// they were paced. As in a store's report.
+    public var hitRate: Double? { dials > 0 ? Double(answers) / Double(dials) : nil }
+
+    /// People who were neither served nor abandoned: they hung up before, or still waited at the end.
+    public var gone: Int { max(0, answers - served - abandoned) }
 
     /// The one figure that is not the same each time.
     public var eventsPerSecond: Double? { seconds > 0 ? Double(events) / seconds : nil }

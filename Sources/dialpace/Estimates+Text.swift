@@ -29,19 +29,22 @@ extension Estimates {
         }
 
         page.section("People who answered", grouped(answers))
+        page.line("served", grouped(served))
         page.line("abandoned", grouped(abandoned))
+        page.line("hung up first", grouped(gone), gone > 0 ? "or still waiting at the end" : "")
         page.line("abandonment", percent(abandonment?.mean), spread(abandonment))
         page.line("", "", Self.abandonmentFormula)
         page.line("cap", percent(experiment.cap))
         page.line("worst day", percent(worstDay))
         page.line("days over the cap", percent(daysOverCap))
-        page.line("answer delay, median", time(answerDelay, 0.5), "of those served")
+        page.line(
+            "answer delay, median", time(answerDelay, 0.5), "pick-up to agent, of those served")
         page.line("95 %", time(answerDelay, 0.95))
         page.line("99 %", time(answerDelay, 0.99))
-        page.line("over 2 s", percent(overTwoSeconds), "or abandoned")
+        page.line("over 2 s", percent(overTwoSeconds))
 
         page.section("Calls", grouped(dials))
-        page.line("hit rate", percent(hitRate), "served / calls")
+        page.line("hit rate", percent(hitRate), "people / calls")
         page.line("lines used, mean", linesUsed.map { fixed($0, 1) } ?? "–")
         page.line(
             "events", grouped(events),

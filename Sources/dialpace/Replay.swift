@@ -30,7 +30,7 @@ struct Replay {
                 MeanEstimate(
                     ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) },
                     areCounts: true),
-                counts(\.dials), counts(\.answered), counts(\.served), counts(\.abandoned),
+                counts(\.dials), counts(\.people), counts(\.served), counts(\.abandoned),
             ]
         }
     }
@@ -48,7 +48,7 @@ struct Replay {
         let report = recorded.report
         return [
             report.occupancy, report.talkMinutesPerHour, report.abandonment,
-            Double(report.attempts), Double(report.connected + report.abandoned),
+            Double(report.attempts), Double(report.people),
             Double(report.connected), Double(report.abandoned),
         ]
     }

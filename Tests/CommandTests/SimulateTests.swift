@@ -37,7 +37,8 @@ import Testing
             keys == [
                 "scenario", "policy", "seed", "replications", "occupancy", "utilisation",
                 "talkMinutesPerHour", "abandonment", "answerDelay", "agentWait", "dials", "answers",
-                "abandoned", "hitRate", "linesUsed", "events", "eventsPerSecond", "agentSeconds",
+                "served", "abandoned", "gone", "hitRate", "linesUsed", "events", "eventsPerSecond",
+                "agentSeconds",
             ])
         let parsed = try #require(
             try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
@@ -51,6 +52,36 @@ import Testing
             Set((parsed["answerDelay"] as? [String: Any] ?? [:]).keys)
                 == ["p50", "p95", "p99", "over2s"])
         #expect(parsed["seed"] as? Int == 7)
+    }
+
+    /// Screening takes longer than some stay.
+    @Test func `all who answer are people reached, whatever becomes of them`() throws {
+        try scratch.write(
+            "hasty.yaml",
+            """
+            name: hasty
+            duration: 4h
+            seed: 7
+            agents: {count: 3, talk: {exponential: 60s}, wrapUp: {constant: 0s}}
+            calls:
+              outcomes: {person: 0.3, noAnswer: 0.7}
+              ring: {exponential: 12s}
+              screening: {person: 1500ms}
+              patience: {exponential: 5s}
+            policy: {fixedRatio: 4}
+
+            """)
+        let run = try run("simulate", "hasty.yaml", "--replications", "2", "--format", "json")
+        let parsed = try #require(
+            try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        func count(_ key: String) -> Int { parsed[key] as? Int ?? -1 }
+        #expect(count("gone") > 0, "\(run.output)")
+        #expect(count("answers") == count("served") + count("abandoned") + count("gone"))
+        let hitRate = try #require(parsed["hitRate"] as? Double)
+        #expect(abs(hitRate - Double(count("answers")) / Double(count("dials"))) < 1e-9)
+        let delay = try #require((parsed["answerDelay"] as? [String: Any])?["p50"] as? Double)
+        // Bins of a histogram are some 1 % wide.
+        #expect(delay > 1.4)
     }
 
     @Test func `the figures do not depend on jobs or shards`() throws {

@@ -116,6 +116,17 @@ import Testing
             ])
     }
 
+    @Test func `the answer delay begins with picking up, before screening`() throws {
+        let store = try Store.inMemory(leads: 1)
+        try store.begin(CampaignFacts(name: "x", seed: 1, mode: .predictive, created: at(0)))
+        let dialled = start(1, lead: 1, at: 1)
+        var end = talk(dialled, person: 10, delay: 0.5, talk: 20)
+        end.answered = at(8)
+        try store.write([.started(dialled), .ended(end)])
+        let delay = try #require(try store.report().answerDelay)
+        #expect(delay.mean == .milliseconds(2_500) && delay.overTwoSeconds == 1)
+    }
+
     @Test func `modes are those in which calls were made, in the order of their first`() throws {
         let store = try Store.inMemory(leads: 3)
         try store.begin(CampaignFacts(name: "x", seed: 1, mode: .predictive, created: at(0)))
