@@ -9,6 +9,8 @@ public struct Estimates: Sendable {
     /// How many are counted, and how many there should be.
     public var replications: Int
     public var wanted: Int
+    /// How many were looked at before it was decided how many there be; nil: it was decided before.
+    public var pilot: Int?
     /// Over replications, each with a 95 % interval; nil when there is nothing to say it from.
     public var occupancy: MeanEstimate?
     public var utilisation: MeanEstimate?
@@ -46,10 +48,12 @@ public struct Estimates: Sendable {
     ///   - results: in the order of their indices. Those that are not whole count only when no other
     ///     is.
     ///   - wanted: how many there should be; nil: as many as there are.
+    ///   - pilot: how many of them have decided how many there be, by
+    ///     ``replicationsNeeded(within:)``; nil: none have.
     ///   - seconds: how long the machine took for them.
     public init(
         _ results: [ReplicationResult], of experiment: Experiment, wanted: Int? = nil,
-        seconds: Double = 0
+        pilot: Int? = nil, seconds: Double = 0
     ) {
         let whole = results.filter(\.isWhole)
         let counted = whole.isEmpty ? results : whole
@@ -59,11 +63,25 @@ public struct Estimates: Sendable {
         self.seconds = seconds
         isCutShort = whole.isEmpty && !results.isEmpty
         let tallies = counted.map(\.tally)
-        occupancy = MeanEstimate(tallies.compactMap(\.occupancy), bounds: 0...1)
-        utilisation = MeanEstimate(tallies.compactMap(\.utilisation), bounds: 0...1)
-        talkMinutesPerHour = MeanEstimate(tallies.compactMap(\.talkMinutesPerHour), bounds: 0...60)
-        abandonment = MeanEstimate(
-            ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) }, areCounts: true)
+        self.pilot = pilot
+        let first = pilot.map { tallies.prefix($0) }
+        func spread(
+            _ estimate: (ArraySlice<Tally>) -> MeanEstimate?
+        ) -> MeanEstimate? {
+            guard let first, first.count < tallies.count else { return estimate(tallies[...]) }
+            return estimate(tallies[...])?.spread(
+                as: estimate(first), count: first.count, of: tallies.count)
+        }
+        occupancy = spread { MeanEstimate($0.compactMap(\.occupancy), bounds: 0...1) }
+        utilisation = spread { MeanEstimate($0.compactMap(\.utilisation), bounds: 0...1) }
+        talkMinutesPerHour = spread {
+            MeanEstimate($0.compactMap(\.talkMinutesPerHour), bounds: 0...60)
+        }
+        abandonment = spread { tallies in
+            MeanEstimate(
+                ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) },
+                areCounts: true)
+        }
         let days = counted.flatMap(\.days).compactMap(\.abandonment)
         worstDay = days.max()
         daysOverCap =
@@ -115,8 +133,27 @@ public struct Estimates: Sendable {
     /// Whether both occupancy and abandonment are known within `halfWidth` to either side. Where
     /// nobody answers there is no abandonment to know.
     public func isKnown(within halfWidth: Double) -> Bool {
-        guard let width = occupancy?.halfWidth, width <= halfWidth else { return false }
+        // What the rounding of fractions leaves over is no width.
+        let most = halfWidth * (1 + 1e-9)
+        guard let width = occupancy?.halfWidth, width <= most else { return false }
         guard let abandonment else { return true }
-        return abandonment.halfWidth.map { $0 <= halfWidth } ?? false
+        return abandonment.halfWidth.map { $0 <= most } ?? false
+    }
+
+    /// How many replications there must be, by the spread of these, for both occupancy and abandonment
+    /// to be known within `halfWidth` to either side: Stein's second stage.
+    ///
+    /// Decided once, and from the spread alone: to look again and again, and to stop when the intervals
+    /// happen to be narrow, would leave them too narrow.
+    ///
+    /// - Returns: nil when they do not tell.
+    ///
+    /// > Source: C. Stein (1945), doi:10.1214/aoms/1177731088; for a ratio by its linear part.
+    public func replicationsNeeded(within halfWidth: Double) -> Int? {
+        let widths = [occupancy, abandonment].compactMap(\.self).map(\.halfWidth)
+        guard !widths.isEmpty, widths.allSatisfy({ $0 != nil }) else { return nil }
+        let times = (widths.compactMap(\.self).max() ?? 0) / halfWidth
+        let needed = (Double(replications) * times * times * (1 - 1e-9)).rounded(.up)
+        return max(replications, Int(min(needed, 1e15)))
     }
 }

@@ -10,6 +10,9 @@ extension Estimates {
         page.line("policy", experiment.policy)
         page.line("seed", "\(experiment.seed)")
         page.line("replications", grouped(replications), replicationRemark)
+        if let pilot, pilot < replications {
+            page.line("", "", "as many as the spread of the first \(pilot) asked for; ± go by it")
+        }
         if replications > 1 { page.line("", "", "counts are of all replications together") }
         if isPartial { page.line("partial", "", partialRemark) }
 

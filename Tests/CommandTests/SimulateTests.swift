@@ -118,9 +118,9 @@ import Testing
 
     @Test func `replications are added until the intervals are narrow, and no further`() throws {
         let wide = try run(
-            "simulate", "tiny.yaml", "--until-width", "60%", "--format", "csv")
+            "simulate", "tiny.yaml", "--until-width", "90%", "--format", "csv")
         #expect(wide.status == 0 && wide.errors == "", "\(wide.errors)")
-        #expect(wide.output.contains("tiny,predictive 3.0 %,7,10,"))
+        #expect(wide.output.contains("tiny,predictive 3.0 %,7,20,"))
         let narrow = try run(
             "simulate", "tiny.yaml", "--until-width", "0.0001%", "--replications", "15",
             "--format", "csv", "--jobs", "3")
@@ -130,6 +130,18 @@ import Testing
             narrow.errors
                 == "after 15 replications the intervals still reach further than 0.0001 % to "
                 + "either side\n")
+    }
+
+    @Test func `how many replications there be is decided once, by the first`() throws {
+        let text = try run("simulate", "tiny.yaml", "--until-width", "1%")
+        #expect(text.status == 0 && text.errors == "", "\(text.errors)")
+        #expect(text.output.contains("the spread of the first 20 asked for"), "\(text.output)")
+        let json = try run(
+            "simulate", "tiny.yaml", "--until-width", "1%", "--format", "json", "--jobs", "3")
+        let parsed = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        #expect(parsed["pilot"] as? Int == 20)
+        #expect(parsed["replications"] as? Int ?? 0 > 20)
     }
 
     @Test func `what is in a file is what would have been written`() throws {
