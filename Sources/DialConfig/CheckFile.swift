@@ -96,7 +96,3 @@ private func summary(_ scenario: Scenario) -> String {
     if !scenario.marks.isEmpty { parts.append(counted(scenario.marks.count, "event", "events")) }
     return parts.joined(separator: ", ")
 }
-
-private func counted(_ count: Int, _ one: String, _ many: String) -> String {
-    "\(grouped(count)) \(count == 1 ? one : many)"
-}

@@ -17,11 +17,11 @@ extension Estimates {
         if isPartial { page.line("partial", "", partialRemark) }
 
         page.section("Agents", "")
-        page.line("occupancy", percent(occupancy?.mean), spread(occupancy))
-        page.line("utilisation", percent(utilisation?.mean), spread(utilisation))
+        page.line("occupancy", percent(occupancy?.mean), occupancy?.reach ?? "")
+        page.line("utilisation", percent(utilisation?.mean), utilisation?.reach ?? "")
         page.line(
-            "talk per hour", talkMinutesPerHour.map { fixed($0.mean, 2) + " min" } ?? "–",
-            talkMinutesPerHour?.halfWidth.map { "± \(fixed($0, 2)) min" } ?? "")
+            "talk per hour", talkMinutesPerHour.map { decimal($0.mean, places: 2) + " min" } ?? "–",
+            talkMinutesPerHour?.halfWidth.map { "± \(decimal($0, places: 2)) min" } ?? "")
         page.line("wait for a call, median", time(agentWait, 0.5))
         page.line("95 %", time(agentWait, 0.95))
         let loggedIn = agentSeconds.reduce(0) { $0 + $1.seconds }
@@ -35,7 +35,7 @@ extension Estimates {
         page.line("served", grouped(served))
         page.line("abandoned", grouped(abandoned))
         page.line("hung up first", grouped(gone), gone > 0 ? "or still waiting at the end" : "")
-        page.line("abandonment", percent(abandonment?.mean), spread(abandonment))
+        page.line("abandonment", percent(abandonment?.mean), abandonment?.reach ?? "")
         page.line("", "", Self.abandonmentFormula)
         page.line("cap", percent(experiment.cap))
         page.line("worst day", percent(worstDay))
@@ -48,7 +48,7 @@ extension Estimates {
 
         page.section("Calls", grouped(dials))
         page.line("hit rate", percent(hitRate), "people / calls")
-        page.line("lines used, mean", linesUsed.map { fixed($0, 1) } ?? "–")
+        page.line("lines used, mean", linesUsed.map { decimal($0, places: 1) } ?? "–")
         page.line(
             "events", grouped(events),
             eventsPerSecond.map { "\(grouped(Int($0.rounded()))) a second" } ?? "")
@@ -66,11 +66,6 @@ extension Estimates {
     }
 }
 
-/// `± 0.12 %`; nothing where there is no interval.
-private func spread(_ estimate: MeanEstimate?) -> String {
-    estimate?.halfWidth.map { "± \(percent($0))" } ?? ""
-}
-
 private func time(_ waits: TimeHistogram, _ share: Double) -> String {
-    waits.quantile(share).map { fixed($0.seconds, 2) + " s" } ?? "–"
+    waits.quantile(share).map { decimal($0.seconds, places: 2) + " s" } ?? "–"
 }

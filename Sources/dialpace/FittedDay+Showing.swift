@@ -1,6 +1,7 @@
 import DialCharts
 import DialFitting
 import DialMath
+import DialModel
 import DialStore
 
 extension FittedDay {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DialModel
 import DialSimulation
 
 struct MergeCommand: AsyncParsableCommand {

@@ -141,11 +141,8 @@ struct Replay {
     private static func figure(_ estimate: MeanEstimate, _ unit: Unit) -> String {
         guard let half = estimate.halfWidth else { return figure(estimate.mean, unit) }
         switch unit {
-        case .share:
-            return decimal(estimate.mean * 100, places: 2) + " ± "
-                + decimal(half * 100, places: 2) + " %"
-        case .minutes:
-            return decimal(estimate.mean, places: 2) + " ± " + decimal(half, places: 2)
+        case .share: return estimate.shareText
+        case .minutes: return estimate.text()
         case .count: return figure(estimate.mean, unit) + " ± " + grouped(Int(half.rounded(.up)))
         }
     }

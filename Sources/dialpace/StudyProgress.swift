@@ -1,3 +1,4 @@
+import DialModel
 import DialSimulation
 import Foundation
 import Synchronization
@@ -103,7 +104,7 @@ struct StudyStand {
         ]
         if isStopping { return facts + ["stopping"] }
         if rate > 0 {
-            facts.append("\(rate < 10 ? fixed(rate, 1) : grouped(Int(rate))) h/s")
+            facts.append("\(rate < 10 ? decimal(rate, places: 1) : grouped(Int(rate))) h/s")
             let left = roughly(.init(drawn: hours(total - done) / rate))
             facts.append(isBound ? "at most \(left) left" : "about \(left) left")
         }

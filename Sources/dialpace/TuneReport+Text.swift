@@ -58,28 +58,26 @@ extension TuningResult {
 
     private func measure(_ measured: Measured, on page: inout Page) {
         let estimates = measured.estimates
-        page.line("abandonment", percent(estimates.abandonment?.mean), reach(estimates.abandonment))
+        page.line(
+            "abandonment", percent(estimates.abandonment?.mean), estimates.abandonment?.reach ?? "")
         page.line(
             "days over the cap", percent(estimates.daysOverCap),
             "the worst \(percent(estimates.worstDay))")
         page.line(
             "occupancy", percent(estimates.occupancy?.mean),
             measured.occupancyMore.map { "\(more($0)) against the safe value" }
-                ?? reach(estimates.occupancy))
+                ?? estimates.occupancy?.reach ?? "")
         page.line(
-            "talk per hour", estimates.talkMinutesPerHour.map { fixed($0.mean, 2) + " min" } ?? "–",
-            estimates.talkMinutesPerHour?.halfWidth.map { "± \(fixed($0, 2)) min" } ?? "")
-    }
-
-    private func reach(_ estimate: MeanEstimate?) -> String {
-        estimate?.halfWidth.map { "± \(percent($0))" } ?? ""
+            "talk per hour",
+            estimates.talkMinutesPerHour.map { decimal($0.mean, places: 2) + " min" } ?? "–",
+            estimates.talkMinutesPerHour?.halfWidth.map { "± \(decimal($0, places: 2)) min" } ?? "")
     }
 
     /// `+0.21 ± 0.03 %`.
     private func more(_ estimate: MeanEstimate?) -> String {
         guard let estimate else { return "–" }
-        return (estimate.mean < 0 ? "−" : "+") + fixed(abs(estimate.mean) * 100, 2)
-            + (estimate.halfWidth.map { " ± " + fixed($0 * 100, 2) } ?? "") + " %"
+        return (estimate.mean < 0 ? "−" : "+") + decimal(abs(estimate.mean) * 100, places: 2)
+            + (estimate.halfWidth.map { " ± " + decimal($0 * 100, places: 2) } ?? "") + " %"
     }
 
     private var table: String {
@@ -131,9 +129,9 @@ extension TuneReport {
             let estimates = result.safe?.estimates
             return [
                 "\(result.agents)", result.safe?.value.map(result.shown) ?? "none",
-                spread(estimates?.talkMinutesPerHour, 1, ""),
-                spread(estimates?.occupancy, 100, " %"),
-                spread(estimates?.abandonment, 100, " %"), percent(estimates?.daysOverCap),
+                estimates?.talkMinutesPerHour?.text() ?? "–",
+                estimates?.occupancy?.shareText ?? "–",
+                estimates?.abandonment?.shareText ?? "–", percent(estimates?.daysOverCap),
                 percent(result.progressive?.estimates.occupancy?.mean),
             ]
         }
@@ -146,11 +144,5 @@ extension TuneReport {
         return page.text + "\n" + aligned([head] + rows, words: [])
             + "\nprogressive: the occupancy of one call for each idle agent\n"
             + remarks.map { "\n" + $0 + "\n" }.joined()
-    }
-
-    private func spread(_ estimate: MeanEstimate?, _ scale: Double, _ unit: String) -> String {
-        guard let estimate else { return "–" }
-        return fixed(estimate.mean * scale, 2)
-            + (estimate.halfWidth.map { " ± " + fixed($0 * scale, 2) } ?? "") + unit
     }
 }

@@ -46,7 +46,7 @@ struct VisitedValue {
     var lowHigh: String {
         candidate.results.isEmpty
             ? "–"
-            : "\(fixed(candidate.share.low * 100, 2)) to \(fixed(candidate.share.high * 100, 2)) %"
+            : "\(decimal(candidate.share.low * 100, places: 2)) to \(decimal(candidate.share.high * 100, places: 2)) %"
     }
 
     var verdict: String {
@@ -100,7 +100,7 @@ extension TuningResult {
                 remarks.append(
                     "even \(name) \(shown(first.value)), the most careful value of the range, "
                         + "\(verdict): \(what) is \(percent(first.share.estimate)), between "
-                        + "\(fixed(first.share.low * 100, 2)) and "
+                        + "\(decimal(first.share.low * 100, places: 2)) and "
                         + "\(percent(first.share.high)); try another --between")
             }
         case .noneChecked:

@@ -225,9 +225,4 @@ import Testing
     func `spans are written exactly`(nanoseconds: Int64, text: String) {
         #expect(exactSeconds(Duration(nanoseconds: nanoseconds)) == text)
     }
-
-    @Test(arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (-1_234_567, "-1,234,567")])
-    func `counts are grouped`(count: Int, text: String) {
-        #expect(grouped(count) == text)
-    }
 }

@@ -1,0 +1,31 @@
+// How figures are written for people. Everything is in whole numbers in the end, so that no locale and
+// no formatter has a say.
+
+/// `value` with `places` decimals, half rounded away from zero; a dash beyond what 64 bits hold.
+package func decimal(_ value: Double, places: Int) -> String {
+    var scale: Int64 = 1
+    for _ in 0..<places { scale *= 10 }
+    let scaled = (value * Double(scale)).rounded()
+    guard abs(scaled) < 9e18 else { return "–" }
+    let whole = Int64(scaled).magnitude
+    let sign = scaled < 0 ? "-" : ""
+    if places == 0 { return sign + "\(whole)" }
+    let digits = String(whole % UInt64(scale))
+    let zeros = String(repeating: "0", count: places - digits.count)
+    return sign + "\(whole / UInt64(scale))." + zeros + digits
+}
+
+/// `1,234,567`.
+package func grouped(_ count: Int) -> String {
+    var text = ""
+    for (place, digit) in String(count.magnitude).reversed().enumerated() {
+        if place > 0, place % 3 == 0 { text.append(",") }
+        text.append(digit)
+    }
+    return (count < 0 ? "-" : "") + String(text.reversed())
+}
+
+/// `1 lead`, `2,000 leads`.
+package func counted(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(grouped(count)) \(count == 1 ? one : many)"
+}
