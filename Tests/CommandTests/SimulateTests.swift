@@ -5,22 +5,12 @@ import Testing
 @Suite struct SimulateTests {
     private let scratch: Scratch
 
-    private static let tiny = """
-        name: tiny
-        duration: 2h
-        seed: 7
-        agents: {count: 3, talk: {exponential: 60s}, wrapUp: {constant: 0s}}
-        calls: {outcomes: {person: 0.3, noAnswer: 0.7}, ring: {exponential: 12s}}
-        policy: {predictive: {abandonment: 3%}}
-
-        """
-
     init() throws {
         scratch = try Scratch()
-        try scratch.write("tiny.yaml", Self.tiny)
+        try scratch.write("tiny.yaml", tinyScenario)
         try scratch.write(
             "long.yaml",
-            Self.tiny.replacingOccurrences(of: "2h", with: "400h")
+            tinyScenario.replacingOccurrences(of: "2h", with: "400h")
                 .replacingOccurrences(of: "tiny", with: "long"))
     }
 

@@ -5,16 +5,11 @@ import Testing
 @Suite struct TuneTests {
     private let scratch: Scratch
 
-    private static let tiny = """
-        # a team of three
-        name: tiny
-        duration: 2h
-        seed: 7
-        agents: {count: 3, talk: {exponential: 60s}, wrapUp: {constant: 0s}}
-        calls: {outcomes: {person: 0.3, noAnswer: 0.7}, ring: {exponential: 12s}}
-        policy: {fixedRatio: 2}   # to be tuned
-
-        """
+    private static let tiny =
+        "# a team of three\n"
+        + tinyScenario.replacingOccurrences(
+            of: "policy: {predictive: {abandonment: 3%}}",
+            with: "policy: {fixedRatio: 2}   # to be tuned")
 
     init() throws {
         scratch = try Scratch()
