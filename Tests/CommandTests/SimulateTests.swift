@@ -312,4 +312,23 @@ import Testing
         #expect(same.status == 1)
         #expect(same.errors == "tiny.yaml: the scenario is named tiny, as that of tiny.yaml\n")
     }
+
+    @Test func `two scenarios do not share a picture`() throws {
+        for (file, name) in [("a.yaml", "a b"), ("b.yaml", "a/b")] {
+            try scratch.write(
+                file, tinyScenario.replacingOccurrences(of: "name: tiny", with: "name: \(name)"))
+        }
+        let arguments = ["a.yaml", "b.yaml", "--policies", "progressive", "--replications", "1"]
+        let drawn = try Command.Running(
+            ["compare"] + arguments + ["--day", "day.svg"], in: scratch
+        ).finish()
+        #expect(drawn.status == 1 && drawn.output == "")
+        #expect(
+            drawn.errors
+                == "b.yaml: the scenario \"a/b\" would be drawn into day-a-b.svg, as \"a b\" of "
+                + "a.yaml; rename one of them\n")
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("day-a-b.svg")))
+        let told = try Command.Running(["compare"] + arguments, in: scratch).finish()
+        #expect(told.status == 0, "\(told.errors)")
+    }
 }
