@@ -214,6 +214,8 @@ import Testing
         try shard("seed.json", "--shard", "3/3", "--seed", "8")
         try shard("policy.json", "--shard", "3/3", "--policy", "progressive")
         try shard("plain.json")
+        try scratch.write("tiny.yaml", tinyScenario.replacingOccurrences(of: "60s", with: "61s"))
+        try shard("talk.json", "--shard", "3/3")
         try scratch.write("broken.json", String(scratch.read("1.json").dropLast(20)))
         let cases: [([String], String)] = [
             (["1.json", "2.json"], "shard 3/3 is missing; all 3 are needed"),
@@ -223,6 +225,12 @@ import Testing
             (
                 ["1.json", "policy.json"],
                 "policy.json: its policy is progressive; that of 1.json is predictive 3.0 %"
+            ),
+            (
+                ["1.json", "talk.json"],
+                "talk.json: scenario tiny, policy predictive 3.0 %, seed 7, as 1.json, but the scenario "
+                    + "file said something else when it was simulated; simulate all shards with one "
+                    + "file"
             ),
             (["nope.json"], "nope.json: cannot be read: No such file or directory"),
             (
