@@ -29,3 +29,20 @@ package func grouped(_ count: Int) -> String {
 package func counted(_ count: Int, _ one: String, _ many: String) -> String {
     "\(grouped(count)) \(count == 1 ? one : many)"
 }
+
+extension Duration {
+    /// For reading: `20 s`, `43 min 28 s`, `5 h 43 min`, `10 d`; hours without end, and whole seconds.
+    package var spelled: String {
+        if nanoseconds < 0 { return "-" + Duration(nanoseconds: -nanoseconds).spelled }
+        // Less than a second, and whole days, are told by their unit.
+        let day = Duration.days(1).nanoseconds
+        if nanoseconds > 0, nanoseconds < 1_000_000_000 || nanoseconds % day == 0 {
+            return description
+        }
+        let all = Int((seconds).rounded())
+        let parts = [
+            (all / 3_600, "h", true), (all / 60 % 60, "min", false), (all % 60, "s", false),
+        ].filter { $0.0 > 0 }.map { "\($0.2 ? grouped($0.0) : "\($0.0)") \($0.1)" }
+        return parts.isEmpty ? "0 s" : parts.joined(separator: " ")
+    }
+}

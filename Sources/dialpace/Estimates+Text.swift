@@ -27,7 +27,7 @@ extension Estimates {
         let loggedIn = agentSeconds.reduce(0) { $0 + $1.seconds }
         for (state, seconds) in agentSeconds where seconds > 0 {
             page.line(
-                state.name, decimal(seconds, places: 0) + " s",
+                state.name, Duration(drawn: seconds).spelled,
                 flushRight(percent(seconds / loggedIn)))
         }
 
@@ -56,7 +56,7 @@ extension Estimates {
     }
 
     private var replicationRemark: String {
-        let span = "of \(Duration(nanoseconds: experiment.duration)) each"
+        let span = "of \(Duration(nanoseconds: experiment.duration).spelled) each"
         return replications == 1 ? "one replication: no interval" : span + "; ± is a 95 % interval"
     }
 

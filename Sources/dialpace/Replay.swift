@@ -109,7 +109,7 @@ struct Replay {
         }
         if let hand = repetition.byHand {
             lines.append(
-                "compared until \(hand.text), \(decimal((hand.at - start).seconds, places: 3)) s "
+                "compared until \(hand.text), \((hand.at - start).spelled) "
                     + "after the start; what followed was not in the plan")
         }
         if repetition.onlyRecorded + repetition.onlyRepeated > 0 {

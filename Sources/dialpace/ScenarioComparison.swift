@@ -180,7 +180,7 @@ extension ScenarioComparison {
 
     private var heading: [String] {
         var lines = [
-            "\(counted(replications, "replication", "replications")) of \(scenario.duration), "
+            "\(counted(replications, "replication", "replications")) of \(scenario.duration.spelled), "
                 + "seed \(scenario.seed), cap \(percent(ranking.cap))"
         ]
         if let limit {

@@ -159,7 +159,10 @@ import Testing
             "\(run.errors)")
     }
 
-    @Test func `agents' time is told in seconds, to the last of many replications`() throws {
+    @Test
+    func `agents' time is told in hours, minutes and seconds, to the last of many replications`()
+        throws
+    {
         let arguments = ["simulate", "tiny.yaml", "--replications", "3", "--format"]
         let text = try Command.Running(arguments + ["text"], in: scratch).finish()
         let json = try Command.Running(arguments + ["json"], in: scratch).finish()
@@ -168,7 +171,12 @@ import Testing
         let seconds = try #require(parsed["agentSeconds"] as? [String: Double])
         let talking = try #require(seconds["talking"])
         let line = text.output.split(separator: "\n").first { $0.hasPrefix("  talking ") }
-        #expect(line?.contains(" \(Int(talking.rounded())) s ") == true, "\(text.output)")
+        #expect(talking > 3_600)
+        let told = line?.dropFirst(10).split(separator: " ").compactMap { Int($0) } ?? []
+        #expect(line?.contains(" h ") == true && told.count >= 3, "\(text.output)")
+        let units = [3_600, 60, 1]
+        let sum = zip(told, units).reduce(0) { $0 + $1.0 * $1.1 }
+        #expect(sum == Int(talking.rounded()), "\(text.output)")
     }
 
     @Test(arguments: [

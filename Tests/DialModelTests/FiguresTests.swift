@@ -10,6 +10,15 @@ import Testing
         #expect(grouped(count) == text)
     }
 
+    @Test(arguments: [
+        (0, "0 s"), (0.25, "250 ms"), (59.6, "1 min"), (90, "1 min 30 s"),
+        (20_608, "5 h 43 min 28 s"),
+        (28_800, "8 h"), (864_000, "10 d"), (36_000_001, "10,000 h 1 s"), (-90, "-1 min 30 s"),
+    ])
+    func `spans are spelled in hours, minutes and seconds`(seconds: Double, text: String) {
+        #expect(Duration(nanoseconds: Int64(seconds * 1e9)).spelled == text)
+    }
+
     @Test func `one is one, and all else are many`() {
         #expect(counted(1, "lead", "leads") == "1 lead")
         #expect(counted(2_000, "lead", "leads") == "2,000 leads")
