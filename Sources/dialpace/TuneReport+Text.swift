@@ -111,7 +111,9 @@ extension Pacing {
 extension TuneReport {
     /// A line a team.
     var tableText: String {
-        guard let tuning = results.first?.tuning else { return "nothing is known yet\n" }
+        guard let tuning = results.first?.tuning else {
+            return "partial: stopped before anything was known\n"
+        }
         var page = Page()
         page.title(scenario.name)
         let name = tuning.parameter.title

@@ -24,7 +24,8 @@ enum TuneFormat: String, CaseIterable, ExpressibleByArgument {
 
     func write(_ report: TuneReport) -> String {
         switch (self, report.isTable) {
-        case (.text, false): report.results.first?.text ?? "nothing is known yet\n"
+        case (.text, false):
+            report.results.first?.text ?? "partial: stopped before anything was known\n"
         case (.text, true): report.tableText
         case (.json, false):
             JSONTree.object(report.results.first?.members ?? []).text(indent: "") + "\n"

@@ -166,8 +166,7 @@ import Testing
         let running = try Command.Running(
             ["tune", "long.yaml", "--cap", "20%", "--write", "long.yaml", "--jobs", "1"],
             in: scratch)
-        Thread.sleep(forTimeInterval: 0.7)
-        kill(running.process.processIdentifier, SIGINT)
+        running.interrupt()
         let run = try running.finish()
         #expect(run.status == 130)
         #expect(run.output.contains("partial: stopped"), "\(run.output)")
