@@ -188,6 +188,11 @@ struct TuneCommand: AsyncParsableCommand {
             confidence: confidence, indifference: indifference,
             replications: replications ?? (isDaily ? 2048 : 1024))
         let teams = agents.isEmpty ? [scenario] : agents.map(scenario.withTeam(of:))
+        for team in teams {
+            if let excess = team.excess(agents: team.mostAgents, lines: team.plan.limits.lines) {
+                throw ExperimentFault("\(self.scenario): " + excess)
+            }
+        }
         return teams.map { team in
             var search = search
             search.beginSooner(
