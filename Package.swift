@@ -103,7 +103,8 @@ let package = Package(
         tests(
             "ValidationTests",
             uses: [
-                "DialSimulation", "DialEngine", "DialPacing", "DialWorld", "DialMath", "DialModel",
+                "DialTestSupport", "DialSimulation", "DialEngine", "DialPacing", "DialWorld",
+                "DialMath", "DialModel",
             ]),
         tests(
             "DialConfigTests",

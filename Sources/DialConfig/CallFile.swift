@@ -16,6 +16,7 @@ import Foundation
 /// | `outcome` | how it ended, as campaigns name it; must be there | disposition, result, status |
 /// | `agent` | who talked: a number or a name | agentId |
 /// | `talk`, `wrapUp` | how long, in seconds or with a unit | talkTime; afterCallWork, acw |
+/// | `preview` | how long an agent looked at the lead before | previewTime, lookTime |
 /// | `lead` | who was called | number, phone, leadId |
 ///
 /// Times are ISO 8601 (UTC unless they have an offset) or seconds: since 1970, or since any midnight
@@ -33,6 +34,7 @@ public enum CallFile {
         ("agent", ["agentId", "user"]),
         ("talk", ["talkTime", "talkSeconds"]),
         ("wrapUp", ["afterCallWork", "acw", "wrapUpTime", "wrapUpSeconds"]),
+        ("preview", ["previewTime", "previewSeconds", "lookTime"]),
         ("lead", ["number", "phone", "leadId"]),
     ]
 
@@ -198,6 +200,7 @@ private struct CallRows {
         call.connected = instant("connected")
         call.ended = instant("ended")
         call.wrapUp = length("wrapUp")
+        call.preview = length("preview")
         let talk = length("talk")
         if call.ended == nil, let talk, let from = call.connected ?? call.answered {
             call.ended = from + talk

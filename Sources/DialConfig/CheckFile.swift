@@ -91,12 +91,8 @@ private func summary(_ scenario: Scenario) -> String {
         parts.append(scenario.plan.mode.name)
     }
     parts.append(counted(scenario.plan.agents, "agent", "agents"))
-    parts.append("\(scenario.duration)")
+    parts.append(scenario.duration.spelled)
     if let size = scenario.list.size { parts.append(counted(size, "lead", "leads")) }
     if !scenario.marks.isEmpty { parts.append(counted(scenario.marks.count, "event", "events")) }
     return parts.joined(separator: ", ")
-}
-
-private func counted(_ count: Int, _ one: String, _ many: String) -> String {
-    "\(grouped(count)) \(count == 1 ? one : many)"
 }

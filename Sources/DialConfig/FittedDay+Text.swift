@@ -17,6 +17,7 @@ extension FittedDay {
             "# calls a number rests on; cut short are times whose end was not seen, such as the")
         text.line("# patience of a person whom an agent took. KS is the greatest distance between")
         text.line("# the data (Kaplan and Meier's curve) and the law. Times of day are UTC.")
+        if let lagRemark { text.line("# " + lagRemark) }
         text.line()
         text.line("name: \(yaml("fit of " + name))")
         text.line("start: \(stamp(start))")
@@ -33,6 +34,14 @@ extension FittedDay {
         return text.text
     }
 
+    /// What is to be known of a day that was run live, faster than real time; nil of another.
+    public var lagRemark: String? {
+        guard let speed, speed > 1 else { return nil }
+        return
+            "Recorded live at \(decimal(speed)) campaign seconds a second: each millisecond that the "
+            + "program was late is \(decimal(speed / 1_000)) s in these times."
+    }
+
     private func writeAgents(_ text: inout ScenarioText) {
         text.line("agents:")
         if shifts.count == 1, shifts[0].at == .zero, shifts[0].length >= duration {
@@ -47,6 +56,21 @@ extension FittedDay {
         }
         text.law("  talk", talk, "talks; those the person left are cut short")
         if let wrapUp { text.law("  wrapUp", wrapUp, "wrap-ups") }
+        if let preview {
+            if let law = preview.law {
+                text.law("  preview", law, "looks at leads")
+            } else {
+                text.line(
+                    "  preview: \(law(preview.distribution))",
+                    "n \(grouped(preview.count)): looks at leads; their shape is a guess")
+            }
+            if preview.skipped > 0 {
+                let skips = Double(preview.skipped) / Double(preview.count)
+                text.line(
+                    "  skips: \(share((skips * 1e4).rounded() / 1e4))",
+                    "n \(grouped(preview.skipped)) skipped")
+            }
+        }
         if away > 0.005 {
             let every = max(60, 600 / away - 600)
             text.line(
@@ -148,6 +172,12 @@ extension FittedDay {
             text.line("  minimumRing: \(time(min(plan.limits.minimumRing, ringTimeout).seconds))")
             if plan.abandonment.cap < 1 {
                 text.line("rules: {abandonment: \(share(plan.abandonment.cap))}")
+            }
+            if plan.mode == .preview {
+                let again = plan.preview.skippedAgainAfter.map { span($0) } ?? "never"
+                text.line(
+                    "preview: {time: \(time(plan.preview.time.seconds)), whenTimeRunsOut: "
+                        + "\(plan.preview.whenTimeRunsOut), skippedAgainAfter: \(again)}")
             }
             text.line("machine: \(plan.machine)")
             text.line("policy: \(plan.pacing.fileText)", "the campaign's")

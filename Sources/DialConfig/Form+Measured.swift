@@ -32,7 +32,8 @@ extension Form where Value == Distribution {
         do throws(ConfigErrors) {
             return .empirical(Empirical(sample: try seconds(in: file, column: column)))
         } catch {
-            for problem in error.problems { kind.problems.add(problem) }
+            // Where it is named, then where it is wrong.
+            for problem in error.problems { kind.problems.add(kind.line, problem.description) }
             return nil
         }
     }

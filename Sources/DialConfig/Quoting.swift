@@ -28,15 +28,3 @@ func decimal(_ value: Double) -> String {
     if rounded == rounded.rounded(), abs(rounded) < 1e15 { return String(Int64(rounded)) }
     return "\(rounded)"
 }
-
-/// `count` with commas between thousands: `2,000`.
-func grouped(_ count: Int) -> String {
-    var groups: [Substring] = []
-    var digits = Substring(String(count.magnitude))
-    while digits.count > 3 {
-        groups.insert(digits.suffix(3), at: 0)
-        digits = digits.dropLast(3)
-    }
-    groups.insert(digits, at: 0)
-    return (count < 0 ? "-" : "") + groups.joined(separator: ",")
-}

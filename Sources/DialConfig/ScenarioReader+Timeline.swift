@@ -44,10 +44,25 @@ extension ScenarioReader {
         if !givenLimits.contains("callsPerSecond") {
             scenario.plan.limits.callsPerSecond = worlds[0].carrier.callsPerSecond
         }
+        checkReach(worlds, top)
         addChanges(points.map(\.at), worlds, &commands)
         scenario.plan.changes = commands.enumerated()
             .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
             .map(\.element)
+    }
+
+    /// What could not be counted to its end, or would never come to it.
+    private func checkReach(_ worlds: [World], _ top: Section) {
+        let agents = worlds.map(\.agents).max() ?? 0
+        if let excess = scenario.excess(agents: agents, lines: scenario.plan.limits.lines) {
+            problems.add(top.has("duration") ? top.line(of: "duration") : nil, excess)
+        }
+        if scenario.list.size == nil, worlds.contains(where: { $0.standsStill(scenario.plan) }) {
+            problems.add(
+                top.has("calls") ? top.line(of: "calls") : nil,
+                "no call takes any time, from dialling to wrap-up, so that the scenario would never "
+                    + "end; give setup, ring, failure or talk more than 0 s, or callsPerSecond")
+        }
     }
 
     /// What differs from one point to the next.

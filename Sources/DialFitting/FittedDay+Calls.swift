@@ -137,6 +137,22 @@ extension FittedDay {
         return counts.mapValues { Double($0) / Double(max(1, sum)) }
     }
 
+    /// From each call where it was kept, else from how long agents were in preview altogether.
+    static func preview(_ calls: [CallRecord], _ day: RecordedDay) -> Preview? {
+        let looks = calls.compactMap { $0.preview.map { Observation(max(0, $0.seconds)) } }
+        if let law = FittedLaw("preview", looks) {
+            return Preview(
+                mean: law.distribution.mean, count: looks.count, skipped: day.previewed.skipped,
+                law: law)
+        }
+        let count = day.previewed.dialled + day.previewed.skipped
+        guard count > 0, let seconds = day.agentSeconds[.previewing], seconds > 0 else {
+            return nil
+        }
+        return Preview(
+            mean: seconds / Double(count), count: count, skipped: day.previewed.skipped)
+    }
+
     static func peak(_ calls: [CallRecord]) -> Int {
         var changes: [(Instant, Int)] = []
         for call in calls {

@@ -42,6 +42,7 @@ public struct FittedDay: Sendable {
     /// How long those stay who leave before the agent is done; its share is of all talks.
     public var stay: FittedLaw?
     public var wrapUp: FittedLaw?
+    public var preview: Preview?
     /// How long a person waits for an agent before the call counts as abandoned, and how many did.
     public var hold: Duration
     public var abandoned: Int
@@ -65,6 +66,9 @@ public struct FittedDay: Sendable {
     public var hasOwnWords: Bool
     /// Most calls at once.
     public var peakLines: Int
+    /// Campaign seconds a second when it was run live: all times then are longer by how late the
+    /// program was, so many times over.
+    public var speed: Double?
 
     /// Shares of all calls, by what the called number does.
     public struct OutcomeShares: Hashable, Sendable {
@@ -76,6 +80,20 @@ public struct FittedDay: Sendable {
         /// Since midnight, UTC.
         public var from: Duration
         public var outcomes: OutcomeShares
+    }
+
+    /// How long agents looked at leads before they were dialled.
+    public struct Preview: Sendable {
+        public var mean: Double
+        public var count: Int
+        public var skipped: Int
+        /// nil: only the mean is known.
+        public var law: FittedLaw?
+
+        /// The law, or the shape that previews usually have around the mean.
+        public var distribution: Distribution {
+            law?.distribution ?? .lognormal(mean: mean, cv: 0.5)
+        }
     }
 
     /// So many agents at work, from so long after the start.
@@ -144,6 +162,8 @@ public struct FittedDay: Sendable {
             if case .connected(.custom) = $0.outcome { true } else { false }
         }
         peakLines = Self.peak(calls)
+        preview = Self.preview(calls, day)
+        speed = day.speed
         let crew = Crew(calls, day.agentSeconds, start: start, duration: duration)
         shifts = crew.shifts
         agents = crew.agents
@@ -152,8 +172,10 @@ public struct FittedDay: Sendable {
 
     /// The laws that were fitted, in the order of a call.
     public var laws: [FittedLaw] {
-        [setup, ring, unansweredRing, screening, machineScreening, patience, talk, stay, wrapUp]
-            .compactMap { $0 }
+        [
+            setup, ring, unansweredRing, screening, machineScreening, patience, talk, stay, wrapUp,
+            preview?.law,
+        ].compactMap { $0 }
     }
 }
 

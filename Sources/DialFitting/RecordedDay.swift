@@ -10,6 +10,10 @@ public struct RecordedDay: Sendable {
     public var plan: CampaignPlan?
     /// How long all agents together were in each state; empty when it was not kept.
     public var agentSeconds: [AgentState: Double] = [:]
+    /// Leads that agents looked at before, by what they did with them; 0 where it was not kept.
+    public var previewed = (dialled: 0, skipped: 0)
+    /// Campaign seconds a second when it was run live; nil: in virtual time, or not known.
+    public var speed: Double?
     /// How many leads there were, when they ran out.
     public var list: Int?
     public var seed: UInt64 = 1

@@ -18,6 +18,8 @@ public struct CallRecord: Hashable, Sendable {
     public var outcome: Outcome?
     public var agent: AgentID?
     public var wrapUp: Duration?
+    /// How long an agent looked at the lead before it was dialled.
+    public var preview: Duration?
 
     public init(attempt: AttemptID, lead: LeadID, started: Instant) {
         self.attempt = attempt

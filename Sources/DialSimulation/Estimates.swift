@@ -9,6 +9,8 @@ public struct Estimates: Sendable {
     /// How many are counted, and how many there should be.
     public var replications: Int
     public var wanted: Int
+    /// How many were looked at before it was decided how many there be; nil: it was decided before.
+    public var pilot: Int?
     /// Over replications, each with a 95 % interval; nil when there is nothing to say it from.
     public var occupancy: MeanEstimate?
     public var utilisation: MeanEstimate?
@@ -21,17 +23,18 @@ public struct Estimates: Sendable {
     public var daysOverCap: Double?
     /// Of all replications together.
     public var dials: Int
-    /// People who answered, and were served in time or abandoned.
+    /// All people who answered: as ``Tally/people``.
     public var answers: Int
     public var served: Int
     public var abandoned: Int
     /// As ``Tally/events``.
     public var events: Int
+    /// From picking up to the agent, of people who were handed to one; as in a store's report.
     public var answerDelay: TimeHistogram
     public var agentWait: TimeHistogram
     /// Agents' time, in seconds; logged-out time is not kept.
     public var agentSeconds: [(state: AgentState, seconds: Double)]
-    /// People who waited more than 2 s for an agent, or found none at all, of all who answered.
+    /// The share of ``answerDelay`` above 2 s.
     public var overTwoSeconds: Double?
     /// The mean.
     public var linesUsed: Double?
@@ -45,10 +48,12 @@ public struct Estimates: Sendable {
     ///   - results: in the order of their indices. Those that are not whole count only when no other
     ///     is.
     ///   - wanted: how many there should be; nil: as many as there are.
+    ///   - pilot: how many of them have decided how many there be, by
+    ///     ``replicationsNeeded(within:)``; nil: none have.
     ///   - seconds: how long the machine took for them.
     public init(
         _ results: [ReplicationResult], of experiment: Experiment, wanted: Int? = nil,
-        seconds: Double = 0
+        pilot: Int? = nil, seconds: Double = 0
     ) {
         let whole = results.filter(\.isWhole)
         let counted = whole.isEmpty ? results : whole
@@ -58,18 +63,32 @@ public struct Estimates: Sendable {
         self.seconds = seconds
         isCutShort = whole.isEmpty && !results.isEmpty
         let tallies = counted.map(\.tally)
-        occupancy = MeanEstimate(tallies.compactMap(\.occupancy), bounds: 0...1)
-        utilisation = MeanEstimate(tallies.compactMap(\.utilisation), bounds: 0...1)
-        talkMinutesPerHour = MeanEstimate(tallies.compactMap(\.talkMinutesPerHour), bounds: 0...60)
-        abandonment = MeanEstimate(
-            ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) }, areCounts: true)
+        self.pilot = pilot
+        let first = pilot.map { tallies.prefix($0) }
+        func spread(
+            _ estimate: (ArraySlice<Tally>) -> MeanEstimate?
+        ) -> MeanEstimate? {
+            guard let first, first.count < tallies.count else { return estimate(tallies[...]) }
+            return estimate(tallies[...])?.spread(
+                as: estimate(first), count: first.count, of: tallies.count)
+        }
+        occupancy = spread { MeanEstimate($0.compactMap(\.occupancy), bounds: 0...1) }
+        utilisation = spread { MeanEstimate($0.compactMap(\.utilisation), bounds: 0...1) }
+        talkMinutesPerHour = spread {
+            MeanEstimate($0.compactMap(\.talkMinutesPerHour), bounds: 0...60)
+        }
+        abandonment = spread { tallies in
+            MeanEstimate(
+                ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) },
+                areCounts: true)
+        }
         let days = counted.flatMap(\.days).compactMap(\.abandonment)
         worstDay = days.max()
         daysOverCap =
             days.isEmpty
             ? nil : Double(days.count { $0 > experiment.cap }) / Double(days.count)
         dials = tallies.reduce(0) { $0 + $1.dials }
-        answers = tallies.reduce(0) { $0 + $1.answered }
+        answers = tallies.reduce(0) { $0 + $1.people }
         served = tallies.reduce(0) { $0 + $1.served }
         abandoned = tallies.reduce(0) { $0 + $1.abandoned }
         events = tallies.reduce(0) { $0 + $1.events }
@@ -80,8 +99,9 @@ public struct Estimates: Sendable {
             let time = tallies.reduce(Int128(0)) { $0 + Int128($1.agentTime[state]) }
             return (state, Double(time) / 1e9)
         }
-        let late = tallies.reduce(0) { $0 + $1.servedLate } + abandoned
-        overTwoSeconds = answers > 0 ? Double(late) / Double(answers) : nil
+        let late = tallies.reduce(0) { $0 + $1.servedLate }
+        overTwoSeconds =
+            answerDelay.total > 0 ? Double(late) / Double(answerDelay.total) : nil
         let lineTime = tallies.reduce(Int128(0)) { $0 + Int128($1.lineTime) }
         let time = counted.reduce(Int128(0)) {
             $0
@@ -100,8 +120,12 @@ public struct Estimates: Sendable {
     /// Whether it was stopped before all replications were done.
     public var isPartial: Bool { isCutShort || replications < wanted }
 
-    /// People served in a dial.
-    public var hitRate: Double? { dials > 0 ? Double(served) / Double(dials) : nil }
+    /// People reached in a dial, whatever became of them: what the called numbers yield, not how
+    /// they were paced. As in a store's report.
+    public var hitRate: Double? { dials > 0 ? Double(answers) / Double(dials) : nil }
+
+    /// People who were neither served nor abandoned: they hung up before, or still waited at the end.
+    public var gone: Int { max(0, answers - served - abandoned) }
 
     /// The one figure that is not the same each time.
     public var eventsPerSecond: Double? { seconds > 0 ? Double(events) / seconds : nil }
@@ -109,8 +133,27 @@ public struct Estimates: Sendable {
     /// Whether both occupancy and abandonment are known within `halfWidth` to either side. Where
     /// nobody answers there is no abandonment to know.
     public func isKnown(within halfWidth: Double) -> Bool {
-        guard let width = occupancy?.halfWidth, width <= halfWidth else { return false }
+        // What the rounding of fractions leaves over is no width.
+        let most = halfWidth * (1 + 1e-9)
+        guard let width = occupancy?.halfWidth, width <= most else { return false }
         guard let abandonment else { return true }
-        return abandonment.halfWidth.map { $0 <= halfWidth } ?? false
+        return abandonment.halfWidth.map { $0 <= most } ?? false
+    }
+
+    /// How many replications there must be, by the spread of these, for both occupancy and abandonment
+    /// to be known within `halfWidth` to either side: Stein's second stage.
+    ///
+    /// Decided once, and from the spread alone: to look again and again, and to stop when the intervals
+    /// happen to be narrow, would leave them too narrow.
+    ///
+    /// - Returns: nil when they do not tell.
+    ///
+    /// > Source: C. Stein (1945), doi:10.1214/aoms/1177731088; for a ratio by its linear part.
+    public func replicationsNeeded(within halfWidth: Double) -> Int? {
+        let widths = [occupancy, abandonment].compactMap(\.self).map(\.halfWidth)
+        guard !widths.isEmpty, widths.allSatisfy({ $0 != nil }) else { return nil }
+        let times = (widths.compactMap(\.self).max() ?? 0) / halfWidth
+        let needed = (Double(replications) * times * times * (1 - 1e-9)).rounded(.up)
+        return max(replications, Int(min(needed, 1e15)))
     }
 }

@@ -52,6 +52,23 @@ public struct MeanEstimate: Hashable, Sendable {
         reach(from: min(low, exact.low), to: max(high, exact.high))
     }
 
+    /// The same mean, with an interval as wide as the spread of the first replications alone makes it.
+    ///
+    /// - Parameters:
+    ///   - pilot: of the first `count` replications, which have decided that there be `all`; nil:
+    ///     they say nothing, and the interval stays.
+    ///
+    /// > Source: C. Stein (1945), doi:10.1214/aoms/1177731088: the mean of all does not depend on the
+    /// > spread of the first, so that an interval from this spread keeps its confidence; one from the
+    /// > spread of all does not, for there are few of them just where the first were alike by chance.
+    func spread(as pilot: MeanEstimate?, count: Int, of all: Int) -> MeanEstimate {
+        guard let width = pilot?.halfWidth else { return self }
+        var estimate = self
+        let half = width * (Double(count) / Double(all)).squareRoot()
+        estimate.reach(from: mean - half, to: mean + half)
+        return estimate
+    }
+
     /// Below so many an interval from the spread alone is not to be trusted.
     private static let few = 100
 }

@@ -37,9 +37,10 @@ public struct SafeValueSearch: Sendable {
     /// Most replications of one value in the search; a check may take twice as many.
     public var replications: Int
 
-    /// Replications at the first look of the search, and of a check.
-    public static let firstLook = 16
-    public static let firstCheck = 64
+    /// Replications at the first look of the search, and of a check, ≥ 2. With fewer there are more
+    /// looks, each of which gets a smaller part of the error.
+    public var firstLook = 16
+    public var firstCheck = 64
 
     public init(
         values: [Double], criterion: CapCriterion = .pooled, limit: Double,
@@ -56,6 +57,23 @@ public struct SafeValueSearch: Sendable {
         self.confidence = confidence
         self.indifference = indifference ?? limit / 50
         self.replications = replications
+    }
+
+    /// Begins with fewer replications where each tells more: half as many each time the team's hours
+    /// double, beyond a thousand. Single days tell no more when the team is large, and are left at
+    /// what they are.
+    ///
+    /// A replication stays the whole day: a part of it would be another day, with another share.
+    ///
+    /// - Parameter agentHours: in one replication.
+    public mutating func beginSooner(agentHours: Double) {
+        guard criterion == .pooled else { return }
+        var hours = agentHours
+        while hours >= 2000, firstCheck > 8 {
+            hours /= 2
+            firstLook = max(4, firstLook / 2)
+            firstCheck /= 2
+        }
     }
 
     /// Which replications are asked for: those of a check are not those of the search.
@@ -231,8 +249,8 @@ public struct SafeValueSearch: Sendable {
 
     // MARK: Errors spent
 
-    private var searchLooks: [Int] { Self.looks(from: Self.firstLook, upTo: replications) }
-    private var checkLooks: [Int] { Self.looks(from: Self.firstCheck, upTo: 2 * replications) }
+    private var searchLooks: [Int] { Self.looks(from: firstLook, upTo: replications) }
+    private var checkLooks: [Int] { Self.looks(from: firstCheck, upTo: 2 * replications) }
 
     /// Doubling from one to the next.
     static func looks(from first: Int, upTo last: Int) -> [Int] {

@@ -81,6 +81,8 @@ public enum MergeFault: Error, Hashable, Sendable {
     /// Two shards, by their place in the list, are not of the same experiment; what differs, and how
     /// each has it.
     case different(String, first: String, second: String, place: Int)
+    /// Two shards are of scenarios that are called the same and are not the same.
+    case changed(place: Int)
     case doubled(Shard, first: Int, second: Int)
     case missing([Shard])
 }
@@ -95,6 +97,7 @@ extension Array where Element == ShardResults {
             if let (what, first, second) = self[0].difference(from: other) {
                 throw .different(what, first: first, second: second, place: place)
             }
+            if self[0].experiment != other.experiment { throw .changed(place: place) }
         }
         var places: [Int: Int] = [:]
         for (place, part) in enumerated() {
@@ -112,6 +115,8 @@ extension Array where Element == ShardResults {
     }
 }
 
+private func percent(_ share: Double) -> String { decimal(share * 100, places: 2) + " %" }
+
 extension ShardResults {
     /// What of the experiment is not the same in both, said of each.
     fileprivate func difference(from other: ShardResults) -> (String, String, String)? {
@@ -126,7 +131,10 @@ extension ShardResults {
             return ("number of shards", "\(shard.of)", "\(other.shard.of)")
         }
         if version != other.version { return ("version of dialpace", version, other.version) }
-        if a != b { return ("scenario's content", a.digest, b.digest) }
+        if a.cap != b.cap { return ("cap", percent(a.cap), percent(b.cap)) }
+        func time(_ nanoseconds: Int64) -> String { "\(Duration(nanoseconds: nanoseconds))" }
+        if a.duration != b.duration { return ("duration", time(a.duration), time(b.duration)) }
+        if a.warmup != b.warmup { return ("warmup", time(a.warmup), time(b.warmup)) }
         return nil
     }
 }

@@ -40,13 +40,15 @@ extension CampaignReport {
 
         page.section("Times", "")
         if let delay = answerDelay {
-            page.line("answer delay, mean", DialStore.seconds(delay.mean), "person to agent")
+            page.line(
+                "answer delay, mean", DialStore.seconds(delay.mean),
+                "pick-up to agent, of those connected")
             page.line("median", DialStore.seconds(delay.p50))
             page.line("95 %", DialStore.seconds(delay.p95))
             page.line("99 %", DialStore.seconds(delay.p99))
             page.line("over 2 s", percent(delay.shareOverTwoSeconds))
         } else {
-            page.line("answer delay, mean", "–", "person to agent")
+            page.line("answer delay, mean", "–", "pick-up to agent, of those connected")
         }
         page.line("talk, mean", talk.map { DialStore.seconds($0.mean) } ?? "–")
         page.line("wrap-up, mean", wrapUp.map { DialStore.seconds($0.mean) } ?? "–")

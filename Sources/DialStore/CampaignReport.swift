@@ -34,7 +34,8 @@ public struct CampaignReport: Hashable, Sendable {
     /// The campaign's limit for ``abandonment``.
     public var abandonmentCap: Double?
 
-    /// From the person being there to the agent being on the line.
+    /// From picking up to the agent being on the line, screening included; of people who were handed
+    /// to one.
     public var answerDelay: Delay?
     public var talk: Mean?
     public var wrapUp: Mean?
@@ -116,7 +117,7 @@ extension CampaignReport {
     public var penetration: Double? { ratio(leads.attempted, leads.total) }
     /// Attempts per lead.
     public var saturation: Double? { ratio(attempts, leads.total) }
-    /// People reached, per attempt.
+    /// People reached, per attempt, whatever became of them.
     public var hitRate: Double? { ratio(people, attempts) }
     public var abandonment: Double? { ratio(abandoned, abandoned + connected) }
 

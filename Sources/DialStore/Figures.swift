@@ -1,21 +1,6 @@
 import DialModel
 
-// How figures are written in reports. Everything is in whole numbers in the end, so that no locale
-// and no formatter has a say.
-
-/// `value` with `places` decimals, half rounded away from zero.
-package func decimal(_ value: Double, places: Int) -> String {
-    var scale: Int64 = 1
-    for _ in 0..<places { scale *= 10 }
-    let scaled = (value * Double(scale)).rounded()
-    guard abs(scaled) < 9e18 else { return "–" }
-    let whole = Int64(scaled).magnitude
-    let sign = scaled < 0 ? "-" : ""
-    if places == 0 { return sign + "\(whole)" }
-    let digits = String(whole % UInt64(scale))
-    let zeros = String(repeating: "0", count: places - digits.count)
-    return sign + "\(whole / UInt64(scale))." + zeros + digits
-}
+// How figures are written in reports, beside those of DialModel.
 
 /// `3.00 %`; a dash for nothing.
 package func percent(_ share: Double?) -> String {
@@ -31,16 +16,6 @@ package func exactSeconds(_ span: Duration) -> String {
     let whole = magnitude / 1_000_000_000
     let sign = span.nanoseconds < 0 ? "-" : ""
     return sign + "\(whole)" + fraction(magnitude % 1_000_000_000)
-}
-
-/// `1,234,567`.
-func grouped(_ count: Int) -> String {
-    var text = ""
-    for (place, digit) in String(count.magnitude).reversed().enumerated() {
-        if place > 0, place % 3 == 0 { text.append(",") }
-        text.append(digit)
-    }
-    return (count < 0 ? "-" : "") + String(text.reversed())
 }
 
 /// `2026-01-05T08:00:00.25Z`, as RFC 3339 has it.

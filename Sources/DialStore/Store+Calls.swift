@@ -51,6 +51,18 @@ extension Store {
         }
     }
 
+    /// Leads that agents looked at before: how often they were dialled, and how often skipped.
+    public func previewed() throws(StoreError) -> (dialled: Int, skipped: Int) {
+        try reading { db in
+            let dialled = try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM attempts WHERE mode = ?",
+                arguments: [Int(DialMode.preview.rawValue)])
+            return (
+                dialled ?? 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM skips") ?? 0
+            )
+        }
+    }
+
     /// The runs of the campaign, in their order.
     public func runs() throws(StoreError) -> [CampaignRun] {
         try reading { db in

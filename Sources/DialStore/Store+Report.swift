@@ -44,7 +44,8 @@ extension CampaignReport {
         let abandonedCode = Int64(Outcome.connected(.abandoned).code)
         try HotStatement(
             """
-            SELECT outcome, person, connected, ended, wrap_up, mode FROM attempts ORDER BY id
+            SELECT outcome, person, connected, ended, wrap_up, mode, answered
+            FROM attempts ORDER BY id
             """, in: db
         ).rows { row in
             attempts += 1
@@ -63,7 +64,9 @@ extension CampaignReport {
             if let agentAt = row.integerOrNull(2) {
                 connected += 1
                 // Before a flow hands someone over, it has talked to them.
-                if let person, mode != automatic { delays.append(agentAt - person) }
+                if let person, mode != automatic {
+                    delays.append(agentAt - (row.integerOrNull(6) ?? person))
+                }
                 talkTime.add(row.integer(3) - agentAt)
             } else if outcome == abandonedCode {
                 abandoned += 1

@@ -30,6 +30,10 @@ public enum StoreError: Error, Hashable, Sendable {
     case closed(path: String)
     /// A record contradicts what the store knows. Nothing of its batch was kept.
     case rejected(record: Int, why: String)
+    /// What is in the file is not what was written there; `detail` is SQLite's.
+    case damaged(path: String, detail: String)
+    /// The disk, or the system, does not let it be read or written.
+    case unreadable(path: String, detail: String)
     /// Anything else; `code` is SQLite's or the system's.
     case failed(path: String, code: Int32, message: String)
 }
@@ -75,6 +79,13 @@ extension StoreError: CustomStringConvertible {
         case .closed(let path): "\(path) has been closed"
         case .rejected(let record, let why):
             "record \(record) of the batch: \(why); nothing of the batch was kept"
+        case .damaged(let path, let detail):
+            """
+            \(path) is damaged (\(detail)); take a copy of an earlier time, or save what can be saved: \
+            sqlite3 \(path) .recover
+            """
+        case .unreadable(let path, let detail):
+            "\(path) cannot be read or written (\(detail)); look at the disk and its permissions"
         case .failed(let path, let code, let message): "\(path): \(message) (\(code))"
         }
     }
@@ -96,6 +107,13 @@ extension StoreError {
         case .SQLITE_READONLY: self = .readOnly(path: path)
         case .SQLITE_NOTADB: self = .notAStore(path: path)
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)
+        case .SQLITE_CORRUPT:
+            self = .damaged(path: path, detail: error.message ?? "its pages are no database")
+        // Tables or columns that are not there, in a file that says it is a store.
+        case .SQLITE_ERROR where error.message?.hasPrefix("no such ") == true:
+            self = .damaged(path: path, detail: error.message ?? "")
+        case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_PERM:
+            self = .unreadable(path: path, detail: error.message ?? "an error of the disk")
         default:
             self = .failed(
                 path: path, code: error.extendedResultCode.rawValue,

@@ -174,19 +174,3 @@ struct CampaignSession {
         if !parts.isEmpty { complain(parts.joined(separator: ", ")) }
     }
 }
-
-/// `1 lead`, `2,000 leads`.
-func counted(_ count: Int, _ one: String, _ many: String) -> String {
-    "\(grouped(count)) \(count == 1 ? one : many)"
-}
-
-/// `1234567` as `1,234,567`.
-func grouped(_ number: Int) -> String {
-    var digits = Array(String(abs(number)))
-    var place = digits.count - 3
-    while place > 0 {
-        digits.insert(",", at: place)
-        place -= 3
-    }
-    return (number < 0 ? "-" : "") + String(digits)
-}

@@ -119,6 +119,18 @@ struct CompareCommand: AsyncParsableCommand {
                     "\(self.scenarios[place]): the scenario is named \(scenario.name), as that of "
                         + self.scenarios[first])
             }
+            for path in scenarios.count > 1 ? [frontier, day].compactMap(\.self) : [] {
+                let own = named(path, scenario.name)
+                guard
+                    let first = scenarios[..<place].firstIndex(where: {
+                        named(path, $0.name) == own
+                    })
+                else { continue }
+                throw ExperimentFault(
+                    "\(self.scenarios[place]): the scenario \"\(scenario.name)\" would be drawn "
+                        + "into \(own), as \"\(scenarios[first].name)\" of "
+                        + "\(self.scenarios[first]); rename one of them")
+            }
         }
     }
 }

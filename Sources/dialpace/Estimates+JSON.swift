@@ -37,11 +37,13 @@ extension Estimates {
                 ])
             ),
             ("dials", .count(dials)), ("answers", .count(answers)),
-            ("abandoned", .count(abandoned)), ("hitRate", .share(hitRate)),
+            ("served", .count(served)), ("abandoned", .count(abandoned)), ("gone", .count(gone)),
+            ("hitRate", .share(hitRate)),
             ("linesUsed", .share(linesUsed)), ("events", .count(events)),
             ("eventsPerSecond", .share(eventsPerSecond?.rounded())),
             ("agentSeconds", .object(agentSeconds.map { ("\($0.state)", .share($0.seconds)) })),
-        ] + (isPartial || isTable ? [("partial", .number(isPartial ? "true" : "false"))] : [])
+        ] + (pilot.map { [("pilot", .count($0))] } ?? [])
+            + (isPartial || isTable ? [("partial", .number(isPartial ? "true" : "false"))] : [])
     }
 
     var json: String { JSONTree.object(members()).text(indent: "") + "\n" }

@@ -12,7 +12,7 @@ struct FitCommand: AsyncParsableCommand {
             SOURCE is a store that `dialpace run --store` made, or a CSV file of call records whose \
             first row names the columns:
               started, outcome                          needed
-              ringing, answered, person, connected, ended, agent, talk, wrapUp, lead
+              ringing, answered, person, connected, ended, agent, talk, wrapUp, preview, lead
             Other usual names are known; --column started=Begin names one yourself. Times are ISO \
             8601 (UTC unless they have an offset) or seconds.
 

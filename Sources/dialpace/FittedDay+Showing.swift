@@ -1,6 +1,7 @@
 import DialCharts
 import DialFitting
 import DialMath
+import DialModel
 import DialStore
 
 extension FittedDay {
@@ -16,7 +17,19 @@ extension FittedDay {
                     law.family == "constant" ? "–" : decimal(law.distance, places: 3),
                 ]
             }
-        return aligned(rows, words: [0, 3, 4])
+        return aligned(rows + previewRow, words: [0, 3, 4])
+            + (lagRemark.map { "\n" + $0 + "\n" } ?? "")
+    }
+
+    /// Where there is a mean and no law.
+    private var previewRow: [[String]] {
+        guard let preview, preview.law == nil else { return [] }
+        return [
+            [
+                "preview", grouped(preview.count), "0", "lognormal",
+                "mean \(decimal(preview.mean, places: 1)) s, cv 0.50: a guess", "–",
+            ]
+        ]
     }
 
     /// The laws against the data.

@@ -46,7 +46,7 @@ struct LiveRun {
         let lag = campaign.snapshot.lag
         if speed != 1, lag > Picture.tolerableLag {
             complain(
-                "the machine fell behind by up to \(fixed(lag.seconds, 1)) s of campaign time; waits "
+                "the machine fell behind by up to \(decimal(lag.seconds, places: 1)) s of campaign time; waits "
                     + "about as short, such as the hold time, are out of tune at this speed")
         }
         try session.end(campaign.snapshot.plan, at: clock.now)

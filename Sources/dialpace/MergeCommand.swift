@@ -1,4 +1,5 @@
 import ArgumentParser
+import DialModel
 import DialSimulation
 
 struct MergeCommand: AsyncParsableCommand {
@@ -34,7 +35,7 @@ struct MergeCommand: AsyncParsableCommand {
             do throws(MergeFault) {
                 whole = try shards.merged()
             } catch {
-                throw ExperimentFault(sentence(error))
+                throw ExperimentFault(sentence(error, of: shards))
             }
             let estimates = Estimates(
                 whole.results, of: whole.experiment, wanted: whole.replications,
@@ -43,10 +44,15 @@ struct MergeCommand: AsyncParsableCommand {
         }
     }
 
-    private func sentence(_ fault: MergeFault) -> String {
+    private func sentence(_ fault: MergeFault, of parts: [ShardResults]) -> String {
         switch fault {
         case .different(let what, let first, let second, let place):
             return "\(files[place]): its \(what) is \(second); that of \(files[0]) is \(first)"
+        case .changed(let place):
+            let experiment = parts[place].experiment
+            return "\(files[place]): scenario \(experiment.scenario), policy \(experiment.policy), "
+                + "seed \(experiment.seed), as \(files[0]), but the scenario file said something else "
+                + "when it was simulated; simulate all shards with one file"
         case .doubled(let shard, let first, let second):
             return "shard \(shard) is there twice: \(files[first]) and \(files[second])"
         case .missing(let shards):

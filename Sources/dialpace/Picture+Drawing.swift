@@ -26,7 +26,7 @@ extension Picture {
                     + (floor.inFlow > 0 ? "  in flow \(floor.inFlow)" : ""), ""))
         lines.append(
             row(
-                "pace", "\(fixed(callsPerMinute, 1)) calls/min",
+                "pace", "\(decimal(callsPerMinute, places: 1)) calls/min",
                 "  \(grouped(floor.attempts)) attempts"
                     + ", \(grouped(floor.answered)) people"))
         lines.append(row("abandoned", capBar(bar, paint), abandonedText))
@@ -34,7 +34,8 @@ extension Picture {
         if lag > Self.tolerableLag {
             lines.append(
                 row(
-                    "behind", paint.yellow("by up to \(fixed(lag.seconds, 1)) s: lower the speed"),
+                    "behind",
+                    paint.yellow("by up to \(decimal(lag.seconds, places: 1)) s: lower the speed"),
                     ""))
         }
         if let latest {
@@ -50,8 +51,8 @@ extension Picture {
             "idle \(floor.idle) ringing \(floor.previewing + floor.reserved)"
                 + " talking \(floor.talking) wrap-up \(floor.wrapUp)",
             "in flight \(floor.inFlight)", "lines \(floor.linesUsed)/\(floor.lines)",
-            "\(fixed(callsPerMinute, 1)) calls/min",
-            "abandoned \(abandonment.map { fixed($0 * 100, 2) } ?? "–")/\(fixed(cap * 100, 2)) %",
+            "\(decimal(callsPerMinute, places: 1)) calls/min",
+            "abandoned \(abandonment.map { decimal($0 * 100, places: 2) } ?? "–")/\(decimal(cap * 100, places: 2)) %",
             "leads \(grouped(floor.closed))/\(grouped(leads))",
         ]
         if let left { parts.append("\(roughly(left)) left") }
@@ -79,8 +80,8 @@ extension Picture {
     }
 
     private var abandonedText: String {
-        let share = abandonment.map { fixed($0 * 100, 2) + " %" } ?? "–"
-        return "\(share) of \(grouped(floor.answered)); cap \(fixed(cap * 100, 2)) %"
+        let share = abandonment.map { decimal($0 * 100, places: 2) + " %" } ?? "–"
+        return "\(share) of \(grouped(floor.answered)); cap \(decimal(cap * 100, places: 2)) %"
     }
 
     private var leadText: String {
@@ -195,18 +196,6 @@ func clip(_ line: String, _ width: Int) -> String {
         if isEscape, character == "m" { isEscape = false }
     }
     return result
-}
-
-/// `12.3`, with so many digits after the point.
-func fixed(_ value: Double, _ digits: Int) -> String {
-    var scale = 1.0
-    for _ in 0..<digits { scale *= 10 }
-    let whole = Int((abs(value) * scale).rounded())
-    let fraction = String(whole % Int(scale))
-    let sign = value < 0 && whole > 0 ? "-" : ""
-    if digits == 0 { return "\(sign)\(whole)" }
-    return "\(sign)\(whole / Int(scale))."
-        + String(repeating: "0", count: digits - fraction.count) + fraction
 }
 
 /// `09:42:13`, in UTC.

@@ -11,6 +11,7 @@ struct RecordedStore {
     let calls: [CallRecord]
     let report: CampaignReport
     let numbers: [PhoneNumber]
+    let previewed: (dialled: Int, skipped: Int)
     let operations: [(at: Instant, text: String)]
     /// The campaign file: the one given, else the one the store keeps; nil when there is neither.
     let file: CampaignFile?
@@ -27,6 +28,7 @@ struct RecordedStore {
         if calls.isEmpty { throw Self.empty(path) }
         report = try store.report()
         numbers = try store.leadNumbers()
+        previewed = try store.previewed()
         operations = try store.operations()
         if let campaign {
             let file = try CampaignFile.read(campaign)
@@ -60,6 +62,8 @@ struct RecordedStore {
             day.plan = file?.plan
             day.seed = facts.seed
             day.list = report.leads.fresh == 0 ? report.leads.total : nil
+            day.previewed = previewed
+            day.speed = runs.compactMap { $0.speed.flatMap(Double.init) }.max()
             for time in report.agentTimes { day.agentSeconds[time.state] = time.seconds }
             if let from = report.from, let to = report.to, from < to { day.span = from...to }
             return day

@@ -27,8 +27,16 @@ struct Repetition {
     let compared: Int
     let differing: Int
     let first: Difference?
+    /// Recorded attempts that there was nothing to compare with, and repeated ones likewise.
+    let onlyRecorded: Int
+    let onlyRepeated: Int
 
-    var isSame: Bool { differing == 0 && compared > 0 }
+    enum Finding { case same, different, nothingToCompare }
+
+    var finding: Finding {
+        if compared == 0 { return .nothingToCompare }
+        return differing == 0 ? .same : .different
+    }
 
     /// Runs the campaign once more.
     init(of recorded: RecordedStore) async throws {
@@ -48,6 +56,8 @@ struct Repetition {
         if isLive {
             byHand = nil
             (compared, differing, first) = Self.compareOutcomes(recorded, repeated)
+            onlyRecorded = recorded.calls.count - compared
+            onlyRepeated = repeated.count - compared
             return
         }
         let odd = zip(recorded.operations, planned).first { $0.0 != $0.1 }?.0
@@ -63,8 +73,11 @@ struct Repetition {
             guard let until else { return calls }
             return calls.filter { $0.started < until }
         }
-        (compared, differing, first) = Self.compare(
-            whole(recorded.calls), whole(repeated), until: until)
+        let (before, again) = (whole(recorded.calls), whole(repeated))
+        (compared, differing, first) = Self.compare(before, again, until: until)
+        // One too few, or too many, before then is a difference.
+        onlyRecorded = recorded.calls.count - before.count
+        onlyRepeated = repeated.count - again.count
     }
 
     private static func compare(

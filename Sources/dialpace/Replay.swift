@@ -30,7 +30,7 @@ struct Replay {
                 MeanEstimate(
                     ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) },
                     areCounts: true),
-                counts(\.dials), counts(\.answered), counts(\.served), counts(\.abandoned),
+                counts(\.dials), counts(\.people), counts(\.served), counts(\.abandoned),
             ]
         }
     }
@@ -48,7 +48,7 @@ struct Replay {
         let report = recorded.report
         return [
             report.occupancy, report.talkMinutesPerHour, report.abandonment,
-            Double(report.attempts), Double(report.connected + report.abandoned),
+            Double(report.attempts), Double(report.people),
             Double(report.connected), Double(report.abandoned),
         ]
     }
@@ -82,22 +82,25 @@ struct Replay {
     private var sentences: [String] {
         let count = grouped(repetition.compared)
         var lines: [String] = []
-        switch repetition.scope {
-        case .everything where repetition.isSame:
+        if case .outcomes(let speed) = repetition.scope {
+            lines.append(
+                "was run live, at \(speed) campaign seconds a second: real time is not exact, so")
+            lines.append("only outcomes by lead and ordinal can be compared with virtual time")
+        }
+        switch (repetition.scope, repetition.finding) {
+        case (_, .nothingToCompare):
+            lines.append("NOTHING TO COMPARE: no recorded attempt has its like in the repetition")
+        case (.everything, .same):
             lines.append(
                 "repeats itself: \(count) attempts, each with the same lead, instants to the")
             lines.append("nanosecond, agent and outcome")
-        case .everything:
+        case (.everything, .different):
             lines.append(
                 "DOES NOT REPEAT ITSELF: \(grouped(repetition.differing)) of \(count) attempts "
                     + "differ")
-        case .outcomes(let speed):
+        case (.outcomes, _):
             let same = repetition.compared - repetition.differing
-            lines.append(
-                "was run live, at \(speed) campaign seconds a second: real time is not exact, so")
-            lines.append(
-                "only outcomes by lead and ordinal were compared with virtual time: "
-                    + "\(grouped(same)) of \(count) are the same")
+            lines.append("\(grouped(same)) of \(count) attempts compared have the same outcome")
         }
         if let first = repetition.first {
             lines.append(
@@ -106,10 +109,18 @@ struct Replay {
         }
         if let hand = repetition.byHand {
             lines.append(
-                "compared until \(hand.text), \(decimal((hand.at - start).seconds, places: 3)) s "
+                "compared until \(hand.text), \((hand.at - start).spelled) "
                     + "after the start; what followed was not in the plan")
         }
-        if repetition.scope == .everything, !repetition.isSame,
+        if repetition.onlyRecorded + repetition.onlyRepeated > 0 {
+            let isLive = repetition.scope != .everything
+            lines.append(
+                "not compared: \(counted(repetition.onlyRecorded, "attempt", "attempts")) of the "
+                    + "record and \(grouped(repetition.onlyRepeated)) of the repetition"
+                    + (isLive ? ": whom a live run" : ", from then on"))
+            if isLive { lines.append("dials how often depends on how late it is") }
+        }
+        if repetition.scope == .everything, repetition.finding == .different,
             recorded.runs.first?.speed == nil
         {
             lines.append("the store does not say whether it was run live; then it cannot repeat")
@@ -130,11 +141,8 @@ struct Replay {
     private static func figure(_ estimate: MeanEstimate, _ unit: Unit) -> String {
         guard let half = estimate.halfWidth else { return figure(estimate.mean, unit) }
         switch unit {
-        case .share:
-            return decimal(estimate.mean * 100, places: 2) + " ± "
-                + decimal(half * 100, places: 2) + " %"
-        case .minutes:
-            return decimal(estimate.mean, places: 2) + " ± " + decimal(half, places: 2)
+        case .share: return estimate.shareText
+        case .minutes: return estimate.text()
         case .count: return figure(estimate.mean, unit) + " ± " + grouped(Int(half.rounded(.up)))
         }
     }
@@ -148,7 +156,13 @@ struct Replay {
             ("compared", .text(isLive ? "outcomes" : "everything")),
             ("attempts", .count(repetition.compared)),
             ("differing", .count(repetition.differing)),
-            ("same", .number(repetition.isSame ? "true" : "false")),
+            ("onlyRecorded", .count(repetition.onlyRecorded)),
+            ("onlyRepeated", .count(repetition.onlyRepeated)),
+            (
+                "same",
+                repetition.finding == .nothingToCompare
+                    ? .null : .number(repetition.finding == .same ? "true" : "false")
+            ),
             (
                 "first",
                 first.map {

@@ -14,14 +14,16 @@ struct ReplayCommand: AsyncParsableCommand {
             First the campaign is run once more in virtual time, from what its store keeps: its \
             campaign file, its leads and its seed. Every attempt must come out as it did: the same \
             lead, the same instants to the nanosecond, the same outcome. What was done by hand \
-            (a key, Ctrl-C) ends the comparison there. Of a live run only outcomes are compared: \
-            real time is never exact.
+            (a key, Ctrl-C) ends the comparison there. Of a live run only outcomes are compared, of \
+            those attempts that the repetition has too: real time is never exact. How many attempts \
+            were not compared is told.
 
             Then callers and agents are fitted to the recorded day, as `dialpace fit` does, and the \
             day is simulated with the recorded policy and with the one asked for. The recorded \
             policy's column says how well the fit tells the day.
 
-            Exit code 1 when an attempt of a run in virtual time does not repeat itself.
+            Exit code 1 when an attempt of a run in virtual time does not repeat itself; 0 when it \
+            does, when there is nothing to compare, and after a live run, which need not.
 
             EXAMPLES
               dialpace replay spring.sqlite --policy progressive
@@ -95,7 +97,9 @@ struct ReplayCommand: AsyncParsableCommand {
                         tried.0, results[first..<first + replications].compactMap { $0 })
                 }, replications: replications, isOnlyRecorded: policies.count == 1)
             try deliver(format == .text ? replay.text : replay.json, to: options.output)
-            if repetition.scope == .everything, !repetition.isSame { throw ExitCode(1) }
+            if repetition.scope == .everything, repetition.finding == .different {
+                throw ExitCode(1)
+            }
         }
     }
 }

@@ -180,7 +180,7 @@ extension ScenarioComparison {
 
     private var heading: [String] {
         var lines = [
-            "\(counted(replications, "replication", "replications")) of \(scenario.duration), "
+            "\(counted(replications, "replication", "replications")) of \(scenario.duration.spelled), "
                 + "seed \(scenario.seed), cap \(percent(ranking.cap))"
         ]
         if let limit {
@@ -198,9 +198,9 @@ extension ScenarioComparison {
         let estimates = entry.estimates
         return [
             entry.rank.map { "\($0)" } ?? "–", estimates.experiment.policy,
-            share(estimates.occupancy), share(estimates.abandonment),
+            estimates.occupancy?.shareText ?? "–", estimates.abandonment?.shareText ?? "–",
             percent(estimates.worstDay),
-            estimates.talkMinutesPerHour.map { spread($0, scale: 1, unit: "") } ?? "–",
+            estimates.talkMinutesPerHour?.text() ?? "–",
             verdict(entry),
         ]
     }
@@ -210,18 +210,8 @@ extension ScenarioComparison {
         if entry.place == ranking.best?.place { return "best" }
         guard let difference = entry.difference else { return "" }
         if difference.halfWidth == nil { return "not distinguishable" }
-        return spread(difference, scale: 100, unit: " %")
+        return difference.shareText
             + (entry.isDistinguishable ? "" : ", not distinguishable")
-    }
-
-    private func share(_ estimate: MeanEstimate?) -> String {
-        estimate.map { spread($0, scale: 100, unit: " %") } ?? "–"
-    }
-
-    /// `84.12 ± 0.21 %`.
-    private func spread(_ estimate: MeanEstimate, scale: Double, unit: String) -> String {
-        fixed(estimate.mean * scale, 2)
-            + (estimate.halfWidth.map { " ± " + fixed($0 * scale, 2) } ?? "") + unit
     }
 
     private var remarks: [String] {

@@ -29,8 +29,10 @@ struct SimulateCommand: AsyncParsableCommand {
             gives the same figures to the last digit, with any --jobs; only how fast the machine \
             was differs.
 
-            With --until-width replications are added, ten at a time, until both occupancy and \
-            abandonment are known so well, or --replications have been run.
+            With --until-width the first 20 replications decide how many there be for both \
+            occupancy and abandonment to be known so well, at most --replications: once, and by \
+            their spread alone, which the intervals then go by (Stein's two stages, 1945). To stop \
+            whenever the intervals happen to be narrow would leave them too narrow.
 
             With --shard a part of the replications is simulated, for `dialpace merge` to put \
             together what several machines have done. The other options must be the same on all.
@@ -83,9 +85,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @OptionGroup var options: StudyOptions
 
-    /// Replications between two looks at the intervals; fixed, so that it does not depend on the
-    /// machine how many there are in the end.
-    static let batch = 10
+    /// Replications that decide how many there be.
+    static let pilot = 20
 
     func validate() throws {
         guard let shard else { return }
@@ -110,33 +111,32 @@ struct SimulateCommand: AsyncParsableCommand {
             let prepared = PreparedScenario(scenario)
             let experiment = Experiment(scenario, pacing: policy)
             let indices = shard.map { $0.indices(of: most) } ?? 0..<most
-            let batch = untilWidth == nil ? indices.count : Self.batch
+            let pilot = untilWidth == nil ? nil : min(Self.pilot, indices.count)
             let (policy, untilWidth, jobs) = (policy, untilWidth, options.jobsOrCores)
             let (known, seconds) = try await stoppable {
                 let progress = StudyProgress(
                     total: Study(of: prepared, pacing: policy, replications: indices).steps,
                     isBound: untilWidth != nil)
                 defer { progress.end() }
-                var known: [ReplicationResult] = []
-                var next = indices.lowerBound
-                while next < indices.upperBound, !Task.isCancelled {
-                    let upTo = min(next + batch, indices.upperBound)
-                    let study = Study(of: prepared, pacing: policy, replications: next..<upTo)
-                    known += await study.run(jobs: jobs, onSteps: progress.advance)
-                        .compactMap { $0 }
-                    next = upTo
-                    if let untilWidth, !Task.isCancelled,
-                        Estimates(known, of: experiment).isKnown(within: untilWidth)
-                    {
-                        break
-                    }
+                func simulate(_ range: Range<Int>) async -> [ReplicationResult] {
+                    await Study(of: prepared, pacing: policy, replications: range)
+                        .run(jobs: jobs, onSteps: progress.advance).compactMap { $0 }
                 }
+                guard let untilWidth, let pilot else {
+                    return (await simulate(indices), progress.seconds)
+                }
+                var known = await simulate(0..<pilot)
+                let needed = Estimates(known, of: experiment)
+                    .replicationsNeeded(within: untilWidth)
+                let count = min(needed ?? indices.count, indices.count)
+                if count > pilot, !Task.isCancelled { known += await simulate(pilot..<count) }
                 return (known, progress.seconds)
             }
             if let shard { return try write(shard, experiment, known, seconds) }
             let isStopped = Interrupts.isStopWanted
             let wanted = untilWidth == nil || isStopped ? most : known.count
-            let estimates = Estimates(known, of: experiment, wanted: wanted, seconds: seconds)
+            let estimates = Estimates(
+                known, of: experiment, wanted: wanted, pilot: pilot, seconds: seconds)
             try deliver((format ?? .text).write(estimates), to: options.output)
             if estimates.isPartial { throw stopped }
             if let untilWidth, !estimates.isKnown(within: untilWidth) {

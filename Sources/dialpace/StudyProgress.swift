@@ -1,3 +1,4 @@
+import DialModel
 import DialSimulation
 import Foundation
 import Synchronization
@@ -60,7 +61,7 @@ final class StudyProgress: Sendable {
             if Terminal.hasScreen {
                 guard seconds >= Self.patience, Terminal.isOurs(STDERR_FILENO) else { return true }
                 state.isDrawn = true
-                Output.say("\r\u{1B}[2K" + stand.bar(width: Terminal.size.columns - 1))
+                Output.say("\r\u{1B}[2K" + stand.bar(width: Terminal.barWidth))
             } else if seconds >= state.nextLine {
                 state.nextLine += Self.interval
                 complain(stand.line)
@@ -103,7 +104,7 @@ struct StudyStand {
         ]
         if isStopping { return facts + ["stopping"] }
         if rate > 0 {
-            facts.append("\(rate < 10 ? fixed(rate, 1) : grouped(Int(rate))) h/s")
+            facts.append("\(rate < 10 ? decimal(rate, places: 1) : grouped(Int(rate))) h/s")
             let left = roughly(.init(drawn: hours(total - done) / rate))
             facts.append(isBound ? "at most \(left) left" : "about \(left) left")
         }

@@ -23,6 +23,10 @@ enum Terminal {
         return Size(columns: Int(window.ws_col), rows: window.ws_row > 0 ? Int(window.ws_row) : 24)
     }
 
+    /// How wide a line may be that is drawn over again: behind it the terminal shows `^C`, which
+    /// must not break the line in two.
+    static var barWidth: Int { max(0, size.columns - 3) }
+
     /// Whether no other program has the terminal now, as the shell has after `bg`.
     static func isOurs(_ stream: Int32) -> Bool {
         let holder = tcgetpgrp(stream)

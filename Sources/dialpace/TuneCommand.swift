@@ -22,7 +22,8 @@ struct TuneCommand: AsyncParsableCommand {
             together. The same command gives the same figures, with any --jobs.
 
             With --agents the scenario's team is scaled, and tuned at each size; lines and calls a \
-            second grow with it. With --write the value goes into a campaign's or scenario's file, \
+            second grow with it. A day of a large team tells more than one of a small one, so the \
+            search begins with fewer of them. With --write the value goes into a campaign's or scenario's file, \
             where it stands; comments and all else stay.
 
             Exits with 1 when no value is safe. Ctrl-C ends it with what is known so far, marked as \
@@ -129,11 +130,11 @@ struct TuneCommand: AsyncParsableCommand {
             if let write, let first = tunings.first {
                 _ = try changed(write, first, value: first.search.values[0])
             }
-            let (jobs, isTable, name) = (
-                options.jobsOrCores, !agents.isEmpty, tunings[0].parameter.name
+            let (jobs, isTable, parameter) = (
+                options.jobsOrCores, !agents.isEmpty, tunings[0].parameter
             )
             let results = try await stoppable {
-                let progress = TuneProgress(parameter: name)
+                let progress = TuneProgress(parameter: parameter)
                 defer { progress.end() }
                 var results: [TuningResult] = []
                 for tuning in tunings where !Task.isCancelled {
@@ -187,9 +188,17 @@ struct TuneCommand: AsyncParsableCommand {
             confidence: confidence, indifference: indifference,
             replications: replications ?? (isDaily ? 2048 : 1024))
         let teams = agents.isEmpty ? [scenario] : agents.map(scenario.withTeam(of:))
-        return teams.map {
-            Tuning(
-                of: PreparedScenario($0), pacing: pacing, parameter: parameter, cap: cap,
+        for team in teams {
+            if let excess = team.excess(agents: team.mostAgents, lines: team.plan.limits.lines) {
+                throw ExperimentFault("\(self.scenario): " + excess)
+            }
+        }
+        return teams.map { team in
+            var search = search
+            search.beginSooner(
+                agentHours: Double(team.mostAgents) * (team.duration - team.warmup).seconds / 3600)
+            return Tuning(
+                of: PreparedScenario(team), pacing: pacing, parameter: parameter, cap: cap,
                 search: search)
         }
     }

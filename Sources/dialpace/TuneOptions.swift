@@ -53,6 +53,11 @@ func teamSizes(_ text: String) throws -> [Int] {
     return sizes
 }
 
+extension Pacing.Parameter {
+    /// Its name for reading: what predictive pacing aims at is not what comes of it.
+    var title: String { name == "abandonment" ? "abandonment aim" : name }
+}
+
 /// A value of a policy's parameter, for reading: `2.35`, `2.75 %`.
 func shown(_ value: Double, of parameter: String) -> String {
     func digits(_ value: Double) -> String {

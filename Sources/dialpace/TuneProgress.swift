@@ -1,3 +1,4 @@
+import DialModel
 import DialSimulation
 import DialStore
 import Foundation
@@ -13,12 +14,12 @@ final class TuneProgress: Sendable {
         var stand: SafeValueSearch.Stand?
     }
 
-    private let parameter: String
+    private let parameter: Pacing.Parameter
     private let start = ContinuousClock.now
     private let done = Atomic<Int>(0)
     private let state = Mutex(State())
 
-    init(parameter: String) {
+    init(parameter: Pacing.Parameter) {
         self.parameter = parameter
         Thread.detachNewThread { [self] in
             while show() { Thread.sleep(forTimeInterval: 0.1) }
@@ -68,7 +69,7 @@ final class TuneProgress: Sendable {
 
     private func bar(_ state: State, _ seconds: Double) -> String {
         let text = facts(state, seconds)
-        let width = Terminal.size.columns - 1
+        let width = Terminal.barWidth
         let room = min(24, width - text.count - 3)
         guard let stand = state.stand, room >= 8 else { return String(text.prefix(max(0, width))) }
         let filled = min(room, room * stand.verdicts / max(1, stand.expected))
@@ -77,24 +78,26 @@ final class TuneProgress: Sendable {
     }
 
     private func facts(_ state: State, _ seconds: Double) -> String {
-        var facts = state.team.isEmpty ? [] : [state.team]
+        func shown(_ value: Double) -> String { dialpace.shown(value, of: parameter.name) }
+        // First, where a narrow terminal does not cut it off.
+        var facts = Interrupts.isStopWanted ? ["stopping"] : []
+        if !state.team.isEmpty { facts.append(state.team) }
         if let stand = state.stand {
             let word = stand.stage == .search ? "looking at" : "checking"
-            facts.append("\(word) \(parameter) \(shown(stand.value, of: parameter))")
+            facts.append("\(word) \(parameter.title) \(shown(stand.value))")
             if let share = stand.share {
                 facts.append(
                     "\(percent(share.estimate)) after \(grouped(stand.replications)) replications")
             }
             if let under = stand.under {
-                let end = stand.notUnder.map { " and \(shown($0, of: parameter))" }
+                let end = stand.notUnder.map { " and \(shown($0))" }
                 facts.append(
-                    (end == nil ? "at least " : "between ") + shown(under, of: parameter)
+                    (end == nil ? "at least " : "between ") + shown(under)
                         + (end ?? ""))
             }
         }
         let hours = Double(done.load(ordering: .relaxed)) * Replication.step.seconds / 3600
         facts.append("\(grouped(Int(hours))) simulated hours")
-        if Interrupts.isStopWanted { facts.append("stopping") }
         return facts.joined(separator: ", ")
     }
 }

@@ -10,7 +10,7 @@ extension TuningResult {
         page.title(tuning.prepared.scenario.name)
         page.line("policy", tuning.pacing(at: search.values[0]).family)
         page.line(
-            "tuned", tuning.parameter.name,
+            "tuned", title,
             "\(shown(search.values.min() ?? 0)) to \(shown(search.values.max() ?? 0)), "
                 + counted(search.values.count, "value", "values"))
         page.line(
@@ -19,7 +19,11 @@ extension TuningResult {
         if isDaily { page.line("days over it", percent(search.limit), "are allowed") }
         page.line("seed", "\(tuning.prepared.scenario.seed)")
         if let safe, let value = safe.value {
-            page.section("Safe \(tuning.parameter.name)", shown(value))
+            page.section(
+                "Safe \(title) " + (isDaily ? "day by day" : "in the long run"), shown(value))
+            if !isDaily {
+                page.line("", "", "of all days together; --by day asks it of single days")
+            }
             measure(safe, on: &page)
             if let share = outcome.safe?.share {
                 page.line(
@@ -54,33 +58,31 @@ extension TuningResult {
 
     private func measure(_ measured: Measured, on page: inout Page) {
         let estimates = measured.estimates
-        page.line("abandonment", percent(estimates.abandonment?.mean), reach(estimates.abandonment))
+        page.line(
+            "abandonment", percent(estimates.abandonment?.mean), estimates.abandonment?.reach ?? "")
         page.line(
             "days over the cap", percent(estimates.daysOverCap),
             "the worst \(percent(estimates.worstDay))")
         page.line(
             "occupancy", percent(estimates.occupancy?.mean),
             measured.occupancyMore.map { "\(more($0)) against the safe value" }
-                ?? reach(estimates.occupancy))
+                ?? estimates.occupancy?.reach ?? "")
         page.line(
-            "talk per hour", estimates.talkMinutesPerHour.map { fixed($0.mean, 2) + " min" } ?? "–",
-            estimates.talkMinutesPerHour?.halfWidth.map { "± \(fixed($0, 2)) min" } ?? "")
-    }
-
-    private func reach(_ estimate: MeanEstimate?) -> String {
-        estimate?.halfWidth.map { "± \(percent($0))" } ?? ""
+            "talk per hour",
+            estimates.talkMinutesPerHour.map { decimal($0.mean, places: 2) + " min" } ?? "–",
+            estimates.talkMinutesPerHour?.halfWidth.map { "± \(decimal($0, places: 2)) min" } ?? "")
     }
 
     /// `+0.21 ± 0.03 %`.
     private func more(_ estimate: MeanEstimate?) -> String {
         guard let estimate else { return "–" }
-        return (estimate.mean < 0 ? "−" : "+") + fixed(abs(estimate.mean) * 100, 2)
-            + (estimate.halfWidth.map { " ± " + fixed($0 * 100, 2) } ?? "") + " %"
+        return (estimate.mean < 0 ? "−" : "+") + decimal(abs(estimate.mean) * 100, places: 2)
+            + (estimate.halfWidth.map { " ± " + decimal($0 * 100, places: 2) } ?? "") + " %"
     }
 
     private var table: String {
         let head = [
-            tuning.parameter.name, "", "replications", "abandonment",
+            title, "", "replications", "abandonment",
             isDaily ? "days over the cap" : "certainly within", "occupancy", "verdict",
         ]
         let rows = visited.map { visited in
@@ -109,11 +111,16 @@ extension Pacing {
 extension TuneReport {
     /// A line a team.
     var tableText: String {
-        guard let tuning = results.first?.tuning else { return "nothing is known yet\n" }
+        guard let tuning = results.first?.tuning else {
+            return "partial: stopped before anything was known\n"
+        }
         var page = Page()
         page.title(scenario.name)
-        let name = tuning.parameter.name
-        page.line("cap", percent(tuning.cap))
+        let name = tuning.parameter.title
+        let isDaily = tuning.search.criterion != .pooled
+        page.line(
+            "cap", percent(tuning.cap),
+            isDaily ? "on each day" : "in the long run; --by day asks it of single days")
         page.line("confidence", percent(tuning.search.confidence), "of each team's line")
         page.line("seed", "\(scenario.seed)", "± are 95 % intervals")
         let head = [
@@ -124,9 +131,9 @@ extension TuneReport {
             let estimates = result.safe?.estimates
             return [
                 "\(result.agents)", result.safe?.value.map(result.shown) ?? "none",
-                spread(estimates?.talkMinutesPerHour, 1, ""),
-                spread(estimates?.occupancy, 100, " %"),
-                spread(estimates?.abandonment, 100, " %"), percent(estimates?.daysOverCap),
+                estimates?.talkMinutesPerHour?.text() ?? "–",
+                estimates?.occupancy?.shareText ?? "–",
+                estimates?.abandonment?.shareText ?? "–", percent(estimates?.daysOverCap),
                 percent(result.progressive?.estimates.occupancy?.mean),
             ]
         }
@@ -139,11 +146,5 @@ extension TuneReport {
         return page.text + "\n" + aligned([head] + rows, words: [])
             + "\nprogressive: the occupancy of one call for each idle agent\n"
             + remarks.map { "\n" + $0 + "\n" }.joined()
-    }
-
-    private func spread(_ estimate: MeanEstimate?, _ scale: Double, _ unit: String) -> String {
-        guard let estimate else { return "–" }
-        return fixed(estimate.mean * scale, 2)
-            + (estimate.halfWidth.map { " ± " + fixed($0 * scale, 2) } ?? "") + unit
     }
 }

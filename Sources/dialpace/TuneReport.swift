@@ -24,7 +24,8 @@ enum TuneFormat: String, CaseIterable, ExpressibleByArgument {
 
     func write(_ report: TuneReport) -> String {
         switch (self, report.isTable) {
-        case (.text, false): report.results.first?.text ?? "nothing is known yet\n"
+        case (.text, false):
+            report.results.first?.text ?? "partial: stopped before anything was known\n"
         case (.text, true): report.tableText
         case (.json, false):
             JSONTree.object(report.results.first?.members ?? []).text(indent: "") + "\n"
@@ -44,7 +45,9 @@ struct VisitedValue {
 
     /// Of the criterion's share, as wide as the verdict needed it.
     var lowHigh: String {
-        "\(fixed(candidate.share.low * 100, 2)) to \(fixed(candidate.share.high * 100, 2)) %"
+        candidate.results.isEmpty
+            ? "–"
+            : "\(decimal(candidate.share.low * 100, places: 2)) to \(decimal(candidate.share.high * 100, places: 2)) %"
     }
 
     var verdict: String {
@@ -74,11 +77,14 @@ extension TuningResult {
 
     func shown(_ value: Double) -> String { dialpace.shown(value, of: tuning.parameter.name) }
 
+    /// The parameter, for reading.
+    var title: String { tuning.parameter.title }
+
     var isDaily: Bool { tuning.search.criterion != .pooled }
 
     /// What there is to say beside the figures.
     var remarks: [String] {
-        let name = tuning.parameter.name
+        let name = title
         var remarks: [String] = []
         switch outcome.ending {
         case .found: break
@@ -95,7 +101,7 @@ extension TuningResult {
                 remarks.append(
                     "even \(name) \(shown(first.value)), the most careful value of the range, "
                         + "\(verdict): \(what) is \(percent(first.share.estimate)), between "
-                        + "\(fixed(first.share.low * 100, 2)) and "
+                        + "\(decimal(first.share.low * 100, places: 2)) and "
                         + "\(percent(first.share.high)); try another --between")
             }
         case .noneChecked:
@@ -105,13 +111,16 @@ extension TuningResult {
         case .stopped:
             var parts: [String] = []
             if let under = outcome.under {
-                parts.append("\(shown(under)) is under the cap, unchecked")
+                parts.append("\(name) \(shown(under)) is under the cap, unchecked")
             }
-            if let notUnder = outcome.notUnder { parts.append("\(shown(notUnder)) is not") }
+            if let notUnder = outcome.notUnder {
+                let isAlone = outcome.under == nil
+                parts.append("\(name) \(shown(notUnder)) is not" + (isAlone ? " under it" : ""))
+            }
             remarks.append(
                 "partial: stopped after "
                     + counted(outcome.candidates.count, "value", "values")
-                    + (parts.isEmpty ? "" : ": of \(name) " + parts.joined(separator: ", ")))
+                    + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")))
         }
         if outcome.ending != .stopped, isPartial {
             remarks.append("partial: stopped before all comparisons were done")
@@ -143,7 +152,7 @@ extension TuneReport {
         func family(_ result: TuningResult) -> String {
             isTable
                 ? counted(result.agents, "agent", "agents")
-                : "\(result.tuning.parameter.name) "
+                : "\(result.title) "
                     + result.shown(result.tuning.search.values.first ?? 0) + " to "
                     + result.shown(result.tuning.search.values.last ?? 0)
         }
@@ -158,7 +167,7 @@ extension TuneReport {
                 abandonment: .init(abandonment), occupancy: .init(occupancy))
         }
         let policies = results.flatMap { result -> [FrontierChart.Policy] in
-            let name = result.tuning.parameter.name
+            let name = result.title
             func named(_ word: String, _ measured: TuningResult.Measured?) -> String {
                 "\(word) \(name) " + (measured?.value.map(result.shown) ?? "")
             }

@@ -83,6 +83,41 @@ import Testing
         }
     }
 
+    @Test func `a damaged store is told in words by every command`() throws {
+        let scratch = try Scratch()
+        _ = try Command.run("run", shipped("demo.yaml"), "--store", "s.sqlite", in: scratch)
+        var bytes = Array(FileManager.default.contents(atPath: scratch.path("s.sqlite")) ?? Data())
+        for page in stride(from: 8_192, to: bytes.count - 4_096, by: 4_096) {
+            for place in page..<page + 2_000 { bytes[place] = 0xff }
+        }
+        try Data(bytes).write(to: scratch.url.appendingPathComponent("pages.sqlite"))
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        let store = try DatabaseQueue(
+            path: scratch.path("s.sqlite"), configuration: configuration)
+        try store.write {
+            try $0.execute(sql: "DROP VIEW calls")
+            try $0.execute(sql: "DROP TABLE attempts")
+        }
+        try store.close()
+        for file in ["pages.sqlite", "s.sqlite"] {
+            for command in [
+                ["report"], ["report", "--leads"], ["fit"], ["replay", "--policy", "progressive"],
+                ["run", shipped("demo.yaml"), "--store"],
+            ] {
+                // A table that is not there is missed only by who asks for it.
+                if command.last == "--leads", file == "s.sqlite" { continue }
+                let arguments =
+                    command.last == "--store"
+                    ? command + [file] : [command[0], file] + command.dropFirst()
+                let run = try Command.Running(arguments, in: scratch).finish()
+                #expect(run.status == 1, "\(command) \(file)")
+                #expect(run.errors.contains("\(file) is damaged ("), "\(command): \(run.errors)")
+                #expect(run.errors.contains("sqlite3 \(file) .recover"), "\(run.errors)")
+            }
+        }
+    }
+
     @Test func `a store of another campaign is not mixed up`() throws {
         let scratch = try Scratch()
         _ = try Command.run("run", shipped("demo.yaml"), "--store", "s.sqlite", in: scratch)

@@ -50,6 +50,28 @@ struct Command {
             try process.run()
         }
 
+        /// Presses Ctrl-C once the system says that the command answers it.
+        func interrupt() {
+            let signal = UInt64(1) << UInt64(SIGINT - 1)
+            until { isAnswering & signal != 0 }
+            process.interrupt()
+        }
+
+        /// Returns when `condition` holds, the process has ended, or a minute is over.
+        func until(_ condition: () -> Bool) {
+            let end = ContinuousClock.now + .seconds(60)
+            while process.isRunning, !condition(), ContinuousClock.now < end { usleep(5_000) }
+        }
+
+        /// The signals that it answers, a bit each.
+        private var isAnswering: UInt64 {
+            let status = FileManager.default.contents(
+                atPath: "/proc/\(process.processIdentifier)/status")
+            let lines = String(decoding: status ?? Data(), as: UTF8.self).split(separator: "\n")
+            let line = lines.first { $0.hasPrefix("SigCgt:") }
+            return line.flatMap { UInt64($0.dropFirst(7).drop { $0.isWhitespace }, radix: 16) } ?? 0
+        }
+
         /// - Returns: when it has ended, or has been killed because it does not.
         func finish(within seconds: Double = 120) throws -> Command {
             let watch = DispatchWorkItem { [process] in

@@ -112,6 +112,54 @@ import Testing
         #expect(scenario.plan.agents == 12)
     }
 
+    @Test func `previews come back from a store, by their mean`() throws {
+        let scratch = try Scratch()
+        let run = try Command.run(
+            "run", shipped("preview.yaml"), "--store", "s.sqlite", in: scratch)
+        #expect(run.status == 0, "\(run.errors)")
+        let fit = try Command.run("fit", "s.sqlite", "-o", "fit.yaml", in: scratch)
+        #expect(fit.status == 0 && fit.output.contains("preview "), "\(fit.errors)")
+        #expect(!fit.output.contains("Recorded live"))
+        let scenario = try ScenarioFile.read(scratch.path("fit.yaml")).scenario
+        #expect(abs(scenario.crew.preview.mean / 20 - 1) < 0.1, "\(scenario.crew.preview)")
+        #expect(abs(scenario.crew.skips - 0.08) < 0.03)
+        #expect(scenario.plan.preview.time == .seconds(60))
+    }
+
+    @Test func `previews come back from call records, by their law`() throws {
+        let scratch = try Scratch()
+        let looks = Distribution.gamma(mean: 15, cv: 0.4)
+        var rows = "started,ringing,answered,connected,ended,outcome,agent,preview\n"
+        for place in 0..<2_000 {
+            let at = place * 90
+            let look = looks.quantile((Double(place * 617 % 2_000) + 0.5) / 2_000)
+            rows += "\(1_767_603_600 + at),\(1_767_603_601 + at),\(1_767_603_606 + at + place % 7),"
+            rows += "\(1_767_603_606 + at + place % 7),\(1_767_603_640 + at + place % 30),deal,1,"
+            rows += "\(look)\n"
+        }
+        try scratch.write("calls.csv", rows)
+        let fit = try Command.run("fit", "calls.csv", "-o", "fit.yaml", in: scratch)
+        #expect(fit.status == 0, "\(fit.errors)")
+        let preview = try ScenarioFile.read(scratch.path("fit.yaml")).scenario.crew.preview
+        #expect(abs(preview.mean / 15 - 1) < 0.05 && abs(preview.cv - 0.4) < 0.05, "\(preview)")
+    }
+
+    @Test func `of a live day it is told what lateness does to its times`() throws {
+        let scratch = try Scratch()
+        var people = "phone\n"
+        for place in 0..<40 { people += "+1415555\(1_000 + place)\n" }
+        try scratch.write("people.csv", people)
+        try scratch.write(
+            "known.yaml", Self.campaign.replacingOccurrences(of: "8h", with: "20m"))
+        let run = try Command.run(
+            "run", "known.yaml", "--store", "s.sqlite", "--speed", "600", in: scratch)
+        #expect(run.status == 0, "\(run.errors)")
+        let fit = try Command.run("fit", "s.sqlite", "-o", "fit.yaml", in: scratch)
+        #expect(fit.output.contains("Recorded live at 600 campaign seconds a second: each"))
+        #expect(fit.output.contains("is 0.6 s in these times"))
+        #expect(scratch.read("fit.yaml").contains("# Recorded live at 600 campaign seconds"))
+    }
+
     @Test(arguments: ["fit", "replay"])
     func `what is no recorded day is told in words`(command: String) throws {
         let scratch = try Scratch()

@@ -95,6 +95,26 @@ import Testing
         #expect(found["until"] as? String == "stop")
     }
 
+    @Test func `where nothing can be compared, nothing has failed`() throws {
+        let scratch = try Scratch()
+        try FitTests.run(in: scratch)
+        let store = try DatabaseQueue(path: scratch.path("s.sqlite"))
+        // Someone stopped it before the first call.
+        try store.write {
+            try $0.execute(
+                sql: "INSERT INTO operations (id, at, text) SELECT 0, started, 'stop' FROM runs")
+        }
+        let attempts = try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM attempts") }
+        try store.close()
+        let text = try replay(in: scratch)
+        #expect(text.status == 0, "\(text.output)")
+        #expect(text.output.contains("NOTHING TO COMPARE"), "\(text.output)")
+        #expect(!text.output.contains("DOES NOT REPEAT"))
+        let found = try repetition(try replay("--format", "json", in: scratch))
+        #expect(found["same"] is NSNull && found["attempts"] as? Int == 0)
+        #expect(found["onlyRecorded"] as? Int == attempts)
+    }
+
     @Test func `of a live run only outcomes are compared`() throws {
         let scratch = try Scratch()
         var people = "phone\n"
@@ -109,6 +129,17 @@ import Testing
         let text = try replay(in: scratch)
         #expect(text.status == 0, "\(text.errors)")
         #expect(text.output.contains("was run live, at 600 campaign seconds a second"))
+        // One attempt that the repetition does not have.
+        let store = try DatabaseQueue(path: scratch.path("s.sqlite"))
+        let attempts = try store.write {
+            try $0.execute(sql: "UPDATE attempts SET ordinal = 99 WHERE id = 1")
+            return try Int.fetchOne($0, sql: "SELECT count(*) FROM attempts")
+        }
+        try store.close()
+        let found = try repetition(try replay("--format", "json", in: scratch))
+        let (compared, alone) = (found["attempts"] as? Int, found["onlyRecorded"] as? Int)
+        #expect(alone ?? 0 >= 1 && (compared ?? 0) + (alone ?? 0) == attempts)
+        #expect(try replay(in: scratch).output.contains("\nnot compared: \(alone!) attempt"))
     }
 
     @Test func `an unknown policy is refused`() throws {

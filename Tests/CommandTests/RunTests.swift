@@ -85,9 +85,12 @@ import Testing
     @Test func `a stopped campaign is resumed where it stopped`() throws {
         let scratch = try Scratch()
         let running = try Command.Running(
-            ["run", shipped("demo.yaml"), "--store", "s.sqlite", "--speed", "300"], in: scratch)
-        Thread.sleep(forTimeInterval: 1.5)
-        running.process.interrupt()
+            [
+                "run", shipped("demo.yaml"), "--store", "s.sqlite", "--speed", "300", "--trace",
+                "trunk.log",
+            ], in: scratch)
+        running.until { scratch.read("trunk.log").contains(" place ") }
+        running.interrupt()
         let stopped = try running.finish()
         #expect(stopped.status == 0)
         let first = try attempts(Command.run("report", "s.sqlite", "--format", "json", in: scratch))
@@ -169,12 +172,14 @@ import Testing
     func `leaving at once says what becomes of the campaign`(isKept: Bool) throws {
         let scratch = try Scratch()
         let running = try Command.Running(
-            ["run", shipped("demo.yaml"), "--speed", "1"]
+            ["run", shipped("demo.yaml"), "--speed", "1", "--trace", "trunk.log"]
                 + (isKept ? ["--store", "s.sqlite"] : []), in: scratch)
-        Thread.sleep(forTimeInterval: 1)
-        running.process.interrupt()
-        Thread.sleep(forTimeInterval: 0.3)
-        running.process.interrupt()
+        running.until { scratch.read("trunk.log").contains(" place ") }
+        // Two at once may count as one.
+        while running.process.isRunning {
+            running.interrupt()
+            usleep(20_000)
+        }
         let left = try running.finish()
         #expect(left.status == 130)
         #expect(

@@ -5,22 +5,12 @@ import Testing
 @Suite struct SimulateTests {
     private let scratch: Scratch
 
-    private static let tiny = """
-        name: tiny
-        duration: 2h
-        seed: 7
-        agents: {count: 3, talk: {exponential: 60s}, wrapUp: {constant: 0s}}
-        calls: {outcomes: {person: 0.3, noAnswer: 0.7}, ring: {exponential: 12s}}
-        policy: {predictive: {abandonment: 3%}}
-
-        """
-
     init() throws {
         scratch = try Scratch()
-        try scratch.write("tiny.yaml", Self.tiny)
+        try scratch.write("tiny.yaml", tinyScenario)
         try scratch.write(
             "long.yaml",
-            Self.tiny.replacingOccurrences(of: "2h", with: "400h")
+            tinyScenario.replacingOccurrences(of: "2h", with: "400h")
                 .replacingOccurrences(of: "tiny", with: "long"))
     }
 
@@ -37,7 +27,8 @@ import Testing
             keys == [
                 "scenario", "policy", "seed", "replications", "occupancy", "utilisation",
                 "talkMinutesPerHour", "abandonment", "answerDelay", "agentWait", "dials", "answers",
-                "abandoned", "hitRate", "linesUsed", "events", "eventsPerSecond", "agentSeconds",
+                "served", "abandoned", "gone", "hitRate", "linesUsed", "events", "eventsPerSecond",
+                "agentSeconds",
             ])
         let parsed = try #require(
             try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
@@ -51,6 +42,36 @@ import Testing
             Set((parsed["answerDelay"] as? [String: Any] ?? [:]).keys)
                 == ["p50", "p95", "p99", "over2s"])
         #expect(parsed["seed"] as? Int == 7)
+    }
+
+    /// Screening takes longer than some stay.
+    @Test func `all who answer are people reached, whatever becomes of them`() throws {
+        try scratch.write(
+            "hasty.yaml",
+            """
+            name: hasty
+            duration: 4h
+            seed: 7
+            agents: {count: 3, talk: {exponential: 60s}, wrapUp: {constant: 0s}}
+            calls:
+              outcomes: {person: 0.3, noAnswer: 0.7}
+              ring: {exponential: 12s}
+              screening: {person: 1500ms}
+              patience: {exponential: 5s}
+            policy: {fixedRatio: 4}
+
+            """)
+        let run = try run("simulate", "hasty.yaml", "--replications", "2", "--format", "json")
+        let parsed = try #require(
+            try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        func count(_ key: String) -> Int { parsed[key] as? Int ?? -1 }
+        #expect(count("gone") > 0, "\(run.output)")
+        #expect(count("answers") == count("served") + count("abandoned") + count("gone"))
+        let hitRate = try #require(parsed["hitRate"] as? Double)
+        #expect(abs(hitRate - Double(count("answers")) / Double(count("dials"))) < 1e-9)
+        let delay = try #require((parsed["answerDelay"] as? [String: Any])?["p50"] as? Double)
+        // Bins of a histogram are some 1 % wide.
+        #expect(delay > 1.4)
     }
 
     @Test func `the figures do not depend on jobs or shards`() throws {
@@ -87,9 +108,9 @@ import Testing
 
     @Test func `replications are added until the intervals are narrow, and no further`() throws {
         let wide = try run(
-            "simulate", "tiny.yaml", "--until-width", "60%", "--format", "csv")
+            "simulate", "tiny.yaml", "--until-width", "90%", "--format", "csv")
         #expect(wide.status == 0 && wide.errors == "", "\(wide.errors)")
-        #expect(wide.output.contains("tiny,predictive 3.0 %,7,10,"))
+        #expect(wide.output.contains("tiny,predictive 3.0 %,7,20,"))
         let narrow = try run(
             "simulate", "tiny.yaml", "--until-width", "0.0001%", "--replications", "15",
             "--format", "csv", "--jobs", "3")
@@ -99,6 +120,18 @@ import Testing
             narrow.errors
                 == "after 15 replications the intervals still reach further than 0.0001 % to "
                 + "either side\n")
+    }
+
+    @Test func `how many replications there be is decided once, by the first`() throws {
+        let text = try run("simulate", "tiny.yaml", "--until-width", "1%")
+        #expect(text.status == 0 && text.errors == "", "\(text.errors)")
+        #expect(text.output.contains("the spread of the first 20 asked for"), "\(text.output)")
+        let json = try run(
+            "simulate", "tiny.yaml", "--until-width", "1%", "--format", "json", "--jobs", "3")
+        let parsed = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        #expect(parsed["pilot"] as? Int == 20)
+        #expect(parsed["replications"] as? Int ?? 0 > 20)
     }
 
     @Test func `what is in a file is what would have been written`() throws {
@@ -126,7 +159,10 @@ import Testing
             "\(run.errors)")
     }
 
-    @Test func `agents' time is told in seconds, to the last of many replications`() throws {
+    @Test
+    func `agents' time is told in hours, minutes and seconds, to the last of many replications`()
+        throws
+    {
         let arguments = ["simulate", "tiny.yaml", "--replications", "3", "--format"]
         let text = try Command.Running(arguments + ["text"], in: scratch).finish()
         let json = try Command.Running(arguments + ["json"], in: scratch).finish()
@@ -135,7 +171,12 @@ import Testing
         let seconds = try #require(parsed["agentSeconds"] as? [String: Double])
         let talking = try #require(seconds["talking"])
         let line = text.output.split(separator: "\n").first { $0.hasPrefix("  talking ") }
-        #expect(line?.contains(" \(Int(talking.rounded())) s ") == true, "\(text.output)")
+        #expect(talking > 3_600)
+        let told = line?.dropFirst(10).split(separator: " ").compactMap { Int($0) } ?? []
+        #expect(line?.contains(" h ") == true && told.count >= 3, "\(text.output)")
+        let units = [3_600, 60, 1]
+        let sum = zip(told, units).reduce(0) { $0 + $1.0 * $1.1 }
+        #expect(sum == Int(talking.rounded()), "\(text.output)")
     }
 
     @Test(arguments: [
@@ -181,6 +222,8 @@ import Testing
         try shard("seed.json", "--shard", "3/3", "--seed", "8")
         try shard("policy.json", "--shard", "3/3", "--policy", "progressive")
         try shard("plain.json")
+        try scratch.write("tiny.yaml", tinyScenario.replacingOccurrences(of: "60s", with: "61s"))
+        try shard("talk.json", "--shard", "3/3")
         try scratch.write("broken.json", String(scratch.read("1.json").dropLast(20)))
         let cases: [([String], String)] = [
             (["1.json", "2.json"], "shard 3/3 is missing; all 3 are needed"),
@@ -190,6 +233,12 @@ import Testing
             (
                 ["1.json", "policy.json"],
                 "policy.json: its policy is progressive; that of 1.json is predictive 3.0 %"
+            ),
+            (
+                ["1.json", "talk.json"],
+                "talk.json: scenario tiny, policy predictive 3.0 %, seed 7, as 1.json, but the scenario "
+                    + "file said something else when it was simulated; simulate all shards with one "
+                    + "file"
             ),
             (["nope.json"], "nope.json: cannot be read: No such file or directory"),
             (
@@ -278,5 +327,24 @@ import Testing
         let same = try run("compare", "tiny.yaml", "tiny.yaml", "--policies", "progressive")
         #expect(same.status == 1)
         #expect(same.errors == "tiny.yaml: the scenario is named tiny, as that of tiny.yaml\n")
+    }
+
+    @Test func `two scenarios do not share a picture`() throws {
+        for (file, name) in [("a.yaml", "a b"), ("b.yaml", "a/b")] {
+            try scratch.write(
+                file, tinyScenario.replacingOccurrences(of: "name: tiny", with: "name: \(name)"))
+        }
+        let arguments = ["a.yaml", "b.yaml", "--policies", "progressive", "--replications", "1"]
+        let drawn = try Command.Running(
+            ["compare"] + arguments + ["--day", "day.svg"], in: scratch
+        ).finish()
+        #expect(drawn.status == 1 && drawn.output == "")
+        #expect(
+            drawn.errors
+                == "b.yaml: the scenario \"a/b\" would be drawn into day-a-b.svg, as \"a b\" of "
+                + "a.yaml; rename one of them\n")
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("day-a-b.svg")))
+        let told = try Command.Running(["compare"] + arguments, in: scratch).finish()
+        #expect(told.status == 0, "\(told.errors)")
     }
 }

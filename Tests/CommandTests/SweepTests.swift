@@ -7,19 +7,9 @@ import Testing
     private let scratch: Scratch
     private let alone: Command
 
-    private static let tiny = """
-        name: tiny
-        duration: 2h
-        seed: 7
-        agents: {count: 3, talk: {exponential: 60s}, wrapUp: {constant: 0s}}
-        calls: {outcomes: {person: 0.3, noAnswer: 0.7}, ring: {exponential: 12s}}
-        policy: {predictive: {abandonment: 3%}}
-
-        """
-
     init() throws {
         scratch = try Scratch()
-        try scratch.write("tiny.yaml", Self.tiny)
+        try scratch.write("tiny.yaml", tinyScenario)
         alone = try Command.run("simulate", "tiny.yaml", "--format", "json", in: scratch)
         try #require(alone.status == 0, "\(alone.errors)")
     }

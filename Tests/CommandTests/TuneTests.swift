@@ -5,16 +5,11 @@ import Testing
 @Suite struct TuneTests {
     private let scratch: Scratch
 
-    private static let tiny = """
-        # a team of three
-        name: tiny
-        duration: 2h
-        seed: 7
-        agents: {count: 3, talk: {exponential: 60s}, wrapUp: {constant: 0s}}
-        calls: {outcomes: {person: 0.3, noAnswer: 0.7}, ring: {exponential: 12s}}
-        policy: {fixedRatio: 2}   # to be tuned
-
-        """
+    private static let tiny =
+        "# a team of three\n"
+        + tinyScenario.replacingOccurrences(
+            of: "policy: {predictive: {abandonment: 3%}}",
+            with: "policy: {fixedRatio: 2}   # to be tuned")
 
     init() throws {
         scratch = try Scratch()
@@ -117,6 +112,45 @@ import Testing
         #expect(run.errors.contains(message) || message.isEmpty, "\(run.errors)")
     }
 
+    @Test func `what is safe in the long run is not said of single days`() throws {
+        let long = try run("tiny.yaml", "--cap", "20%", "--between", "1,2")
+        #expect(long.output.contains("\nSafe ratio in the long run "), "\(long.output)")
+        #expect(long.output.contains("--by day asks it of single days"))
+        let table = try run("tiny.yaml", "--cap", "20%", "--between", "1,2", "--agents", "2,3")
+        #expect(table.output.contains("in the long run; --by day asks it of single days"))
+        let daily = try run(
+            "tiny.yaml", "--cap", "50%", "--between", "1,1.5", "--by", "day", "--confidence", "80%")
+        #expect(daily.output.contains("\nSafe ratio day by day "), "\(daily.output)")
+        #expect(!daily.output.contains("--by day"))
+    }
+
+    @Test func `what predictive pacing aims at has another name than what comes of it`() throws {
+        let run = try run(
+            "tiny.yaml", "--policy", "predictive", "--cap", "20%", "--between", "1%,5%",
+            "--step", "2%")
+        #expect(run.status == 0, "\(run.errors)")
+        let head = try #require(
+            run.output.split(separator: "\n").first { $0.contains("replications  abandonment") })
+        #expect(head.hasPrefix("abandonment aim "), "\(head)")
+        #expect(run.output.contains("Safe abandonment aim in the long run"), "\(run.output)")
+    }
+
+    /// On a terminal of 60 columns, made by `script`; then Ctrl-C, whose `^C` the terminal shows.
+    @Test(
+        .enabled(
+            if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"),
+            "script is not installed"))
+    func `what is drawn leaves room for the terminal's own signs`() throws {
+        let line =
+            "script -qec \"stty cols 60; timeout -s INT 2 $dialpace tune long.yaml --jobs 1\" /dev/null"
+        let run = try Command.shell("TERM=xterm " + line, in: scratch)
+        let bars = run.output.split(separator: "\r").filter { $0.contains("\u{1B}[2K") }.map {
+            $0.replacingOccurrences(of: "\u{1B}[2K", with: "").split(separator: "\n").first ?? ""
+        }
+        #expect(bars.contains { $0.contains("simulated hours") || $0.contains("ratio") })
+        for bar in bars.dropLast() { #expect(bar.count <= 57, "\(bar)") }
+    }
+
     @Test func `ranges that are all over or all under the cap are told with their figures`() throws
     {
         let over = try run("tiny.yaml", "--between", "6,7", "--cap", "1%")
@@ -132,11 +166,11 @@ import Testing
         let running = try Command.Running(
             ["tune", "long.yaml", "--cap", "20%", "--write", "long.yaml", "--jobs", "1"],
             in: scratch)
-        Thread.sleep(forTimeInterval: 0.7)
-        kill(running.process.processIdentifier, SIGINT)
+        running.interrupt()
         let run = try running.finish()
         #expect(run.status == 130)
         #expect(run.output.contains("partial: stopped"), "\(run.output)")
+        #expect(!run.output.contains(": of ratio"))
         #expect(run.errors.contains("long.yaml: not changed"), "\(run.errors)")
         #expect(scratch.read("long.yaml").contains("fixedRatio: 2}"))
     }

@@ -47,9 +47,4 @@ import Testing
     func `the near name is found`(text: String, names: [String], near: String?) {
         #expect(nearest(to: text, among: names) == near)
     }
-
-    @Test(arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")])
-    func `counts have commas between thousands`(count: Int, text: String) {
-        #expect(grouped(count) == text)
-    }
 }

@@ -15,6 +15,57 @@ private func problems(_ lines: String) -> [String] {
 }
 
 @Suite struct ScenarioFaultTests {
+    private func told(_ text: String) -> [String] {
+        do {
+            _ = try ScenarioFile(bytes: Array(text.utf8), path: "s.yaml")
+            return []
+        } catch {
+            return error.problems.map(\.description)
+        }
+    }
+
+    @Test func `what is too long to be counted is refused`() {
+        func scenario(_ days: Int, _ agents: Int, _ more: String = "") -> String {
+            "name: a\nduration: \(days)d\nagents: \(agents)\npolicy: progressive\n" + more
+        }
+        #expect(
+            told(scenario(3_660, 100)) == [
+                "s.yaml:2: duration is 3660 d, which with 100 agents is 8.78 million hours; at most "
+                    + "2.5 million is allowed; make it shorter, or give fewer agents"
+            ])
+        #expect(
+            told(scenario(3_660, 20)) == [
+                "s.yaml:2: duration is 3660 d, which with up to 60 lines in use is 5.27 million "
+                    + "hours; at most 2.5 million is allowed; make it shorter, or give fewer lines"
+            ])
+        #expect(told(scenario(3_660, 20, "limits: {lines: 28}\n")) == [])
+        #expect(told(scenario(3_660, 9)) == [])
+        #expect(told(scenario(1, 100_000)) == [])
+    }
+
+    private static let noTime =
+        "no call takes any time, from dialling to wrap-up, so that the scenario would never end; give "
+        + "setup, ring, failure or talk more than 0 s, or callsPerSecond"
+
+    @Test(arguments: [
+        ("person: 100%", "0s", "ring: 0s", "", true), ("busy: 100%", "60s", "ring: 9s", "", true),
+        ("person: 50%, busy: 50%", "0s", "ring: 0s", "", true),
+        ("noAnswer: 100%", "0s", "noAnswer: 0s", "", true),
+        ("person: 100%", "0s", "ring: 0s", "list: {size: 100}\n", false),
+        ("person: 100%", "0s", "ring: 0s, callsPerSecond: 5", "", false),
+        ("person: 50%, busy: 50%", "60s", "ring: 0s", "", false),
+        ("busy: 100%", "0s", "ring: 0s, failure: 2s", "", false),
+        ("busy: 99%", "0s", "ring: 0s", "", false),
+    ])
+    func `a world in which nothing takes time never ends, and is refused`(
+        outcomes: String, talk: String, calls: String, more: String, isRefused: Bool
+    ) {
+        let text =
+            "name: a\nagents: {count: 2, talk: \(talk), wrapUp: 0s}\n"
+            + "calls: {outcomes: {\(outcomes)}, \(calls)}\n" + more
+        #expect(told(text) == (isRefused ? ["s.yaml:3: " + Self.noTime] : []))
+    }
+
     @Test(arguments: [
         (
             "calls: {outcomes: {person: 0.7, noAnswer: 0.5}}",

@@ -1,3 +1,4 @@
+import DialMath
 import DialModel
 import DialWorld
 import Testing
@@ -15,6 +16,28 @@ import Testing
         #expect(estimates.isKnown(within: 0.03))
         #expect(!estimates.isKnown(within: 0.02))
         #expect(!estimates.isPartial)
+    }
+
+    /// 2,000 experiments of days whose occupancy is 70 ± 5 %.
+    @Test func `intervals of a width that was asked for keep their confidence`() throws {
+        var missed = 0
+        for seed in 1...2_000 as ClosedRange<UInt64> {
+            let chance = Chance(seed: seed, stream: "days")
+            func days(_ count: Int) -> [ReplicationResult] {
+                (0..<count).map {
+                    let share = 0.7 + 0.05 * normalQuantile(chance.uniform(UInt64($0)))
+                    return Scenes.result($0, busy: Int64(share * 1_000), served: 10_000)
+                }
+            }
+            let pilot = Estimates(days(20), of: Scenes.experiment())
+            let needed = try #require(pilot.replicationsNeeded(within: 0.02))
+            let all = Estimates(days(needed), of: Scenes.experiment(), pilot: 20)
+            let occupancy = try #require(all.occupancy)
+            #expect(all.isKnown(within: 0.02))
+            if abs(occupancy.mean - 0.6995) > occupancy.halfWidth! { missed += 1 }
+        }
+        // 100 are allowed; by chance 79 to 121.
+        #expect((79...121).contains(missed), "\(missed) of 2,000 miss")
     }
 
     @Test func `abandonment weighs people, not replications`() throws {

@@ -59,6 +59,35 @@ import Testing
         #expect(replications / 300 < 3500, "\(replications / 300) replications a search")
     }
 
+    @Test func `a search that begins with four replications is as safe`() async {
+        var wrong = 0
+        var replications = 0
+        for seed in 1...300 {
+            var search = search()
+            search.beginSooner(agentHours: 80_000)
+            let outcome = await search.run(trial: Self.trial(UInt64(seed)))
+            if let safe = outcome.safe, safe.value > 3.45 { wrong += 1 }
+            replications += outcome.candidates[0].results.count
+        }
+        // 30 were allowed.
+        #expect(wrong <= 6, "\(wrong) of 300 are over")
+        #expect(replications / 300 < 16, "\(replications / 300) at the first value")
+    }
+
+    @Test(arguments: [
+        (160, 16, 64), (1_999, 16, 64), (2_000, 8, 32), (8_000, 4, 8), (1e6, 4, 8),
+    ])
+    func `the more a replication tells, the fewer are begun with`(
+        hours: Double, look: Int, check: Int
+    ) {
+        var search = search()
+        search.beginSooner(agentHours: hours)
+        #expect(search.firstLook == look && search.firstCheck == check)
+        var daily = SafeValueSearch(values: [1], criterion: .days(over: 0.03), limit: 0.01)
+        daily.beginSooner(agentHours: hours)
+        #expect(daily.firstLook == 16 && daily.firstCheck == 64)
+    }
+
     /// The hardest case: an error is easiest where the truth is at the limit.
     @Test func `a share at the limit itself is rarely called under it`() async {
         var under = 0

@@ -57,7 +57,9 @@ import Testing
             (part(2) { $0.name = "other" }, "scenario"),
             (part(2, replications: 8), "number of replications"),
             (part(2, of: 4), "number of shards"),
-            (part(2) { $0.crew.talk = .constant(1) }, "scenario's content"),
+            (part(2) { $0.plan.abandonment.cap = 0.02 }, "cap"),
+            (part(2) { $0.duration = .hours(3) }, "duration"),
+            (part(2) { $0.warmup = .zero }, "warmup"),
         ]
         for (other, what) in others {
             #expect {
@@ -69,6 +71,8 @@ import Testing
                 return found == what
             }
         }
+        let changed = part(2) { $0.crew.talk = .constant(1) }
+        #expect(throws: MergeFault.changed(place: 1)) { try [part(1), changed, part(3)].merged() }
     }
 
     @Test func `missing and doubled shards are named`() {

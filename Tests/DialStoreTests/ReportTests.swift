@@ -116,6 +116,17 @@ import Testing
             ])
     }
 
+    @Test func `the answer delay begins with picking up, before screening`() throws {
+        let store = try Store.inMemory(leads: 1)
+        try store.begin(CampaignFacts(name: "x", seed: 1, mode: .predictive, created: at(0)))
+        let dialled = start(1, lead: 1, at: 1)
+        var end = talk(dialled, person: 10, delay: 0.5, talk: 20)
+        end.answered = at(8)
+        try store.write([.started(dialled), .ended(end)])
+        let delay = try #require(try store.report().answerDelay)
+        #expect(delay.mean == .milliseconds(2_500) && delay.overTwoSeconds == 1)
+    }
+
     @Test func `modes are those in which calls were made, in the order of their first`() throws {
         let store = try Store.inMemory(leads: 3)
         try store.begin(CampaignFacts(name: "x", seed: 1, mode: .predictive, created: at(0)))
@@ -213,10 +224,5 @@ import Testing
     @Test(arguments: [(0, "0"), (1_500_000_000, "1.5"), (-1, "-0.000000001"), (2_000_000_000, "2")])
     func `spans are written exactly`(nanoseconds: Int64, text: String) {
         #expect(exactSeconds(Duration(nanoseconds: nanoseconds)) == text)
-    }
-
-    @Test(arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (-1_234_567, "-1,234,567")])
-    func `counts are grouped`(count: Int, text: String) {
-        #expect(grouped(count) == text)
     }
 }

@@ -1,5 +1,6 @@
 import DialMath
 import DialModel
+import DialTestSupport
 import DialWorld
 import Testing
 

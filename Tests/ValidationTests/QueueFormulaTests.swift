@@ -1,8 +1,8 @@
-import DialMath
+import DialTestSupport
 import Testing
 
 /// Against the formulas summed with mpmath at 40 digits, and published examples.
-@Suite struct QueueTests {
+@Suite struct QueueFormulaTests {
     @Test(
         arguments: [
             (5.0, 10, 0.018384570336648133), (8, 10, 0.12166106425295151),
