@@ -35,7 +35,7 @@ extension Dialer {
             if mode == .progressive || mode == .preview { reserveForCallsInFlight() }
         case (.pacing(let pacing), _):
             plan.pacing = pacing
-            policy = plan.cappedPacing.makePolicy()
+            policy = plan.makePolicy()
         case (.agents(let count), _):
             plan.agents = max(0, count)
             if phase != .ready { setAgents(plan.agents, at: now) }
@@ -53,7 +53,7 @@ extension Dialer {
             plan.limits.ring = max(plan.limits.minimumRing, span)
         case (.abandonmentCap(let cap), _):
             plan.abandonment.cap = min(1, max(0, cap))
-            if case .predictive = plan.pacing { policy = plan.cappedPacing.makePolicy() }
+            if case .predictive = plan.pacing { policy = plan.makePolicy() }
         }
         rules.limits = plan.limits
         floorHasChanged = true

@@ -90,7 +90,7 @@ public struct Dialer: Sendable {
     ) {
         self.plan = plan
         lineTimeAt = now
-        self.policy = policy ?? plan.cappedPacing.makePolicy()
+        self.policy = policy ?? plan.makePolicy()
         rules = CallRules(
             limits: plan.limits, screening: plan.screening, machine: plan.machine,
             noticeLength: plan.notice.length)
