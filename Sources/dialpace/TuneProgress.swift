@@ -1,3 +1,4 @@
+import DialModel
 import DialSimulation
 import DialStore
 import Foundation
@@ -13,12 +14,12 @@ final class TuneProgress: Sendable {
         var stand: SafeValueSearch.Stand?
     }
 
-    private let parameter: String
+    private let parameter: Pacing.Parameter
     private let start = ContinuousClock.now
     private let done = Atomic<Int>(0)
     private let state = Mutex(State())
 
-    init(parameter: String) {
+    init(parameter: Pacing.Parameter) {
         self.parameter = parameter
         Thread.detachNewThread { [self] in
             while show() { Thread.sleep(forTimeInterval: 0.1) }
@@ -80,7 +81,7 @@ final class TuneProgress: Sendable {
         var facts = state.team.isEmpty ? [] : [state.team]
         if let stand = state.stand {
             let word = stand.stage == .search ? "looking at" : "checking"
-            facts.append("\(word) \(parameter) \(shown(stand.value, of: parameter))")
+            facts.append("\(word) \(parameter.name) \(shown(stand.value, of: parameter))")
             if let share = stand.share {
                 facts.append(
                     "\(percent(share.estimate)) after \(grouped(stand.replications)) replications")

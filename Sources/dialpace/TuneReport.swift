@@ -72,7 +72,7 @@ extension TuningResult {
 
     var agents: Int { tuning.prepared.scenario.mostAgents }
 
-    func shown(_ value: Double) -> String { dialpace.shown(value, of: tuning.parameter.name) }
+    func shown(_ value: Double) -> String { dialpace.shown(value, of: tuning.parameter) }
 
     var isDaily: Bool { tuning.search.criterion != .pooled }
 
