@@ -133,7 +133,7 @@ extension PlacedPanel {
         return zip(named, placed).map { MarkLabel(mark: $0.mark, text: $0.text, placed: $1) }
     }
 
-    private static let longestLabel = 190.0
+    private static let longestLabel = 220.0
     private static let labelHeight = 14.0
 
     /// What the labels of marks keep clear of.

@@ -1,5 +1,6 @@
 import DialModel
 import DialWorld
+import Foundation
 
 /// Reads one campaign file, section by section; `CampaignReader+….swift` hold the sections.
 ///
@@ -65,6 +66,10 @@ final class CampaignReader {
         seed = top.read("seed", .seed)
         timeZone = top.read("timeZone", .timeZone)
         start = top.read("start", .instant(in: timeZone, isZoneGiven: top.has("timeZone")))
+        let offset = start == nil ? nil : top.entry("start")?.text.flatMap(writtenOffset)
+        let present = Instant.epoch + Duration(drawn: Date().timeIntervalSince1970)
+        plan.utcOffset = LocalClock(zone: timeZone, offset: offset ?? 0)
+            .offset(at: start ?? present)
         plan.duration = top.read("duration", .time(above: .zero))
         if let entry = top.entry("leads") { leads = Form.leads.read(entry) }
     }

@@ -5,9 +5,15 @@ extension Form where Value == Double {
     static var callRate: Form { .number(above: 0, atMost: 100_000) }
 }
 
+extension Pacing {
+    /// Of all policies, as files have them.
+    static let names =
+        ["predictive", "fixedRatio", "progressive"] + Peer.allCases.map(\.rawValue)
+}
+
 extension Form where Value == Pacing {
-    /// `progressive`, `predictive`, `{predictive: {abandonment: 3%, …}}`, `{fixedRatio: 2.5}` or
-    /// `{fixedRatio: {ratio: 3, busy: 0.0645}}`.
+    /// `progressive`, `predictive`, `{predictive: {abandonment: 3%, …}}`, `{fixedRatio: 2.5}`,
+    /// `{fixedRatio: {ratio: 3, busy: 0.0645}}`, or a peer.
     static var pacing: Form {
         Form { entry in
             if entry.isScalar {
@@ -18,7 +24,9 @@ extension Form where Value == Pacing {
                 case "fixedratio":
                     return entry.complain(
                         "\(entry.name) is fixedRatio without its ratio; write {fixedRatio: 2.5}")
-                default: return unknown(text, entry)
+                default:
+                    if let peer = Peer(named: text) { return .peer(PeerPacing(peer)) }
+                    return unknown(text, entry)
                 }
             }
             guard let entries = entry.entries else { return nil }
@@ -31,15 +39,17 @@ extension Form where Value == Pacing {
             case "predictive": return predictive(kind)
             case "progressive":
                 return kind.complain("progressive has no numbers; write progressive alone")
-            default: return unknown(kind.name, kind, as: entry.name)
+            default:
+                if let peer = Peer(named: kind.name) { return Form.peer(peer).read(kind) }
+                return unknown(kind.name, kind, as: entry.name)
             }
         }
     }
 
     private static func unknown(_ text: String, _ entry: Entry, as name: String? = nil) -> Pacing? {
-        let known = ["predictive", "fixedRatio", "progressive"]
-        return entry.complain(
-            "\(name ?? entry.name) is \(quoted(text)); \(suggestion(for: text, among: known))")
+        entry.complain(
+            "\(name ?? entry.name) is \(quoted(text)); "
+                + suggestion(for: text, among: Pacing.names))
     }
 
     private static func fixedRatio(_ kind: Entry) -> Pacing? {

@@ -15,6 +15,9 @@ struct LocalClock {
         self.offset = offset
     }
 
+    /// How far it is ahead of universal time.
+    func offset(at instant: Instant) -> Duration { Duration(nanoseconds: east(instant)) }
+
     /// Since midnight.
     func timeOfDay(_ instant: Instant) -> Duration {
         let local = instant.nanoseconds + east(instant)

@@ -70,6 +70,7 @@ extension Pacing {
             "{predictive: {abandonment: \(writtenShare(target.abandonment)), "
                 + "margin: \(written(target.margin)), "
                 + "callsPerAgent: \(written(target.callsPerAgent))}}"
+        case .peer(let pacing): pacing.fileText
         }
     }
 
@@ -80,7 +81,32 @@ extension Pacing {
         guard let value = self[parameter: parameter] else {
             preconditionFailure("\(name) has no \(parameter)")
         }
-        return parameter == "abandonment" ? writtenShare(value) : written(value)
+        let isShare = parameters.contains { $0.name == parameter && $0.isShare }
+        return isShare ? writtenShare(value) : written(value)
+    }
+}
+
+extension PeerPacing {
+    /// With what is not as usual.
+    fileprivate var fileText: String {
+        let unusual = unusual
+        if unusual.isEmpty { return peer.rawValue }
+        if unusual.count == 1, unusual[0].number == peer.numbers.first {
+            return "{\(peer.rawValue): \(unusual[0].number.text(unusual[0].value))}"
+        }
+        let numbers = unusual.map { "\($0.number.name): \($0.number.text($0.value))" }
+        return "{\(peer.rawValue): {\(numbers.joined(separator: ", "))}}"
+    }
+}
+
+extension Peer.Number {
+    /// A value of it as a file has it.
+    func text(_ value: Double) -> String {
+        switch unit {
+        case .number, .whole: written(value)
+        case .share: writtenShare(value)
+        case .onOff: value == 0 ? "off" : "on"
+        }
     }
 }
 
@@ -154,14 +180,15 @@ private func edit(_ entry: Entry, _ parameter: String, to pacing: Pacing) -> Edi
     // `predictive`, or a policy that has no numbers.
     if entry.isScalar { return scalarEdit(entry.node, pacing.fileText(asIn: parameter)) }
     guard let kind = entry.entries?.first else { return nil }
-    // `{fixedRatio: 2}`.
+    // `{fixedRatio: 2}`, `{vicidialRatio: 2}`.
     if kind.isScalar {
-        guard case .fixedRatio(let ratio, _) = pacing else { return nil }
+        // Beside the first number, which stands there alone, any other needs a name.
+        guard let first = pacing.parameters.first?.name else { return nil }
+        let own = pacing.fileText(of: parameter)
         return scalarEdit(
             kind.node,
-            parameter == "ratio"
-                ? written(ratio)
-                : "{ratio: \(written(ratio)), busy: \(pacing.fileText(of: parameter))}")
+            parameter == first
+                ? own : "{\(first): \(pacing.fileText(of: first)), \(parameter): \(own)}")
     }
     guard let numbers = kind.entries else { return nil }
     if let number = numbers.first(where: { $0.name == parameter }) {

@@ -15,6 +15,8 @@ extension Pacing {
     ///     fixedRatio=2.5
     ///     fixedRatio:ratio=3,busy=0.0645
     ///     {predictive: {abandonment: 2%}}          as in a campaign file
+    ///     vicidialRatio=2                          a peer, with its first number
+    ///     issabel:overcommit=on,guard=off
     ///
     /// - Throws: what is wrong, with the names or the range that are allowed.
     public init(text: String) throws(PolicyError) {
@@ -36,10 +38,22 @@ extension Pacing {
     ///
     ///     progressive,predictive:abandonment=2%,margin=1.5,fixedRatio=2.5      // three
     ///
+    /// `peers` is all of them, as their makers ship them; `peers:guard=off` is all of them with this
+    /// number, which all must have.
+    ///
     /// - Throws: for the first text that is no policy.
     public static func list(text: String) throws(PolicyError) -> [Pacing] {
         var policies: [Pacing] = []
-        for part in splitList(text) { policies.append(try Pacing(text: part)) }
+        for part in splitList(text) {
+            let end = part.firstIndex(of: ":") ?? part.endIndex
+            if plain(String(part[..<end])) == "peers" {
+                for peer in Peer.allCases {
+                    policies.append(try Pacing(text: peer.rawValue + part[end...]))
+                }
+            } else {
+                policies.append(try Pacing(text: part))
+            }
+        }
         return policies
     }
 
@@ -70,14 +84,14 @@ extension Pacing {
     }
 
     private static func isName(_ text: String) -> Bool {
-        ["predictive", "progressive", "fixedratio"].contains(plain(text.trimmed))
+        (names + ["peers"]).contains { plain($0) == plain(text) }
     }
 
     /// The text as a campaign file has it.
     private static func node(_ text: String) throws(PolicyError) -> Node {
         if text.isEmpty {
             throw PolicyError(
-                description: "policy is empty; known: predictive, fixedRatio, progressive")
+                description: "policy is empty; known: \(names.joined(separator: ", "))")
         }
         if text.hasPrefix("{") {
             do { if let node = try compose(yaml: text) { return node } } catch {}
@@ -114,12 +128,14 @@ extension Pacing {
     }
 
     private static func mapping(_ name: String, _ value: Node) -> Node {
-        let known = ["predictive", "progressive", "fixedRatio"]
-        let spelled = known.first { plain($0) == plain(name) } ?? name
+        let spelled = names.first { plain($0) == plain(name) } ?? name
         return .mapping(Node.Mapping([(.scalar(.init(spelled)), value)]))
     }
 
     private static func example(_ name: String) -> String {
-        plain(name) == "fixedratio" ? "ratio=3,busy=0.1" : "abandonment=2%,margin=1.5"
+        if let peer = Peer(named: name), let first = peer.numbers.first {
+            return "\(first.name)=\(first.text(first.usual)),guard=off"
+        }
+        return plain(name) == "fixedratio" ? "ratio=3,busy=0.1" : "abandonment=2%,margin=1.5"
     }
 }

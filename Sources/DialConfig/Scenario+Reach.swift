@@ -37,6 +37,7 @@ extension Pacing {
         case .fixedRatio(let ratio, _): ratio
         case .progressive: 1
         case .predictive(let target): target.callsPerAgent
+        case .peer: 20  // as bold as any of them can be made
         }
     }
 }

@@ -71,7 +71,9 @@ final class ScenarioReader {
         top.read("day", into: &scenario.day, as: .time(atLeast: .minutes(1)))
         top.read("seed", into: &scenario.seed, as: .seed)
         let offset = top.entry("start")?.text.flatMap(writtenOffset)
-        return LocalClock(zone: timeZone, offset: offset ?? 0)
+        let clock = LocalClock(zone: timeZone, offset: offset ?? 0)
+        scenario.plan.utcOffset = clock.offset(at: scenario.start)
+        return clock
     }
 
     private func tooLong(_ duration: Duration, _ entry: Entry) -> String? {

@@ -62,7 +62,7 @@ extension Dialer {
     }
 
     private mutating func makePolicy() {
-        policy = plan.cappedPacing.makePolicy()
+        policy = plan.makePolicy()
         policyLearns = policy.learns
     }
 

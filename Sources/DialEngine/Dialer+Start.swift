@@ -126,7 +126,7 @@ extension Dialer {
     }
 
     /// One call per idle agent, whatever the policy wants, while one more abandoned person would
-    /// take the campaign over its cap. A cap of 100 % binds nothing.
+    /// take the campaign over its cap, and the plan says so.
     @inline(__always)
     private func keepCap(_ pace: Pace) -> Pace {
         let cap = plan.abandonment.cap
@@ -134,7 +134,7 @@ extension Dialer {
             return pace
         }
         let oneToOne = max(0, floor.idle - floor.inFlight - floor.holding)
-        if pace.start <= oneToOne { return pace }
+        if pace.start <= oneToOne || !plan.guardsCap { return pace }
         return Pace(start: oneToOne, bound: .budget, again: pace.again)
     }
 

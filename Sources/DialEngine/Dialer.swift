@@ -93,7 +93,7 @@ public struct Dialer: Sendable {
     ) {
         self.plan = plan
         lineTimeAt = now
-        let paces = policy ?? plan.cappedPacing.makePolicy()
+        let paces = policy ?? plan.makePolicy()
         self.policy = paces
         policyLearns = paces.learns
         rules = CallRules(

@@ -25,6 +25,9 @@ public struct CampaignPlan: Hashable, Sendable {
     public var dispositions: Dispositions
     /// Agents wanted at the start.
     public var agents: Int
+    /// How far the clock on the wall is ahead of universal time where the campaign begins, for
+    /// policies that go by the time of day.
+    public var utcOffset: Duration
     /// How long the campaign runs; nil: until no lead is left.
     public var duration: Duration?
     /// Changes that happen by themselves, in order of time after the start.
@@ -48,6 +51,7 @@ public struct CampaignPlan: Hashable, Sendable {
         notice = Prompt(recording: 0, length: .seconds(6))
         dispositions = Dispositions()
         agents = 10
+        utcOffset = .zero
         duration = nil
         changes = []
         recordsDecisions = false
@@ -60,6 +64,14 @@ extension CampaignPlan {
         guard case .predictive(var target) = pacing else { return pacing }
         target.abandonment = min(target.abandonment, abandonment.cap)
         return .predictive(target)
+    }
+
+    /// Whether calls beyond one per idle agent wait while one more abandoned person would break the
+    /// cap, whatever the pacing wants. Not with a cap of 100 %, nor for a peer with its guard off,
+    /// which is to do as its makers built it.
+    public var guardsCap: Bool {
+        if case .peer(let peer) = pacing, !peer.isGuarded { return false }
+        return abandonment.cap < 1
     }
 }
 

@@ -6,6 +6,8 @@ public enum Pacing: Hashable, Sendable {
     /// One call for each idle agent.
     case progressive
     case predictive(PredictiveTarget)
+    /// As another dialer does it.
+    case peer(PeerPacing)
 
     public var name: String {
         switch self {
@@ -13,6 +15,7 @@ public enum Pacing: Hashable, Sendable {
         case .fixedRatio(let ratio, let busy): "fixed ratio \(ratio), busy \(busy)"
         case .progressive: "progressive"
         case .predictive(let target): target.name
+        case .peer(let peer): peer.name
         }
     }
 }
@@ -51,6 +54,10 @@ extension Pacing {
         public let range: ClosedRange<Double>
         /// Whether a larger value starts more calls.
         public let isBolder: Bool
+        /// Whether it is written as a percentage.
+        public var isShare = false
+        /// Whether it counts something, and so has no fractions.
+        public var isWhole = false
     }
 
     /// The policy's numbers, the one usually tuned first; none for ``progressive``.
@@ -64,10 +71,17 @@ extension Pacing {
         case .progressive: []
         case .predictive:
             [
-                Parameter(name: "abandonment", range: 0.0001...0.9999, isBolder: true),
+                Parameter(
+                    name: "abandonment", range: 0.0001...0.9999, isBolder: true, isShare: true),
                 Parameter(name: "margin", range: 0...100, isBolder: false),
                 Parameter(name: "callsPerAgent", range: 1...1000, isBolder: true),
             ]
+        case .peer(let pacing):
+            pacing.peer.numbers.filter { $0.unit != .onOff }.map {
+                Parameter(
+                    name: $0.name, range: $0.range, isBolder: $0.isBolder,
+                    isShare: $0.unit == .share, isWhole: $0.unit == .whole)
+            }
         }
     }
 
@@ -79,6 +93,7 @@ extension Pacing {
         case (.predictive(let target), "abandonment"): target.abandonment
         case (.predictive(let target), "margin"): target.margin
         case (.predictive(let target), "callsPerAgent"): target.callsPerAgent
+        case (.peer(let peer), _): peer[name]
         default: nil
         }
     }
@@ -96,6 +111,7 @@ extension Pacing {
             default: return nil
             }
             return .predictive(target)
+        case (.peer(let peer), _): return peer.with(name, value).map { .peer($0) }
         default: return nil
         }
     }

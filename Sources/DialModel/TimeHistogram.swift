@@ -36,7 +36,7 @@ public struct TimeHistogram: Hashable, Sendable {
         let micros = UInt64(span.nanoseconds) / 1_000
         let octave = 63 &- (micros / 1_000).leadingZeroBitCount
         let base = UInt64(1_000) << UInt64(octave)
-        let part = Int(truncatingIfNeeded: ((micros &- base) &* 32 >> UInt64(octave)) / 1_000)
+        let part = Int(truncatingIfNeeded: (((micros &- base) &* 32) >> UInt64(octave)) / 1_000)
         return min(1 &+ octave &* 32 &+ part, cells - 1)
     }
 

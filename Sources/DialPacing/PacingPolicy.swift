@@ -31,13 +31,21 @@ public enum PacingEvent: Hashable, Sendable {
     case wrapUpEnded(after: Duration)
 }
 
+extension CampaignPlan {
+    /// The policy that the campaign begins with.
+    public func makePolicy() -> any PacingPolicy { cappedPacing.makePolicy(utcOffset: utcOffset) }
+}
+
 extension Pacing {
     /// The policy of this name.
-    public func makePolicy() -> any PacingPolicy {
+    ///
+    /// - Parameter utcOffset: how far the clock on the wall is ahead of universal time.
+    public func makePolicy(utcOffset: Duration = .zero) -> any PacingPolicy {
         switch self {
         case .fixedRatio(let ratio, let busy): FixedRatio(ratio: ratio, busy: busy)
         case .progressive: Progressive()
         case .predictive(let target): Predictive(target: target)
+        case .peer(let peer): peer.makePolicy(utcOffset: utcOffset)
         }
     }
 }

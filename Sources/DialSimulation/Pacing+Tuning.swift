@@ -7,7 +7,7 @@ extension Pacing.Parameter {
     /// - Parameter cap: on abandonment.
     public func usualRange(in scenario: Scenario, cap: Double) -> ClosedRange<Double> {
         switch name {
-        case "ratio":
+        case "ratio", "level":
             let fates = scenario.carrier.fates
             // In an order that stays: sums of fractions depend on it.
             let all = CallFate.allCases.reduce(0) { $0 + (fates[$1] ?? 0) }
@@ -22,6 +22,16 @@ extension Pacing.Parameter {
             return 0.0025...max(0.01, bold)
         case "margin": return 0...5
         case "callsPerAgent": return 1...20
+        case "limit": return 0.0025...max(0.01, min(0.5, 4 * cap))
+        case "threshold": return 0...0.3
+        case "maxLevel", "maxLines": return 1...10
+        case "gain": return 0...20
+        case "answers": return 10...500
+        case "factor": return 0.5...5
+        case "extra", "force": return 0...10
+        case "leastFree": return 0...10
+        case "qos": return 0.5...0.99
+        case "initialHitRate": return 0.05...1
         default: return range
         }
     }
@@ -29,10 +39,12 @@ extension Pacing.Parameter {
     /// How finely to look when nobody says how.
     public var usualStep: Double {
         switch name {
-        case "ratio", "margin": 0.05
-        case "busy": 0.01
-        case "abandonment": 0.0025
-        case "callsPerAgent": 0.1
+        case _ where isWhole: 1
+        case "ratio", "level", "margin", "factor": 0.05
+        case "busy", "threshold", "qos", "wrapUp", "initialHitRate": 0.01
+        case "abandonment", "limit": 0.0025
+        case "callsPerAgent", "maxLevel", "maxLines", "gain": 0.1
+        case "intensity", "difference": 1
         default: (range.upperBound - range.lowerBound) / 100
         }
     }

@@ -26,6 +26,7 @@ struct CompareCommand: AsyncParsableCommand {
             EXAMPLES
               dialpace compare team-20.yaml --policies predictive,progressive
               dialpace compare *.yaml --policies predictive,progressive --format csv
+              dialpace compare team-20.yaml --policies predictive,peers
               dialpace compare team-20.yaml --policies predictive,fixedRatio=2.5 \\
                 --replications 40 --svg frontier.svg --day day.svg
             """)
@@ -35,7 +36,9 @@ struct CompareCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            The policies, with commas between them, each as `dialpace simulate --policy` has it.
+            The policies, with commas between them, each as `dialpace simulate --policy` has it; \
+            peers for all other dialers' as they ship them, peers:guard=off where the scenario's \
+            rules are not to hold them back.
             """,
         transform: policyList(_:))
     var policies: [Pacing]

@@ -17,6 +17,8 @@ struct ScenarioComparison {
     private let offset: Duration
     /// In the order given.
     private let courses: [(name: String, course: DayCourse)]
+    /// Whether the scenario's rules hold back a peer, which so does not do as its makers built it.
+    private let guardsPeers: Bool
 
     init(
         _ file: ScenarioFile, policies: [(pacing: Pacing, results: [ReplicationResult])],
@@ -29,6 +31,12 @@ struct ScenarioComparison {
         ranking = PolicyRanking(
             policies.map { (Experiment(scenario, pacing: $0.pacing), $0.results) }, wanted: wanted)
         limit = TheoreticalLimit.occupancy(of: scenario)
+        guardsPeers = policies.contains { policy, _ in
+            guard case .peer = policy else { return false }
+            var plan = scenario.plan
+            plan.pacing = policy
+            return plan.guardsCap
+        }
         courses = policies.map {
             ($0.pacing.name, DayCourse($0.results, of: scenario, offset: offset))
         }
@@ -55,7 +63,14 @@ extension ScenarioComparison {
                     entry.estimates.experiment.policy, abandonment: .init(abandonment),
                     occupancy: .init(occupancy))
             },
-            cap: ranking.cap, limit: limit)
+            cap: ranking.cap, limit: limit, abandonmentUpTo: reach)
+    }
+
+    /// How far abandonment is shown: to four times the cap where a policy is so far beyond it that
+    /// all others would stand in a heap; nil: as far as it goes.
+    private var reach: Double? {
+        let farthest = ranking.entries.compactMap(\.estimates.abandonment?.mean).max() ?? 0
+        return ranking.cap > 0 && farthest > 6 * ranking.cap ? min(1, 4 * ranking.cap) : nil
     }
 
     /// How the policies did over the day.
@@ -221,6 +236,11 @@ extension ScenarioComparison {
         }
         if ranking.best == nil {
             remarks.append("no policy keeps within the cap")
+        }
+        if guardsPeers {
+            remarks.append(
+                "the scenario's rules hold the peers at \(percent(scenario.plan.abandonment.cap)); "
+                    + "with guard=off they do as their makers built them")
         }
         return remarks
     }

@@ -64,8 +64,8 @@ struct TuneCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            Which of its numbers: ratio or busy; abandonment, margin or callsPerAgent. The first \
-            unless given.
+            Which of its numbers: ratio or busy; abandonment, margin or callsPerAgent; or those of \
+            a peer, such as intensity. The first unless given.
             """)
     var parameter: String?
 
@@ -222,7 +222,7 @@ struct TuneCommand: AsyncParsableCommand {
     private func values(
         _ parameter: Pacing.Parameter, _ scenario: Scenario, _ cap: Double
     ) throws(ExperimentFault) -> [Double] {
-        func shown(_ value: Double) -> String { dialpace.shown(value, of: parameter.name) }
+        func shown(_ value: Double) -> String { dialpace.shown(value, of: parameter) }
         let allowed = parameter.range
         let range = between ?? parameter.usualRange(in: scenario, cap: cap)
         guard allowed.contains(range.lowerBound), allowed.contains(range.upperBound) else {
@@ -262,8 +262,8 @@ struct TuneCommand: AsyncParsableCommand {
             return complain("\(path): not changed: no value has been found")
         }
         try replace(path, with: changed(path, result.tuning, value: value))
-        let name = result.tuning.parameter.name
-        complain("\(path): \(name) is now \(shown(value, of: name))")
+        let parameter = result.tuning.parameter
+        complain("\(path): \(parameter.name) is now \(shown(value, of: parameter))")
     }
 }
 

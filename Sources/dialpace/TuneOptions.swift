@@ -59,12 +59,12 @@ extension Pacing.Parameter {
 }
 
 /// A value of a policy's parameter, for reading: `2.35`, `2.75 %`.
-func shown(_ value: Double, of parameter: String) -> String {
+func shown(_ value: Double, of parameter: Pacing.Parameter) -> String {
     func digits(_ value: Double) -> String {
         // What is refused may be of any size.
         guard value == 0 || (1e-6..<1e15).contains(abs(value)) else { return "\(value)" }
         let rounded = (value * 1e6).rounded() / 1e6
         return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
     }
-    return parameter == "abandonment" ? digits(value * 100) + " %" : digits(value)
+    return parameter.isShare ? digits(value * 100) + " %" : digits(value)
 }

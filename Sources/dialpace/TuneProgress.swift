@@ -78,7 +78,7 @@ final class TuneProgress: Sendable {
     }
 
     private func facts(_ state: State, _ seconds: Double) -> String {
-        func shown(_ value: Double) -> String { dialpace.shown(value, of: parameter.name) }
+        func shown(_ value: Double) -> String { dialpace.shown(value, of: parameter) }
         // First, where a narrow terminal does not cut it off.
         var facts = Interrupts.isStopWanted ? ["stopping"] : []
         if !state.team.isEmpty { facts.append(state.team) }

@@ -104,6 +104,7 @@ extension Pacing {
         case .fixedRatio: "fixed ratio"
         case .progressive: "progressive"
         case .predictive: "predictive"
+        case .peer(let pacing): pacing.peer.title
         }
     }
 }

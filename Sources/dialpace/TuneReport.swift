@@ -75,7 +75,7 @@ extension TuningResult {
 
     var agents: Int { tuning.prepared.scenario.mostAgents }
 
-    func shown(_ value: Double) -> String { dialpace.shown(value, of: tuning.parameter.name) }
+    func shown(_ value: Double) -> String { dialpace.shown(value, of: tuning.parameter) }
 
     /// The parameter, for reading.
     var title: String { tuning.parameter.title }

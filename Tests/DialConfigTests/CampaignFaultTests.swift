@@ -124,7 +124,7 @@ func problems(_ mode: DialMode = .predictive, _ lines: String) -> [String] {
         ("pacing: {fixedRatio: {busy: 0.1}}", "ratio is missing"),
         ("pacing: {fixedRatio: {ratio: 3, busy: 1.5}}", "busy is 1.5; at most 1 is allowed"),
         ("pacing: {progressive: 1}", "progressive has no numbers; write progressive alone"),
-        ("pacing: {slow: 1}", "pacing is \"slow\"; known: predictive, fixedRatio, progressive"),
+        ("pacing: {slow: 1}", "pacing is \"slow\"; \(knownPolicies)"),
         ("retry: {attempts: 0}", "attempts is 0; at least 1 is required"),
         ("retry: {attempts: 2000}", "attempts is 2000; at most 1000 is allowed"),
         (

@@ -22,6 +22,10 @@ import Testing
         _ abandonment: Double = 0.03, margin: Double = 1
     ) -> Pacing { .predictive(PredictiveTarget(abandonment: abandonment, margin: margin)) }
 
+    private static func peer(_ peer: Peer, _ number: String, _ value: Double) -> Pacing {
+        Pacing.peer(PeerPacing(peer)).with(number, value)!
+    }
+
     @Test(
         arguments: [
             (
@@ -61,6 +65,23 @@ import Testing
                 "policy: {predictive: {abandonment: 2.75%}} # c\n"
             ),
             ("policy: progressive\n", .fixedRatio(2.35), "ratio", "policy: {fixedRatio: 2.35}\n"),
+            (
+                "policy: {vicidialRatio: 2} # c\n", peer(.vicidialRatio, "level", 2.5), "level",
+                "policy: {vicidialRatio: 2.5} # c\n"
+            ),
+            (
+                "policy: {ciscoLike: 3%}\n", peer(.ciscoLike, "gain", 5), "gain",
+                "policy: {ciscoLike: {limit: 3%, gain: 5}}\n"
+            ),
+            (
+                "policy: issabel # c\n", peer(.issabel, "force", 3), "force",
+                "policy: {issabel: {force: 3}} # c\n"
+            ),
+            (
+                "policy: {issabel: {overcommit: on}}\n",
+                peer(.issabel, "qos", 0.9).with("overcommit", 1)!, "qos",
+                "policy: {issabel: {qos: 90%, overcommit: on}}\n"
+            ),
         ] as [(String, Pacing, String, String)])
     func `the value is changed where it stands, and nothing else`(
         before: String, pacing: Pacing, parameter: String, after: String

@@ -3,6 +3,13 @@ import Testing
 
 @testable import DialConfig
 
+/// Of an unknown policy.
+let knownPolicies =
+    "known: predictive, fixedRatio, progressive, vicidialRatio, vicidialAdaptHardLimit, "
+    + "vicidialAdaptAverage, vicidialAdaptTapered, issabel, contactCentersDial1xFree, "
+    + "contactCentersDial2xFree, contactCentersMismatch, impactDialing, binomialBound, ciscoLike, "
+    + "avayaLike"
+
 @Suite struct PolicyTextTests {
     @Test(arguments: [
         ("progressive", Pacing.progressive),
@@ -19,16 +26,46 @@ import Testing
             "{predictive: {callsPerAgent: 3}}",
             .predictive(PredictiveTarget(callsPerAgent: 3))
         ),
+        ("issabel", .peer(PeerPacing(.issabel))),
+        ("vicidial-adapt-hard-limit", .peer(PeerPacing(.vicidialAdaptHardLimit))),
+        ("contactcenters-dial2xfree", .peer(PeerPacing(.contactCentersDial2xFree))),
+        ("vicidialRatio=2", .peer(PeerPacing(.vicidialRatio).with("level", 2)!)),
+        ("VICIDIAL_RATIO=2", .peer(PeerPacing(.vicidialRatio).with("level", 2)!)),
+        (
+            "vicidialAdaptTapered:intensity=-20,availableOnly=on,limit=5%",
+            .peer(
+                PeerPacing(.vicidialAdaptTapered).with("intensity", -20)!
+                    .with("availableOnly", 1)!.with("limit", 0.05)!)
+        ),
+        (
+            "{issabel: {overcommit: true, guard: off}}",
+            .peer(PeerPacing(.issabel).with("overcommit", 1)!.with("guard", 0)!)
+        ),
     ])
     func `a policy is written in one word of a command line`(text: String, policy: Pacing) throws {
         #expect(try Pacing(text: text) == policy)
     }
 
     @Test(arguments: [
-        ("", "policy is empty; known: predictive, fixedRatio, progressive"),
+        ("", "policy is empty; \(knownPolicies)"),
         ("predictve", "policy is \"predictve\"; did you mean predictive?"),
-        ("clever", "policy is \"clever\"; known: predictive, fixedRatio, progressive"),
-        ("clever=3", "policy is \"clever\"; known: predictive, fixedRatio, progressive"),
+        ("clever", "policy is \"clever\"; \(knownPolicies)"),
+        ("clever=3", "policy is \"clever\"; \(knownPolicies)"),
+        ("vicidialRatios=3", "policy is \"vicidialRatios\"; did you mean vicidialRatio?"),
+        ("vicidialRatio=0.5", "vicidialRatio is 0.5; at least 1 is required"),
+        ("vicidialRatio:level=25", "level is 25; at most 20 is allowed"),
+        ("issabel=2", "issabel is 2; write 2% or a share such as 0.03"),
+        ("issabel:force=1.5", "force is \"1.5\"; a whole number is expected"),
+        ("issabel:overcommit=perhaps", "overcommit is \"perhaps\"; true or false is expected"),
+        (
+            "issabel:level=2",
+            "unknown key \"level\"; known: qos, overcommit, force, maxChannels, guard"
+        ),
+        (
+            "issabel:overcommit",
+            "policy is \"issabel:overcommit\"; after issabel: numbers such as "
+                + "qos=97%,guard=off are expected"
+        ),
         ("fixedRatio", "policy is fixedRatio without its ratio; write {fixedRatio: 2.5}"),
         ("fixedRatio=0.05", "fixedRatio is 0.05; at least 0.1 is required"),
         ("fixedRatio=", "fixedRatio has no value; give it one or remove the key"),
@@ -69,6 +106,10 @@ import Testing
             ["{predictive: {margin: 1, abandonment: 2%}}", "progressive"]
         ),
         ("progressive,fixedRato=2", ["progressive", "fixedRato=2"]),
+        (
+            "issabel:force=1,overcommit=on,vicidialRatio=2,peers:guard=off",
+            ["issabel:force=1,overcommit=on", "vicidialRatio=2", "peers:guard=off"]
+        ),
         ("", [""]),
         ("a,,b", ["a", "", "b"]),
     ])
@@ -83,5 +124,15 @@ import Testing
             try Pacing.list(text: "fixedRatio:ratio=3,busy=0.1,progressive")
                 == [.fixedRatio(3, busy: 0.1), .progressive])
         #expect(throws: PolicyError.self) { try Pacing.list(text: "progressive,clever") }
+    }
+
+    @Test func `peers are all of them, with a number that all have`() throws {
+        #expect(
+            try Pacing.list(text: "progressive,peers")
+                == [.progressive] + Peer.allCases.map { .peer(PeerPacing($0)) })
+        #expect(
+            try Pacing.list(text: "peers:guard=off")
+                == Peer.allCases.map { .peer(PeerPacing($0).with("guard", 0)!) })
+        #expect(throws: PolicyError.self) { try Pacing.list(text: "peers:level=2") }
     }
 }

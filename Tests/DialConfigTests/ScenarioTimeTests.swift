@@ -7,6 +7,21 @@ import Testing
 
 /// What differs by the time of day, shifts and events.
 @Suite struct ScenarioTimeTests {
+    @Test(arguments: [
+        ("", 0), ("start: 2026-01-05T09:00:00+01:00\n", 3_600),
+        ("timeZone: America/New_York\nstart: 2026-01-05T09:00\n", -18_000),
+        ("timeZone: America/New_York\nstart: 2026-07-05T09:00\n", -14_400),
+    ])
+    func `a policy is told how late it is on the wall`(head: String, seconds: Int64) throws {
+        let scenario = Array("name: a\n\(head)".utf8)
+        #expect(
+            try ScenarioFile(bytes: scenario, path: "s.yaml").scenario.plan.utcOffset
+                == .seconds(seconds))
+        let campaign = Array("name: a\nmode: predictive\n\(head)".utf8)
+        #expect(
+            try CampaignFile(bytes: campaign, path: "c.yaml").plan.utcOffset == .seconds(seconds))
+    }
+
     private func read(_ lines: String) throws -> Scenario {
         let text = "name: a\n\(lines)\n"
         return try ScenarioFile(bytes: Array(text.utf8), path: "folder/s.yaml").scenario

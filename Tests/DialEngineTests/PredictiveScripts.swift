@@ -26,6 +26,33 @@ import Testing
         #expect(script.dialer.plan.pacing == .fixedRatio(3))
     }
 
+    @Test(arguments: [(0.03, 1.0, 2), (0.03, 0, 4), (1, 1, 4), (1, 0, 4)])
+    func `under a cap a peer dials one to one too, unless its guard is off`(
+        cap: Double, guardIsOn: Double, calls: Int
+    ) {
+        var plan = quickPlan(.predictive, agents: 2)
+        plan.pacing = .peer(PeerPacing(.contactCentersDial2xFree).with("guard", guardIsOn)!)
+        plan.abandonment.cap = cap
+        var script = Script(plan, leads: 100)
+        script.start()
+        #expect(script.placed.count == calls)
+    }
+
+    @Test func `a policy with a clock of its own is asked when that says so`() {
+        var plan = quickPlan(.predictive, agents: 2)
+        plan.pacing = .peer(PeerPacing(.vicidialRatio).with("level", 2)!)
+        var script = Script(plan, leads: 100)
+        script.command(.start)
+        script.ready(1)
+        let first = script.placed.count
+        #expect(first <= 2)
+        script.ready(2)
+        script.wait(.milliseconds(2_499))
+        #expect(script.placed.count == first)
+        script.wait(.milliseconds(1))
+        #expect(script.placed.count == 4)
+    }
+
     @Test func `an answered person goes to the longest-idle agent`() {
         var script = Self.script(agents: 3)
         script.command(.start)

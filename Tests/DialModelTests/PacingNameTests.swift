@@ -8,6 +8,14 @@ import Testing
     (.predictive(PredictiveTarget(abandonment: 0.07)), "predictive 7.0 %"),
     (.predictive(PredictiveTarget(margin: 2)), "predictive 3.0 %, margin 2.0"),
     (.predictive(PredictiveTarget(callsPerAgent: 8)), "predictive 3.0 %, calls per agent 8.0"),
+    (.peer(PeerPacing(.vicidialRatio)), "VICIdial RATIO 1.0"),
+    (.peer(PeerPacing(.issabel)), "Issabel"),
+    (
+        Pacing.peer(PeerPacing(.vicidialAdaptTapered)).with("limit", 0.07)!
+            .with("availableOnly", 1)!.with("guard", 0)!,
+        "VICIdial ADAPT_TAPERED, limit 7.0 %, available only on, guard off"
+    ),
+    (Pacing.peer(PeerPacing(.issabel)).with("force", 3)!, "Issabel, force 3"),
 ])
 func `policies that differ have names that differ`(policy: Pacing, name: String) {
     #expect(policy.name == name)

@@ -26,7 +26,18 @@ import Testing
     func `whatever goes wrong, every attempt ends and no agent has two calls`(
         mode: DialMode, seed: UInt64
     ) {
-        let plan = quickPlan(mode)
+        check(quickPlan(mode), seed: seed)
+    }
+
+    @Test(arguments: Peer.allCases, 0..<20 as Range<UInt64>)
+    func `whoever paces, every attempt ends and no agent has two calls`(peer: Peer, seed: UInt64) {
+        var plan = quickPlan(.predictive)
+        plan.pacing = .peer(PeerPacing(peer))
+        check(plan, seed: seed)
+    }
+
+    private func check(_ plan: CampaignPlan, seed: UInt64) {
+        let what = "mode \(plan.mode), \(plan.pacing.name), seed \(seed)"
         var crew = CrewPlan()
         crew.repeatsReady = .seconds(60)
         var simulation = simulation(
@@ -37,14 +48,14 @@ import Testing
         let finished = drive(&simulation, &list) { simulation in
             #expect(
                 simulation.dialer.recount() == simulation.dialer.floor,
-                "the counts drift (mode \(mode), seed \(seed))")
+                "the counts drift (\(what))")
             #expect(simulation.carrier.linesUsed <= plan.limits.lines, "seed \(seed)")
         }
         checker.checkEnd()
-        #expect(finished, "the campaign does not end (mode \(mode), seed \(seed))")
-        #expect(checker.complaints == [], "mode \(mode), seed \(seed)")
+        #expect(finished, "the campaign does not end (\(what))")
+        #expect(checker.complaints == [], "\(what)")
         #expect(checker.starts == checker.ends && checker.starts > 0)
-        #expect(simulation.carrier.linesUsed == 0, "mode \(mode), seed \(seed)")
+        #expect(simulation.carrier.linesUsed == 0, "\(what)")
     }
 
     /// Steps through the campaign, a second at a time.

@@ -74,7 +74,9 @@ struct Whims {
         case 5: .agents(Int(u * 9))
         case 6: .lines(Int(u * 21))
         case 7: .callsPerSecond(u < 0.3 ? nil : 5 * u)
-        case 8: .pacing(u < 0.5 ? .fixedRatio(1 + 4 * u) : .predictive(PredictiveTarget()))
+        case 8 where u < 0.3: .pacing(.fixedRatio(1 + 8 * u))
+        case 8 where u < 0.6: .pacing(.predictive(PredictiveTarget()))
+        case 8: .pacing(.peer(PeerPacing(Peer.allCases[Int((u - 0.6) * 30)])))
         default: u < 0.5 ? .hold(Duration(drawn: 8 * u)) : .abandonmentCap(u / 10)
         }
     }
