@@ -156,8 +156,7 @@ public struct CallAttempt: Sendable {
     ///
     /// - Complexity: O(1), no allocation.
     @inline(__always)
-    public mutating func handle(_ event: Event, at now: Instant, rules: borrowing CallRules) -> Step
-    {
+    public mutating func handle(_ event: Event, at now: Instant, rules: CallRules) -> Step {
         switch event {
         case .trunk(let news): return handle(news, at: now, rules: rules)
         case .agent(let agent):
@@ -170,13 +169,15 @@ public struct CallAttempt: Sendable {
             deadline = now + rules.limits.talk
             return .nothing
         case .release(let outcome): return release(outcome, at: now, rules: rules)
-        case .deadline: return now < deadline ? .nothing : timeRanOut(at: now, rules: rules)
+        case .deadline:
+            if now < deadline { return .nothing }
+            return timeRanOut(at: now, rules: rules)
         }
     }
 
     @inline(__always)
     private mutating func handle(
-        _ news: CallEvent, at now: Instant, rules: borrowing CallRules
+        _ news: CallEvent, at now: Instant, rules: CallRules
     ) -> Step {
         switch (phase, news) {
         case (.ended, _): return .nothing
@@ -217,8 +218,7 @@ public struct CallAttempt: Sendable {
     }
 
     @inline(__always)
-    private mutating func heard(_ party: Party, at now: Instant, rules: borrowing CallRules) -> Step
-    {
+    private mutating func heard(_ party: Party, at now: Instant, rules: CallRules) -> Step {
         if rules.screening {
             let hangsUp = rules.machine == .hangUp
             if party == .machine, hangsUp {
@@ -230,12 +230,13 @@ public struct CallAttempt: Sendable {
     }
 
     @inline(__always)
-    private mutating func timeRanOut(at now: Instant, rules: borrowing CallRules) -> Step {
+    private mutating func timeRanOut(at now: Instant, rules: CallRules) -> Step {
         switch phase {
-        case .dialing where rules.limits.setup > .zero:
-            cause = .noNews
-            return release(.notConnected(.failed), at: now, rules: rules)
         case .dialing, .ringing:
+            if phase == .dialing, rules.limits.setup > .zero {
+                cause = .noNews
+                return release(.notConnected(.failed), at: now, rules: rules)
+            }
             return release(.notConnected(.noAnswer), at: now, rules: rules)
         case .screening: return personIsThere(at: now)
         case .holding where transferRaw >= 0:
@@ -271,7 +272,7 @@ public struct CallAttempt: Sendable {
 
     @inline(__always)
     private mutating func release(
-        _ fallback: Outcome, at now: Instant, rules: borrowing CallRules
+        _ fallback: Outcome, at now: Instant, rules: CallRules
     ) -> Step {
         guard phase != .ending, phase != .ended else { return .nothing }
         outcome = outcome ?? fallback

@@ -4,30 +4,57 @@ import DialModel
 ///
 /// Rows that wait for the same kind of thing share a lane: a list in the order of their deadlines.
 /// Nearly always a kind of wait is of one length, so that a deadline set now is the last of its lane
-/// and costs O(1); an earlier one walks back past those it precedes. Equal instants come out by
-/// lane, and within a lane in the order they were set.
+/// and costs O(1); an earlier one moves those it precedes. A deadline that is taken away stays in its
+/// lane, void, until it comes to the front, or until half of the lane is void: so no other row is
+/// touched. Equal instants come out by lane, and within a lane in the order they were set.
 struct DeadlineQueue: Sendable {
-    private struct Row: Sendable {
-        var at = Int64.max
-        var next: Int32 = -1
-        var previous: Int32 = -1
-        /// -1: no deadline.
-        var lane: Int = -1
+    private struct Entry: Sendable {
+        var at: Int64
+        var row: Int32
+        /// The row's when this was its deadline.
+        var stamp: UInt32
     }
 
-    private struct Lane: Sendable {
-        var first: Int32 = -1
-        var last: Int32 = -1
+    /// A ring of entries, in room that is a power of two.
+    private struct Lane: @unchecked Sendable {
+        // SAFETY: good for `mask` + 1 entries as long as the queue holds the lane's rows.
+        var base: UnsafeMutablePointer<Entry>
+        var mask = 0
+        var head = 0
+        var count = 0
+        /// Entries that are not void.
+        var live = 0
+
+        @inline(__always)
+        subscript(place: Int) -> Entry {
+            unsafeAddress { UnsafePointer(base + ((head &+ place) & mask)) }
+            nonmutating unsafeMutableAddress { base + ((head &+ place) & mask) }
+        }
     }
 
     /// The most kinds of wait.
     static var mostLanes: Int { 9 }
 
-    private var rows = Rows<Row>()
-    private var lanes = InlineArray<9, Lane>(repeating: Lane())
+    /// By row: rises by 16 with each change of its deadline. The lowest four bits are the lane it is
+    /// in; ``noLane``: it has no deadline.
+    private var stamps = Rows<UInt32>()
+    private var lanes = Rows<Lane>()
+    /// Where each lane's entries are.
+    private var rooms: [Rows<Entry>] = []
     /// The deadline of the first of each lane.
     private var fronts = InlineArray<9, Int64>(repeating: .max)
     private var soonest = Int64.max
+
+    private static var noLane: UInt32 { 15 }
+    private static let nothing = Entry(at: .max, row: -1, stamp: 0)
+
+    init() {
+        for _ in 0..<Self.mostLanes {
+            let room = Rows(repeating: Self.nothing, count: 64)
+            rooms.append(room)
+            lanes.append(Lane(base: room.base, mask: room.count - 1))
+        }
+    }
 
     @inline(__always)
     var earliest: Instant { Instant(nanoseconds: soonest) }
@@ -35,68 +62,100 @@ struct DeadlineQueue: Sendable {
     /// The row that is due first, nil when none has a deadline.
     var first: Int32? {
         if soonest == .max { return nil }
-        for lane in 0..<Self.mostLanes where fronts[lane] == soonest { return lanes[lane].first }
+        for lane in 0..<Self.mostLanes where fronts[lane] == soonest { return lanes[lane][0].row }
         return nil
     }
 
     @inline(__always)
     mutating func clear(_ row: Int32) {
-        if row < rows.count, rows[row].lane >= 0 {
-            unlink(row)
-            rows[row].lane = -1
-        }
+        if row >= stamps.count { return }
+        let stamp = stamps[row]
+        let lane = stamp & 15
+        if lane == Self.noLane { return }
+        stamps[row] = (stamp &+ 16) | Self.noLane
+        void(row, in: Int(lane))
     }
 
     /// The row's deadline, and what kind of wait it is; ``Instant/never`` takes it away.
     @inline(__always)
     mutating func set(_ row: Int32, to instant: Instant, lane: Int) {
-        if row >= rows.count { rows.grow(to: Int(row) + 1, with: Row()) }
-        if rows[row].lane >= 0 { unlink(row) }
-        if instant == .never {
-            rows[row].lane = -1
-            return
-        }
-        link(row, at: instant.nanoseconds, lane)
+        if instant == .never { return clear(row) }
+        if row >= stamps.count { stamps.grow(to: Int(row) + 1, with: Self.noLane) }
+        let old = stamps[row]
+        let stamp = ((old &+ 16) & ~15) | UInt32(truncatingIfNeeded: lane)
+        stamps[row] = stamp
+        if old & 15 != Self.noLane { void(row, in: Int(old & 15)) }
+        add(Entry(at: instant.nanoseconds, row: row, stamp: stamp), to: lane)
     }
 
     @inline(__always)
-    private mutating func link(_ row: Int32, at: Int64, _ lane: Int) {
-        var before = lanes[lane].last
-        while before >= 0, rows[before].at > at { before = rows[before].previous }
-        let after = before >= 0 ? rows[before].next : lanes[lane].first
-        rows[row] = Row(at: at, next: after, previous: before, lane: lane)
-        if after >= 0 { rows[after].previous = row } else { lanes[lane].last = row }
-        if before >= 0 {
-            rows[before].next = row
-        } else {
-            lanes[lane].first = row
-            fronts[lane] = at
-            if at < soonest { soonest = at }
+    private mutating func add(_ entry: Entry, to lane: Int) {
+        let ring = lanes.base + lane
+        if ring.pointee.count > ring.pointee.mask { makeRoom(in: lane) }
+        var place = ring.pointee.count
+        ring.pointee.count &+= 1
+        ring.pointee.live &+= 1
+        while place > 0, ring.pointee[place &- 1].at > entry.at {
+            ring.pointee[place] = ring.pointee[place &- 1]
+            place &-= 1
+        }
+        ring.pointee[place] = entry
+        if place == 0 {
+            fronts[lane] = entry.at
+            soonest = min(soonest, entry.at)
         }
     }
 
+    /// The row's entry in the lane counts no more.
     @inline(__always)
-    private mutating func unlink(_ row: Int32) {
-        let left = rows[row]
-        if left.next >= 0 {
-            rows[left.next].previous = left.previous
-        } else {
-            lanes[left.lane].last = left.previous
+    private mutating func void(_ row: Int32, in lane: Int) {
+        let ring = lanes.base + lane
+        ring.pointee.live &-= 1
+        if ring.pointee[0].row != row { return }
+        var front = Int64.max
+        while ring.pointee.count > 0 {
+            let first = ring.pointee[0]
+            if stamps[first.row] == first.stamp {
+                front = first.at
+                break
+            }
+            ring.pointee.head = (ring.pointee.head &+ 1) & ring.pointee.mask
+            ring.pointee.count &-= 1
         }
-        if left.previous >= 0 {
-            rows[left.previous].next = left.next
-            return
+        let was = fronts[lane]
+        fronts[lane] = front
+        if was == soonest { findSoonest() }
+    }
+
+    @inline(__always)
+    private mutating func findSoonest() {
+        soonest = min(
+            min(
+                min(min(fronts[0], fronts[1]), min(fronts[2], fronts[3])),
+                min(min(fronts[4], fronts[5]), min(fronts[6], fronts[7]))), fronts[8])
+    }
+
+    /// Takes void entries out of a full lane, and makes it larger when few are.
+    @inline(never)
+    private mutating func makeRoom(in lane: Int) {
+        let old = lanes[lane]
+        var room = Rows<Entry>()
+        for place in 0..<old.count where stamps[old[place].row] == old[place].stamp {
+            room.append(old[place])
         }
-        lanes[left.lane].first = left.next
-        fronts[left.lane] = left.next >= 0 ? rows[left.next].at : .max
-        if left.at == soonest {
-            soonest = min(
-                min(
-                    min(min(fronts[0], fronts[1]), min(fronts[2], fronts[3])),
-                    min(min(fronts[4], fronts[5]), min(fronts[6], fronts[7]))), fronts[8])
-        }
+        let count = room.count
+        room.grow(to: 2 * count > old.count ? 2 * old.count : old.count, with: Self.nothing)
+        rooms[lane] = room
+        lanes[lane] = Lane(base: room.base, mask: room.count - 1, count: count, live: old.live)
     }
 
     /// See ``Rows/unshare()``.
-    mutating func unshare() { rows.unshare() }
+    mutating func unshare() {
+        stamps.unshare()
+        lanes.unshare()
+        for lane in 0..<Self.mostLanes {
+            rooms[lane].unshare()
+            lanes[lane].base = rooms[lane].base
+        }
+    }
 }
