@@ -3,6 +3,7 @@ import DialPacing
 
 extension Dialer {
     /// Brings one event to the call on `line` and does what the call asks for.
+    @inline(__always)
     mutating func step(_ line: Int32, _ event: CallAttempt.Event, at now: Instant) {
         let before = lines[line].phase
         let deadline = lines[line].deadline
