@@ -49,6 +49,8 @@ public struct Dialer: Sendable {
     var policy: any PacingPolicy
     /// Whether the policy wants to hear of calls.
     var policyLearns: Bool
+    /// Whether the policy keeps the abandonment rule by itself.
+    var policyKeepsRule: Bool
     var rules: CallRules
     var retry: RetryTable
     var agents: AgentTable
@@ -96,6 +98,7 @@ public struct Dialer: Sendable {
         let paces = policy ?? plan.makePolicy()
         self.policy = paces
         policyLearns = paces.learns
+        policyKeepsRule = paces.keepsRule
         rules = CallRules(
             limits: plan.limits, screening: plan.screening, machine: plan.machine,
             noticeLength: plan.notice.length)
