@@ -89,6 +89,8 @@ extension CampaignReader {
         top.read("pacing", into: &plan.pacing, as: .pacing)
         if let section = top.section("abandonment") {
             section.read("cap", into: &plan.abandonment.cap, as: .share())
+            section.read("window", into: &plan.abandonment.window, as: .window)
+            plan.abandonment.work = section.read("work", .time(above: .zero))
             section.close()
         }
         top.read("machine", into: &plan.machine, as: .machine)

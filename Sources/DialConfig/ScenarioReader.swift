@@ -85,6 +85,8 @@ final class ScenarioReader {
         top.read("machine", into: &scenario.plan.machine, as: .machine)
         if let rules = top.section("rules") {
             rules.read("abandonment", into: &scenario.plan.abandonment.cap, as: .share())
+            rules.read("window", into: &scenario.plan.abandonment.window, as: .window)
+            scenario.plan.abandonment.work = rules.read("work", .time(above: .zero))
             rules.close()
         }
         top.read("preview", into: &scenario.plan.preview, as: .preview(scenario.plan.preview))

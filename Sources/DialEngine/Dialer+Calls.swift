@@ -10,6 +10,9 @@ extension Dialer {
         if lines[line].phase != before {
             countStep(of: line, from: before, at: now)
             noteChange(of: line, from: before)
+            if before.isInFlight, lines[line].personAt == .never, !lines[line].phase.isInFlight {
+                noteNobody(on: line, at: now)
+            }
             if before == .talking { endTalk(line, at: now) }
         } else if lines[line].deadline != deadline {
             setDeadline(of: line)
@@ -49,6 +52,22 @@ extension Dialer {
     @inline(__always)
     func id(_ line: Int32) -> CallID {
         CallID(attempt: lines[line].attempt, line: line)
+    }
+
+    /// The call on `line` has met nobody. What the trunk did to a call says nothing of the people it
+    /// could have reached.
+    @inline(__always)
+    private mutating func noteNobody(on line: Int32, at now: Instant) {
+        let span = now - lines[line].startedAt
+        let isLost = isRefused(line) || lines[line].cause.scheme == .dialer
+        policy.note(isLost ? .lost(after: span) : .nobody(after: span), at: now)
+    }
+
+    /// Whether the trunk did not take the call.
+    @inline(__always)
+    private func isRefused(_ line: Int32) -> Bool {
+        guard case .notConnected(.congestion)? = lines[line].outcome else { return false }
+        return lines[line].ringingAt == .never
     }
 
     /// A person is on the line: to an agent, into the flow, or on hold.
@@ -135,12 +154,7 @@ extension Dialer {
             sendBack(next)
             writeEnd(of: line, outcome: outcome, lead: next, at: now)
         }
-        // What the trunk did to a call says nothing of the people it could have reached.
-        var refused = false
-        if case .notConnected(.congestion) = outcome { refused = lines[line].ringingAt == .never }
-        if lines[line].personAt == .never, !refused, lines[line].cause.scheme != .dialer {
-            policy.note(.nobody(after: now - lines[line].startedAt), at: now)
-        }
+        let refused = isRefused(line)
         countLineTime(at: now)
         lines.close(line)
         if let reserved = lines[line].reserved {

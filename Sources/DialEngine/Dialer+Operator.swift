@@ -9,6 +9,7 @@ extension Dialer {
         case (.start, .ready):
             phase = .running
             started = began ?? now
+            tellPolicy(at: now)
             setAgents(plan.agents, at: now)
         case (.start, .paused):
             phase = .running
@@ -36,6 +37,7 @@ extension Dialer {
         case (.pacing(let pacing), _):
             plan.pacing = pacing
             policy = plan.cappedPacing.makePolicy()
+            tellPolicy(at: now)
         case (.agents(let count), _):
             plan.agents = max(0, count)
             if phase != .ready { setAgents(plan.agents, at: now) }
@@ -48,17 +50,27 @@ extension Dialer {
             if let last = lastStart, let rate = plan.limits.callsPerSecond {
                 nextStart = max(now, last + Duration(drawn: 1 / rate))
             }
-        case (.hold(let span), _): plan.limits.hold = max(.zero, span)
+        case (.hold(let span), _):
+            plan.limits.hold = max(.zero, span)
+            tellPolicy(at: now)
         case (.ring(let span), _):
             plan.limits.ring = max(plan.limits.minimumRing, span)
         case (.abandonmentCap(let cap), _):
             plan.abandonment.cap = min(1, max(0, cap))
             if case .predictive = plan.pacing { policy = plan.cappedPacing.makePolicy() }
+            tellPolicy(at: now)
         }
         rules.limits = plan.limits
         floorHasChanged = true
         schedulePlan()
         note(.command(command), at: now)
+    }
+
+    /// Tells the policy what it cannot learn by watching.
+    private mutating func tellPolicy(at now: Instant) {
+        let began = started == .never ? now : started
+        policy.adopt(
+            PacingTerms(rule: plan.abandonment, began: began, hold: plan.limits.hold), at: now)
     }
 
     /// Brings the number of agents at work to `count`: calls some in, lets some go when their work

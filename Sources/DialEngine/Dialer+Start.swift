@@ -13,7 +13,7 @@ extension Dialer {
         case .predictive:
             // In two steps: in one, `self` would be copied first, and the policy with it.
             let wanted = policy.pace(for: floor, at: now)
-            pace = wanted.start == 0 ? wanted : keepCap(wanted)
+            pace = wanted.start == 0 || policy.keepsRule ? wanted : keepCap(wanted)
         case .progressive: pace = Pace(start: floor.idle, bound: .agents)
         case .automatic: pace = automaticPace()
         case .preview:

@@ -102,7 +102,25 @@ public struct CallLimits: Hashable, Sendable {
 public struct AbandonmentRule: Hashable, Sendable {
     /// 0...1.
     public var cap = 0.03
-    public init(cap: Double = 0.03) { self.cap = cap }
+    /// Over what the share is taken.
+    public var window = Window.run
+    /// How long is worked in each window, from its beginning, as far as that is known: what may be
+    /// spent ahead of being earned. nil: not known; then nothing is. Above 0.
+    public var work: Duration?
+
+    public init(cap: Double = 0.03, window: Window = .run, work: Duration? = nil) {
+        self.cap = cap
+        self.window = window
+        self.work = work
+    }
+
+    public enum Window: Hashable, Sendable {
+        /// The campaign as a whole.
+        case run
+        /// Successive periods of this length from the campaign's beginning: a day, or thirty, as in
+        /// 16 CFR 310.4(b)(4)(i). Above 0.
+        case every(Duration)
+    }
 }
 
 /// When a lead is dialled again.

@@ -21,12 +21,13 @@ public enum Pacing: Hashable, Sendable {
 public struct PredictiveTarget: Hashable, Sendable {
     /// Largest share of answered people who find no agent, above 0, below 1.
     public var abandonment: Double
-    /// Safety margin, in standard deviations of the answers on their way; ≥ 0.
+    /// Safety margin of the budget's guard: by how many standard deviations more than two the losses
+    /// that calls in flight may cause are read too high; ≥ 0.
     public var margin: Double
     /// Most calls in flight per staffed agent; ≥ 1.
     public var callsPerAgent: Double
 
-    public init(abandonment: Double = 0.03, margin: Double = 1, callsPerAgent: Double = 5) {
+    public init(abandonment: Double = 0.03, margin: Double = 1, callsPerAgent: Double = 20) {
         self.abandonment = abandonment
         self.margin = margin
         self.callsPerAgent = callsPerAgent

@@ -8,11 +8,23 @@ public protocol PacingPolicy: Sendable {
 
     /// Takes in what has just happened. Called for every call, so it must not allocate.
     mutating func note(_ event: PacingEvent, at now: Instant)
+
+    /// Is told what the campaign goes by, before the first call and whenever that changes.
+    mutating func adopt(_ terms: PacingTerms, at now: Instant)
+
+    /// Whether the policy keeps the abandonment rule by itself. Of others the engine starts no more
+    /// than one call for each idle agent while one more abandoned person would break it.
+    var keepsRule: Bool { get }
 }
 
 extension PacingPolicy {
     /// Learns nothing.
     public mutating func note(_ event: PacingEvent, at now: Instant) {}
+
+    /// Needs to know nothing.
+    public mutating func adopt(_ terms: PacingTerms, at now: Instant) {}
+
+    public var keepsRule: Bool { false }
 }
 
 /// What a policy may learn from.
@@ -22,6 +34,8 @@ public enum PacingEvent: Hashable, Sendable {
     case person(after: Duration)
     /// The call ended without a person, this long after it was dialled.
     case nobody(after: Duration)
+    /// The trunk refused or lost the call, this long after it was dialled: it says nothing of people.
+    case lost(after: Duration)
     case abandoned
     case talkEnded(after: Duration)
     case wrapUpEnded(after: Duration)

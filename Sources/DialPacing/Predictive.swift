@@ -2,90 +2,233 @@ import DialEstimation
 import DialMath
 import DialModel
 
-/// Dials ahead of the agents who will be free when the calls are answered.
+/// Dials ahead of the agents who will be free when the calls are answered, and spends the abandonment
+/// that the rule allows where it brings most.
 ///
-/// With *u* calls in flight, each answered by a person with chance *p*, and an expected *c* agents
-/// free by the time they are answered, it keeps the largest *u* for which
+/// It is told nothing of answer rates or times. For every decision it looks ahead over the time that
+/// an answer takes: which agents are free and will come free, which of the calls in flight will be
+/// answered and when, given how long each has rung. One more call is started while the chance that it
+/// costs somebody an agent is below the *price* of an abandonment (``AbandonmentPrice``), and while
+/// the *guard* (``ViabilityGuard``) sees the budget unharmed by the worst the calls in flight could do.
+/// One call for each idle agent is always allowed.
 ///
-///     u p + z √(u p (1 − p) + v)  ≤  c
-///
-/// where *v* is the variance of the agents coming free and *z* the margin. *p*, the answering time
-/// and the handle times are learned as the campaign goes; a call in flight is taken to be halfway to
-/// its answer. *z* falls and rises with the credit that the people answered so far have earned, so
-/// that about nine tenths of the cap are spent. One call per idle agent is always allowed; more only
-/// while one more person could be abandoned and the cap still hold for those answered so far. So a
-/// campaign begins one-to-one, and learns *p* at no risk.
-///
-/// It counts all calls in flight alike, however long they have rung.
+/// - Complexity: a decision is O(1) but for once a second and once in some dozens of calls, when it is
+///   O(bins); nothing is allocated.
 public struct Predictive: PacingPolicy {
     public let target: PredictiveTarget
+    public private(set) var budget: AbandonmentBudget
+    public private(set) var price = AbandonmentPrice()
+    public private(set) var answerRate = AnswerRate()
+    public private(set) var handleTimes = HandleTimes()
+    private var ringLaw = RingLaw()
+    private var calls = CallsInFlight()
+    private var outlook = Outlook()
+    private var small = SmallOutlook()
 
-    private var answers = FadingShare(prior: 0.6, weight: 12, memory: 300)
-    private var answerTime = FadingMean(prior: .seconds(12), memory: 100)
-    private var talk = FadingMean(prior: .seconds(180), memory: 100)
-    private var wrapUp = FadingMean(prior: .seconds(20), memory: 100)
+    private var hold: Double
+    /// The answer rate the tables were made with.
+    private var rate = AnswerRate.prior
+    private var freedFromTalk = SIMD16<Float>.zero
+    private var freedFromWrapUp = SIMD16<Float>.zero
+    /// Calls that have ended since the tables were made.
+    private var news = 1_000
+    private var looked = Instant.never
+    private var talking = 0
+    private var wrapUp = 0
+    private var isBound = false
+    /// Losses in flight as the guard reads them, on average of late.
+    private var exposure = 1.0
+    /// ``ViabilityGuard/yield(seconds:agents:rate:ring:handle:)``, once a second.
+    private var yield = 0.0
 
-    public init(target: PredictiveTarget) { self.target = target }
+    /// How far is looked ahead, in mean times until an answer.
+    static let horizon = 2.0
+    /// Teams up to this size are counted out.
+    static let smallTeam = 40
+    /// By how many standard errors the answer rate is read too high.
+    static let pessimism = 0.7
 
-    public mutating func pace(for floor: Floor, at now: Instant) -> Pace {
-        let inFlight = floor.inFlight + floor.holding
-        let oneToOne = max(0, floor.idle - inFlight)
-        let credit = target.abandonment * Double(floor.answered) - Double(floor.abandoned)
-        if credit < 1 { return Pace(start: oneToOne, bound: .budget) }
-        // Nine tenths of the cap are aimed at: caution rises as the credit above that runs out.
-        let spare = credit - 0.1 * target.abandonment * Double(floor.answered)
-        let margin = min(4, max(0, target.margin - 0.1 * spare))
+    public init(target: PredictiveTarget, terms: PacingTerms = PacingTerms()) {
+        self.target = target
+        budget = AbandonmentBudget(cap: target.abandonment, terms: terms)
+        hold = terms.hold.seconds
+    }
 
-        let chance = min(0.999, answers.value + answers.standardError)
-        let free = expectedFree(floor)
-        var most = mostInFlight(
-            chance: chance, capacity: free.mean, variance: free.variance, margin: margin)
-        var bound = Pace.Bound.risk
-        let ceiling = target.callsPerAgent * Double(floor.staffed)
-        if most > ceiling {
-            most = ceiling
-            bound = .ratio
-        }
-        let start = Int(most.rounded(.down)) - inFlight
-        return start > oneToOne
-            ? Pace(start: start, bound: bound, again: .seconds(1))
-            : Pace(start: oneToOne, bound: oneToOne > 0 ? .agents : bound, again: .seconds(1))
+    public var keepsRule: Bool { true }
+
+    public mutating func adopt(_ terms: PacingTerms, at now: Instant) {
+        budget.adopt(terms, cap: target.abandonment)
+        hold = terms.hold.seconds
+        news = 1_000
     }
 
     public mutating func note(_ event: PacingEvent, at now: Instant) {
         switch event {
+        case .dialled: calls.add(at: now, law: ringLaw)
         case .person(let after):
-            answers.add(true)
-            answerTime.add(after)
-        case .nobody: answers.add(false)
-        case .talkEnded(let after): talk.add(after)
-        case .wrapUpEnded(let after): wrapUp.add(after)
-        case .dialled, .abandoned: break
+            calls.remove(after: after, at: now, law: ringLaw)
+            answerRate.add(true)
+            ringLaw.noteAnswer(after: after)
+            news += 1
+        case .nobody(let after):
+            calls.remove(after: after, at: now, law: ringLaw)
+            answerRate.add(false)
+            ringLaw.noteEnd(after: after)
+            news += 1
+        case .lost(let after): calls.remove(after: after, at: now, law: ringLaw)
+        case .talkEnded: handleTimes.noteTalkEnded()
+        case .wrapUpEnded: handleTimes.noteWrapUpEnded()
+        case .abandoned: break
         }
     }
 
-    /// Agents free within the answering time: those idle, and a share of those in talk and wrap-up.
-    private func expectedFree(_ floor: Floor) -> (mean: Double, variance: Double) {
-        // Calls in flight are, on average, halfway to their answer.
-        let horizon = 0.5 * answerTime.seconds
-        let fromWrapUp = chanceWithin(horizon, mean: wrapUp.seconds)
-        let fromTalk = chanceWithin(horizon, mean: talk.seconds + wrapUp.seconds)
-        let talking = Double(floor.talking)
-        let wrapping = Double(floor.wrapUp)
-        return (
-            Double(floor.idle) + talking * fromTalk + wrapping * fromWrapUp,
-            talking * fromTalk * (1 - fromTalk) + wrapping * fromWrapUp * (1 - fromWrapUp)
-        )
+    public mutating func pace(for floor: Floor, at now: Instant) -> Pace {
+        watch(floor, at: now)
+        let oneToOne = max(0, floor.idle - floor.inFlight - floor.holding)
+        let viability = ViabilityGuard(
+            viability: budget.viability(yield: yield), secondsLeft: budget.secondsLeft(at: now),
+            work: budget.workSeconds, caution: 2 + target.margin)
+        if viability.isOneToOne {
+            isBound = true
+            return Pace(start: oneToOne, bound: .budget, again: .seconds(1))
+        }
+        look(floor)
+        let ceiling = max(
+            0, Int(target.callsPerAgent * Double(floor.staffed)) - floor.inFlight - floor.holding)
+        let found = mostCalls(floor, within: viability, ceiling: ceiling)
+        if found.start >= oneToOne {
+            return Pace(start: found.start, bound: found.bound, again: .seconds(1))
+        }
+        return Pace(
+            start: oneToOne, bound: oneToOne > 0 ? .agents : found.bound, again: .seconds(1))
     }
 
-    /// The largest *u* of the inequality above: the smaller root of its square.
-    private func mostInFlight(
-        chance p: Double, capacity c: Double, variance v: Double, margin: Double
-    ) -> Double {
-        let z2 = margin * margin
-        let rest = c * c - z2 * v
-        if rest <= 0 { return 0 }
-        let half = c + z2 * (1 - p) / 2
-        return (half - max(0, half * half - rest).squareRoot()) / p
+    // MARK: Learning
+
+    /// Lets time pass, takes in the counts, and brings up to date what depends on them.
+    @inline(__always)
+    private mutating func watch(_ floor: Floor, at now: Instant) {
+        if looked != .never, now > looked {
+            handleTimes.spend((now - looked).seconds, talking: talking, wrapUp: wrapUp)
+        }
+        looked = now
+        talking = floor.talking
+        wrapUp = floor.wrapUp
+        let new = budget.take(floor, at: now)
+        if new.answered > 0 || new.abandoned > 0 { setPrice(answers: new.answered) }
+        let aSecondLater = calls.advance(to: now)
+        if news >= 16 || (news > 0 && answerRate.value > 1.1 * rate) {
+            learn(floor, at: now)
+        } else if aSecondLater {
+            calls.weigh(law: ringLaw)
+        }
+    }
+
+    /// Makes the tables anew.
+    private mutating func learn(_ floor: Floor, at now: Instant) {
+        news = 0
+        let share = answerRate.value(
+            pending: Double(calls.count), expected: Double(calls.expected))
+        rate = min(0.998, share + Self.pessimism * answerRate.standardError)
+        ringLaw.rebuild(rate: rate, horizon: Self.horizon)
+        calls.weigh(law: ringLaw)
+        for slot in 0..<RingLaw.slots {
+            let seconds = (Double(slot) + 0.5) * ringLaw.width + hold
+            freedFromTalk[slot] = Float(handleTimes.freedFromTalk(within: seconds))
+            freedFromWrapUp[slot] = Float(handleTimes.freedFromWrapUp(within: seconds))
+        }
+        let error = answerRate.standardError / answerRate.value
+        outlook.fresh = ringLaw.fresh
+        outlook.shares = ringLaw.shares
+        outlook.doubt = Float(error * error)
+        yield = ViabilityGuard.yield(
+            seconds: budget.secondsLeft(at: now), agents: floor.staffed, rate: answerRate.value,
+            ring: ringLaw.meanEnd, handle: handleTimes.handle)
+    }
+
+    private mutating func setPrice(answers: Int) {
+        let cap = budget.cap
+        let spent = cap * Double(budget.answered)
+        let all = max(1, spent + cap * yield)
+        // What shall stay unspent: enough that the guard seldom binds; next to nothing where what is
+        // still to be earned covers that.
+        let cushion = exposure + min(2 / price.gain.squareRoot(), 0.05 * spent)
+        let wanted =
+            budget.workEnds == nil ? cushion : max(1, exposure - cap * yield)
+        price.follow(
+            earned: budget.earned, wanted: wanted, budget: all, cap: cap, answers: answers,
+            isBound: isBound)
+    }
+
+    // MARK: Deciding
+
+    /// Puts together what is ahead.
+    @inline(__always)
+    private mutating func look(_ floor: Floor) {
+        let talkers = Float(floor.talking)
+        let wrappers = Float(floor.wrapUp)
+        outlook.capacity =
+            Float(floor.idle - floor.holding) + talkers * freedFromTalk
+            + wrappers * freedFromWrapUp
+        outlook.capacityVariance =
+            talkers * freedFromTalk * (1 - freedFromTalk)
+            + wrappers * freedFromWrapUp * (1 - freedFromWrapUp)
+        outlook.answers = calls.mean
+        outlook.answersVariance = calls.variance
+        // Calls that were in flight before this policy was there are taken for fresh ones.
+        let unknown = floor.inFlight - calls.count
+        if unknown > 0 {
+            outlook.answers += Float(unknown) * ringLaw.fresh
+            outlook.answersVariance += Float(unknown) * ringLaw.fresh * (1 - ringLaw.fresh)
+        }
+        outlook.exposed = Float(floor.inFlight + floor.holding - floor.idle)
+    }
+
+    /// The most calls whose last one is worth its risk and leaves the budget viable.
+    @inline(__always)
+    private mutating func mostCalls(
+        _ floor: Floor, within viability: ViabilityGuard, ceiling: Int
+    ) -> (start: Int, bound: Pace.Bound) {
+        let isSmall = floor.staffed <= Self.smallTeam
+        let caution = Float(viability.caution)
+        let allowed = Float(viability.losses)
+        let price = Float(price.value)
+        isBound = false
+        var start = 0
+        var bound = Pace.Bound.ratio
+        var losses: Float = 0
+        // In growing steps while it goes well, then in halves.
+        var step = 1
+        var isGrowing = true
+        while start < ceiling, step > 0 {
+            let tried = min(step, ceiling - start)
+            let worst = outlook.losses(with: start + tried, caution: caution)
+            var isRefused = worst > allowed
+            if isRefused {
+                bound = .budget
+                if start == 0 { losses = worst }
+            } else {
+                let risk =
+                    isSmall
+                    ? small.risk(
+                        outlook, besides: start + tried - 1, idle: floor.idle - floor.holding,
+                        busy: floor.talking + floor.wrapUp)
+                    : outlook.risk(besides: start + tried - 1)
+                isRefused = risk > price
+                if isRefused { bound = .risk }
+            }
+            if isRefused {
+                isGrowing = false
+                step = tried / 2
+            } else {
+                start += tried
+                losses = worst
+                step = isGrowing ? step * 2 : step / 2
+            }
+        }
+        if start >= ceiling { bound = .ratio }
+        isBound = bound == .budget
+        if start > 0 || isBound { exposure += 0.002 * (max(0, Double(losses)) - exposure) }
+        return (start, bound)
     }
 }

@@ -145,6 +145,9 @@ public struct Replication: Sendable {
         seed = prepared.seed(of: index)
         var plan = scenario.plan
         if let pacing { plan.pacing = pacing }
+        if case .every(let period) = plan.abandonment.window, plan.abandonment.work == nil {
+            plan.abandonment.work = min(period, scenario.duration)
+        }
         simulation = Simulation(
             dialer: Dialer(plan: plan, policy: policy, at: scenario.start),
             carrier: SimulatedCarrier(model: prepared.carrier, seed: seed),

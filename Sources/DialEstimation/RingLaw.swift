@@ -1,0 +1,92 @@
+import DialModel
+
+/// When calls are answered, and when those that nobody answers end: learned as two histograms of
+/// seconds since the call was dialled.
+///
+/// From them and the answer rate *p* follows, for a call that has gone on for *a* seconds, the chance
+/// that a person answers within *t* more:
+///
+///     p (F(a + t) − F(a)) / (p (1 − F(a)) + (1 − p) (1 − G(a)))
+///
+/// with *F* the distribution of answers and *G* that of other ends. So a call that has rung longer
+/// than most answers take counts for little, and where rings are memoryless all count alike.
+/// ``rebuild(rate:horizon:)`` works this out for every age in a table; to look up is free.
+public struct RingLaw: Hashable, Sendable {
+    /// Ages are told apart by the second; calls older than that are taken to be so old.
+    public static let ages = 96
+    /// How many moments ahead the tables tell of.
+    public static let slots = 16
+    /// About so many answers, and as many other ends, count.
+    static let memory = 1_000.0
+
+    private var answers: SpanHistogram
+    private var ends: SpanHistogram
+    /// By age: the chance of an answer by the middle of each slot.
+    public private(set) var answered: [SIMD16<Float>]
+    /// By age: the chance of an answer at any time.
+    public private(set) var posterior: [Float]
+    /// The same as ``answered`` for a call that is dialled now.
+    public private(set) var fresh = SIMD16<Float>.zero
+    /// The share of a fresh call's answers that falls into each slot; they sum to 1.
+    public private(set) var shares = SIMD16<Float>.zero
+    /// The width of a slot, in seconds.
+    public private(set) var width = 1.0
+    /// Mean time until an answer, in seconds.
+    public private(set) var meanAnswer = 12.0
+    /// Mean time a call lasts that nobody answers, in seconds.
+    public private(set) var meanEnd = 12.0
+
+    /// Before anything is learned both are memoryless with a mean of 12 s.
+    public init() {
+        answers = SpanHistogram(weight: 20, mean: 12)
+        ends = SpanHistogram(weight: 20, mean: 12)
+        answered = Array(repeating: .zero, count: Self.ages)
+        posterior = Array(repeating: 0, count: Self.ages)
+        rebuild(rate: AnswerRate.prior, horizon: 1.4)
+    }
+
+    @inline(__always)
+    public mutating func noteAnswer(after span: Duration) { answers.add(span.seconds) }
+
+    @inline(__always)
+    public mutating func noteEnd(after span: Duration) { ends.add(span.seconds) }
+
+    /// Brings the tables up to date.
+    ///
+    /// - Parameters:
+    ///   - rate: chance that a fresh call is answered, above 0, below 1.
+    ///   - horizon: how far to look ahead, in mean times until an answer.
+    /// - Complexity: O(``ages`` × ``slots``), some microseconds; nothing is allocated.
+    public mutating func rebuild(rate: Double, horizon: Double) {
+        answers.sum()
+        ends.sum()
+        meanAnswer = answers.mean
+        meanEnd = ends.mean
+        width = max(0.25, horizon * meanAnswer / Double(Self.slots))
+        let p = Float(rate)
+        let w = Float(width)
+        let seen = max(1e-6, answers.share(before: Float(Self.slots) * w))
+        var past = SIMD16<Float>.zero
+        var before: Float = 0
+        for slot in 0..<Self.slots {
+            past[slot] = answers.share(before: (Float(slot) + 0.5) * w)
+            let until = answers.share(before: Float(slot + 1) * w)
+            shares[slot] = (until - before) / seen
+            before = until
+        }
+        fresh = p * past
+        for age in 0..<Self.ages {
+            // A call in a second of age is on average half through it.
+            let a = Float(age) + 0.5
+            let done = answers.share(before: a)
+            let still = p * (1 - done) + (1 - p) * (1 - ends.share(before: a))
+            let scale = still > 1e-6 ? p / still : 0
+            posterior[age] = min(1, scale * (1 - done))
+            var row = SIMD16<Float>.zero
+            for slot in 0..<Self.slots {
+                row[slot] = answers.share(before: a + (Float(slot) + 0.5) * w) - done
+            }
+            answered[age] = pointwiseMin(scale * row, SIMD16(repeating: posterior[age]))
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import DialMath
+
+/// What an abandonment may cost: the largest added loss, per added answer, at which one more call is
+/// worth it.
+///
+/// The price is the Lagrange multiplier of the cap. It is not known beforehand; it is what makes the
+/// budget come out even. So it follows the ledger, `earned` people: up while more has been earned
+/// than spent, down otherwise. The gain falls with the size of the budget, as in stochastic
+/// approximation: a small budget is steered hard, a large one hardly at all.
+///
+///     log price = level + gain × (earned − wanted)
+///     level    += cap × gain² / 10 × (earned − wanted)      for each answer
+///
+/// The level takes up what lasts, so that nothing stays unspent; the second factor damps the swing
+/// this makes.
+///
+/// > Source: H. Robbins and S. Monro (1951), doi:10.1214/aoms/1177729586, for the falling gain;
+/// > K. J. Åström and T. Hägglund, *Advanced PID Control* (2006), for the two terms and their windup.
+public struct AbandonmentPrice: Hashable, Sendable {
+    /// Abandonments per answer, 0.002...0.9.
+    public private(set) var value = 0.06
+    public private(set) var gain = 0.3
+    private var level = -2.8134  // log 0.06
+
+    public init() {}
+
+    /// Takes in `answers` more answers.
+    ///
+    /// - Parameters:
+    ///   - budget: abandonments that the cap allows in the window, as far as is known; ≥ 0.
+    ///   - wanted: what shall be earned and unspent.
+    ///   - isBound: whether the guard, not the price, kept the last decision down. Then the level must
+    ///     not rise: it would have no effect until too late.
+    /// - Complexity: O(1): one exponential.
+    mutating func follow(
+        earned: Double, wanted: Double, budget: Double, cap: Double, answers: Int, isBound: Bool
+    ) {
+        gain = min(0.3, max(0.004, 1 / max(0.9, budget).squareRoot()))
+        let surplus = earned - wanted
+        if surplus < 0 || !isBound {
+            let step = cap * gain * gain / 10 * surplus * Double(answers)
+            level = min(-0.2, max(-5.8, level + min(0.05, max(-0.05, step))))
+        }
+        let log = level + min(0.7, max(-3, gain * surplus))
+        value = exponential(min(-0.1, max(-6.2, log)))
+    }
+}

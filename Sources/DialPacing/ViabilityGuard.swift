@@ -1,0 +1,63 @@
+/// What the abandonment budget allows to be dialled beyond one call for each idle agent.
+///
+/// The window is *viable* while one-to-one dialing for the rest of it would still bring its
+/// abandonment under the cap. A call is allowed only where the abandonments that the calls in flight
+/// could still cause, by a cautious reading, leave it viable:
+///
+///     losses in flight  ≤  ⌊c (A + Y) − B⌋
+///
+/// *Y* is a share of the answers that one-to-one dialing would yield if people answered far less than
+/// they do: see ``yield(seconds:agents:rate:ring:handle:)``. Where the window's end is not known, *Y*
+/// is 0: then nothing is ever spent that has not been earned.
+///
+/// <doc:Guard> tells what follows from this on every path, and what must be assumed for it.
+public struct ViabilityGuard: Hashable, Sendable {
+    /// Standard deviations by which the losses in flight are read too high.
+    public var caution: Double
+    /// The most that may be lost; a fraction is of no use.
+    public var losses: Double
+    /// Whether only one call for each idle agent is allowed.
+    public var isOneToOne: Bool
+
+    /// How far the answer rate may fall before the yield counted on is too large.
+    static let fall = 3.0
+    /// Which share of that yield is counted on: half of the agents may leave.
+    static let share = 0.5
+    /// How far the window may be over what is viable before only one-to-one dialing is left: near
+    /// there, calls of next to no risk earn sooner what is missing.
+    static let overdraft = 2.0
+    /// The last part of a window's work, as a share of it, in which nothing is risked.
+    static let end = 0.05
+    /// The last seconds of a window's work, in which every call in flight is taken for a loss.
+    static let lastSeconds = 60.0
+
+    /// The answers that may be counted on in the rest of the window.
+    ///
+    /// One call for each idle agent, a third of the answer rate, half of the agents.
+    ///
+    /// - Parameters:
+    ///   - seconds: left in the window.
+    ///   - rate: chance of an answer, as it is now.
+    ///   - ring: mean seconds that a call takes which nobody answers.
+    ///   - handle: mean seconds that an agent is busy with one who answered.
+    static func yield(
+        seconds: Double, agents: Int, rate: Double, ring: Double, handle: Double
+    ) -> Double {
+        let cycle = handle + ring * fall / max(rate, 0.001)
+        return share * Double(agents) * max(0, seconds - lastSeconds) / cycle
+    }
+
+    /// - Parameters:
+    ///   - viability: c (A + Y) − B.
+    ///   - secondsLeft: of the window's work; 0 where that is not known.
+    ///   - work: all of the window's work in seconds; 0 where that is not known.
+    ///   - caution: standard deviations, in the greater part of the window.
+    @inline(__always)
+    init(viability: Double, secondsLeft: Double, work: Double, caution: Double) {
+        let isEnding = work > 0 && secondsLeft < Self.end * work
+        let isLast = work > 0 && secondsLeft < Self.lastSeconds
+        self.caution = isLast ? 1_000 : isEnding ? max(4, caution) : caution
+        losses = max(0, viability.rounded(.down))
+        isOneToOne = viability < (work > 0 && !isEnding ? -Self.overdraft : 0)
+    }
+}
