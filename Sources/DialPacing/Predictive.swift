@@ -43,7 +43,7 @@ public struct Predictive: PacingPolicy {
 
     /// How far is looked ahead, in mean times until an answer.
     static let horizon = 2.0
-    /// Teams up to this size are counted out.
+    /// Teams up to this size are looked at with ``SmallOutlook``.
     static let smallTeam = 40
     /// By how many standard errors the answer rate is read too high.
     static let pessimism = 0.7
