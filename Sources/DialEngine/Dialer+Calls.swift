@@ -11,7 +11,9 @@ extension Dialer {
         if lines[line].phase != before {
             countStep(of: line, from: before, at: now)
             noteChange(of: line, from: before)
-            if policyLearns, before.isInFlight, lines[line].personAt == .never, !lines[line].phase.isInFlight {
+            if policyLearns, before.isInFlight, lines[line].personAt == .never,
+                !lines[line].phase.isInFlight
+            {
                 noteNobody(on: line, at: now)
             }
             if before == .talking { endTalk(line, at: now) }

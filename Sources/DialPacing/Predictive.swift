@@ -32,6 +32,8 @@ public struct Predictive: PacingPolicy {
     private var freedFromWrapUp = SIMD16<Float>.zero
     /// Calls that have ended since the tables were made.
     private var news = 1_000
+    /// How many may end before the tables are made anew: few at first.
+    private var patience = 8
     private var looked = Instant.never
     private var talking = 0
     private var wrapUp = 0
@@ -43,7 +45,7 @@ public struct Predictive: PacingPolicy {
 
     /// How far is looked ahead, in mean times until an answer.
     static let horizon = 2.0
-    /// Teams up to this size are counted out.
+    /// Teams up to this size are looked at with ``SmallOutlook``.
     static let smallTeam = 40
     /// By how many standard errors the answer rate is read too high.
     static let pessimism = 0.7
@@ -117,7 +119,7 @@ public struct Predictive: PacingPolicy {
         let new = budget.take(floor, at: now)
         if new.answered > 0 || new.abandoned > 0 { setPrice(answers: new.answered) }
         let aSecondLater = calls.advance(to: now)
-        if news >= 16 || (news > 0 && answerRate.value > 1.1 * rate) {
+        if news >= patience || (news > 0 && answerRate.value > 1.1 * rate) {
             learn(floor, at: now)
         } else if aSecondLater {
             calls.weigh(law: ringLaw)
@@ -127,6 +129,7 @@ public struct Predictive: PacingPolicy {
     /// Makes the tables anew.
     private mutating func learn(_ floor: Floor, at now: Instant) {
         news = 0
+        patience = min(64, patience + 2)
         let share = answerRate.value(
             pending: Double(calls.count), expected: Double(calls.expected))
         rate = min(0.998, share + Self.pessimism * answerRate.standardError)

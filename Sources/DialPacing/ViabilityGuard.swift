@@ -23,11 +23,11 @@ public struct ViabilityGuard: Hashable, Sendable {
     static let fall = 3.0
     /// Which share of that yield is counted on: half of the agents may leave.
     static let share = 0.5
-    /// How far the window may be over what is viable before only one-to-one dialing is left: near
-    /// there, calls of next to no risk earn sooner what is missing.
+    /// How far the window may be beyond what is viable before only one-to-one dialing is left: until
+    /// then, calls of next to no risk earn sooner what is missing.
     static let overdraft = 2.0
-    /// The last part of a window's work, as a share of it, in which nothing is risked.
-    static let end = 0.05
+    /// The last part of a window's work, as a share of it, in which losses are read more cautiously.
+    static let end = 0.2
     /// The last seconds of a window's work, in which every call in flight is taken for a loss.
     static let lastSeconds = 60.0
 
@@ -56,8 +56,10 @@ public struct ViabilityGuard: Hashable, Sendable {
     init(viability: Double, secondsLeft: Double, work: Double, caution: Double) {
         let isEnding = work > 0 && secondsLeft < Self.end * work
         let isLast = work > 0 && secondsLeft < Self.lastSeconds
-        self.caution = isLast ? 1_000 : isEnding ? max(4, caution) : caution
+        let isScarce = work > 0 && viability < 1
+        self.caution =
+            isLast ? 1_000 : caution + (isEnding ? 1 : isScarce ? 0.4 : 0)
         losses = max(0, viability.rounded(.down))
-        isOneToOne = viability < (work > 0 && !isEnding ? -Self.overdraft : 0)
+        isOneToOne = viability < (work > 0 && !isLast ? -Self.overdraft : 0)
     }
 }

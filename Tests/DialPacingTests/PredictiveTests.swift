@@ -17,6 +17,9 @@ import Testing
         var policy = Predictive(target: target)
         var people = 0
         for call in 0..<calls {
+            // As many agents in talk as it takes for three minutes each.
+            let talking = Int((18 * answers).rounded(.up))
+            _ = policy.pace(for: floor(idle: 0, talking: talking), at: at(10 * call))
             policy.note(.dialled, at: at(10 * call))
             let isAnswered = Int(Double(call + 1) * answers) > Int(Double(call) * answers)
             if isAnswered {
@@ -39,7 +42,7 @@ import Testing
         return floor
     }
 
-    static let now = at(40_000)
+    static let now = at(30_020)
 
     @Test(arguments: [1, 2, 5, 20, 200, 2_000])
     func `at the start it dials one to one`(agents: Int) {
@@ -94,12 +97,12 @@ import Testing
         var fresh = Self.taught(answers: 0.25)
         var old = fresh
         for _ in 0..<40 {
-            old.note(.dialled, at: Self.at(40_000 - 16))
+            old.note(.dialled, at: Self.at(30_020 - 16))
             fresh.note(.dialled, at: Self.now)
         }
         var floor = Self.rich(floor(idle: 30, talking: 30))
         floor.ringing = 40
-        _ = old.pace(for: floor, at: Self.at(40_000 - 16))
+        _ = old.pace(for: floor, at: Self.at(30_020 - 16))
         _ = fresh.pace(for: floor, at: Self.now)
         #expect(
             old.pace(for: floor, at: Self.now).start > fresh.pace(for: floor, at: Self.now).start)
@@ -153,7 +156,7 @@ import Testing
             var floor = Self.rich(floor(idle: second % 7, talking: 40))
             floor.answered += second
             let paces = policies.indices.map {
-                policies[$0].pace(for: floor, at: Self.at(40_000 + second))
+                policies[$0].pace(for: floor, at: Self.at(30_020 + second))
             }
             #expect(paces[0] == paces[1])
         }

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct ViabilityGuardTests {
     @Test func `a fraction of a person cannot be lost`() {
-        let viability = ViabilityGuard(viability: 1.99, secondsLeft: 0, work: 0, caution: 3)
+        let viability = ViabilityGuard(
+            viability: 1.99, secondsLeft: 0, work: 0, caution: 3)
         #expect(viability.losses == 1 && !viability.isOneToOne)
     }
 
@@ -15,8 +16,8 @@ import Testing
         (-0.01, 0.0, 0.0, true), (0, 0, 0, false),
         // In a window that goes on, next to no risk is taken to earn what is missing, down to two.
         (-1.9, 10_000, 28_800, false), (-2.1, 10_000, 28_800, true),
-        // Near its end not.
-        (-0.01, 1_000, 28_800, true), (0.5, 1_000, 28_800, false),
+        // In its last minute not.
+        (-0.01, 50, 28_800, true), (0.5, 50, 28_800, false),
     ])
     func `when the budget is out only one-to-one dialing is left`(
         viability: Double, secondsLeft: Double, work: Double, isOneToOne: Bool
