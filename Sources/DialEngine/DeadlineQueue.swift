@@ -135,18 +135,25 @@ struct DeadlineQueue: Sendable {
                 min(min(fronts[4], fronts[5]), min(fronts[6], fronts[7]))), fronts[8])
     }
 
-    /// Takes void entries out of a full lane, and makes it larger when few are.
+    /// Takes void entries out of a full lane, in place, and makes it larger when few are.
     @inline(never)
     private mutating func makeRoom(in lane: Int) {
-        let old = lanes[lane]
-        var room = Rows<Entry>()
-        for place in 0..<old.count where stamps[old[place].row] == old[place].stamp {
-            room.append(old[place])
+        let ring = lanes.base + lane
+        var kept = 0
+        for place in 0..<ring.pointee.count {
+            let entry = ring.pointee[place]
+            if stamps[entry.row] != entry.stamp { continue }
+            ring.pointee[kept] = entry
+            kept += 1
         }
-        let count = room.count
-        room.grow(to: 2 * count > old.count ? 2 * old.count : old.count, with: Self.nothing)
+        ring.pointee.count = kept
+        if 2 * kept <= ring.pointee.mask { return }
+        var room = Rows<Entry>()
+        for place in 0..<kept { room.append(ring.pointee[place]) }
+        room.grow(to: 2 * (ring.pointee.mask + 1), with: Self.nothing)
         rooms[lane] = room
-        lanes[lane] = Lane(base: room.base, mask: room.count - 1, count: count, live: old.live)
+        lanes[lane] = Lane(
+            base: room.base, mask: room.count - 1, count: kept, live: ring.pointee.live)
     }
 
     /// See ``Rows/unshare()``.
