@@ -1,3 +1,4 @@
+import DialMath
 import DialModel
 
 /// When calls are answered, and when those that nobody answers end: learned as two histograms of
@@ -75,18 +76,27 @@ public struct RingLaw: Hashable, Sendable {
             before = until
         }
         fresh = p * past
-        for age in 0..<Self.ages {
-            // A call in a second of age is on average half through it.
-            let a = Float(age) + 0.5
-            let done = answers.share(before: a)
-            let still = p * (1 - done) + (1 - p) * (1 - ends.share(before: a))
-            let scale = still > 1e-6 ? p / still : 0
-            posterior[age] = min(1, scale * (1 - done))
-            var row = SIMD16<Float>.zero
-            for slot in 0..<Self.slots {
-                row[slot] = answers.share(before: a + (Float(slot) + 0.5) * w) - done
+        answered.withUnsafeMutableBufferPointer { answered in
+            posterior.withUnsafeMutableBufferPointer { posterior in
+                answers.withShares { answers in
+                    ends.withShares { ends in
+                        for age in 0..<Self.ages {
+                            // A call in a second of age is on average half through it.
+                            let a = Float(age) + 0.5
+                            let done = answers(a)
+                            let still = p * (1 - done) + (1 - p) * (1 - ends(a))
+                            let scale = still > 1e-6 ? p / still : 0
+                            let ever = min(1, scale * (1 - done))
+                            posterior[age] = ever
+                            var row = SIMD16<Float>.zero
+                            for slot in 0..<Self.slots {
+                                row[slot] = answers(a + (Float(slot) + 0.5) * w) - done
+                            }
+                            answered[age] = smaller(scale * row, SIMD16(repeating: ever))
+                        }
+                    }
+                }
             }
-            answered[age] = pointwiseMin(scale * row, SIMD16(repeating: posterior[age]))
         }
     }
 }

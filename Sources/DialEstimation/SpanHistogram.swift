@@ -60,4 +60,19 @@ struct SpanHistogram: Hashable, Sendable {
         let low = below[place]
         return low + (below[place + 1] - low) * (seconds - Float(place))
     }
+
+    /// Hands over ``share(before:)`` for many questions at once.
+    @inline(__always)
+    func withShares(_ body: ((Float) -> Float) -> Void) {
+        // SAFETY: there is one border more than ages.
+        below.withUnsafeBufferPointer { below in
+            let borders = below.baseAddress.unsafelyUnwrapped
+            body { seconds in
+                let held = min(seconds, Float(RingLaw.ages) - 0.001)
+                let place = Int(held)
+                let low = borders[place]
+                return low + (borders[place &+ 1] - low) * (held - Float(place))
+            }
+        }
+    }
 }

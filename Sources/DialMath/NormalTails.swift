@@ -9,9 +9,9 @@
 @inlinable
 @inline(__always)
 public func normalTails(_ x: SIMD16<Float>) -> SIMD16<Float> {
-    let below = x .< 0
+    let below = x .< SIMD16<Float>.zero
     // Beyond six there is nothing left that a Float could tell from zero.
-    let size = pointwiseMin(x.replacing(with: -x, where: below), SIMD16(repeating: 6))
+    let size = smaller(larger(x, -x), SIMD16(repeating: 6))
     var sum = SIMD16<Float>(repeating: 0.019527)
     sum = sum * size + 0.000344
     sum = sum * size + 0.115194

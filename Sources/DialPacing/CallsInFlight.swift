@@ -6,9 +6,12 @@ import DialModel
 /// Counts by the second in which the call was dialled; from them, kept up to date with every call
 /// that comes or goes, the mean and variance of the number of answers by the middle of each slot ahead.
 struct CallsInFlight: Hashable, Sendable {
-    /// By age in seconds, at the second `now`.
-    private var counts = [Int32](repeating: 0, count: RingLaw.ages)
+    /// By the second in which they were dialled, around; more seconds than there are ages.
+    private var counts = [Int32](repeating: 0, count: room)
+    private static let room = 128
     private var now: Int64 = .min
+    /// No call is older, in seconds.
+    private var oldest = 0
     private(set) var count = 0
     /// Answers by the middle of each slot.
     private(set) var mean = SIMD16<Float>.zero
@@ -21,10 +24,16 @@ struct CallsInFlight: Hashable, Sendable {
         instant.nanoseconds / 1_000_000_000
     }
 
+    /// Where calls of that age are counted.
+    @inline(__always)
+    private func place(_ age: Int) -> Int {
+        Int(truncatingIfNeeded: now &- Int64(truncatingIfNeeded: age)) & (Self.room - 1)
+    }
+
     @inline(__always)
     mutating func add(at instant: Instant, law: RingLaw) {
         if advance(to: instant) { weigh(law: law) }
-        counts[0] += 1
+        counts[place(0)] += 1
         count += 1
         mean += law.fresh
         variance += law.fresh * (1 - law.fresh)
@@ -36,8 +45,9 @@ struct CallsInFlight: Hashable, Sendable {
     mutating func remove(after span: Duration, at instant: Instant, law: RingLaw) {
         let dialled = Self.second(Instant(nanoseconds: instant.nanoseconds &- span.nanoseconds))
         let age = Int(min(Int64(RingLaw.ages - 1), max(0, now &- dialled)))
-        guard counts[age] > 0 else { return }
-        counts[age] -= 1
+        let place = place(age)
+        guard counts[place] > 0 else { return }
+        counts[place] -= 1
         count -= 1
         let row = law.answered[age]
         mean -= row
@@ -55,32 +65,60 @@ struct CallsInFlight: Hashable, Sendable {
     }
 
     private mutating func grow(to second: Int64) {
-        let passed = now == .min || second < now ? 0 : Int(min(second &- now, 1_000_000))
-        now = second
-        if passed == 0 || count == 0 { return }
-        let last = RingLaw.ages - 1
-        var oldest: Int32 = 0
-        for age in max(0, RingLaw.ages - passed)..<RingLaw.ages { oldest += counts[age] }
-        var age = last
-        while age >= 0 {
-            counts[age] = age >= passed ? counts[age - passed] : 0
-            age -= 1
+        if now == .min || second < now || count == 0 {
+            if count > 0 {
+                // Time has gone back: calls are as old as they were.
+                let old = (0...oldest).map { counts[place($0)] }
+                for place in counts.indices { counts[place] = 0 }
+                now = second
+                for (age, number) in old.enumerated() { counts[place(age)] = number }
+            }
+            now = second
+            if count == 0 { oldest = 0 }
+            return
         }
-        counts[last] += oldest
+        let last = RingLaw.ages - 1
+        let passed = Int(min(second &- now, Int64(RingLaw.ages)))
+        // Those who would be too old stay as old as can be.
+        var ancient: Int32 = 0
+        if oldest + passed > last {
+            for age in max(0, last - passed)...oldest {
+                ancient += counts[place(age)]
+                counts[place(age)] = 0
+            }
+        }
+        now = second
+        oldest = min(last, oldest + passed)
+        if ancient > 0 { counts[place(last)] += ancient }
     }
 
     /// Works out mean and variance anew, after time has passed or the law has changed. O(ages).
     mutating func weigh(law: RingLaw) {
-        mean = .zero
-        variance = .zero
-        expected = 0
-        if count == 0 { return }
-        for age in 0..<RingLaw.ages where counts[age] > 0 {
-            let number = Float(counts[age])
-            let row = law.answered[age]
-            mean += number * row
-            variance += number * row * (1 - row)
-            expected += number * law.posterior[age]
+        var mean = SIMD16<Float>.zero
+        var variance = SIMD16<Float>.zero
+        var expected: Float = 0
+        var eldest = 0
+        if count > 0 {
+            counts.withUnsafeBufferPointer { counts in
+                law.answered.withUnsafeBufferPointer { answered in
+                    law.posterior.withUnsafeBufferPointer { posterior in
+                        for age in 0...oldest {
+                            let number = counts[place(age)]
+                            if number == 0 { continue }
+                            eldest = age
+                            let row = answered[age]
+                            let expectation = Float(number) * row
+                            mean += expectation
+                            variance += expectation * (1 - row)
+                            expected += Float(number) * posterior[age]
+                        }
+                    }
+                }
+            }
         }
+        oldest = eldest
+        self.mean = mean
+        self.variance = variance
+        self.expected = expected
     }
 }

@@ -35,8 +35,8 @@ struct Outlook: Hashable, Sendable {
         let variance =
             capacityVariance + answersVariance + more * fresh * (1 - fresh) + doubt * mean * mean
             + 1e-6
-        let tails = normalTails((capacity - mean - 0.5) / variance.squareRoot())
-        return (shares * tails).sum()
+        let tails = normalTails((capacity - mean - 0.5) / roots(variance))
+        return total(shares * tails)
     }
 
     /// How many people may be lost in all with `others` new calls, read too high by so many standard
@@ -51,7 +51,7 @@ struct Outlook: Hashable, Sendable {
         let random = answersVariance + more * fresh * (1 - fresh)
         let variance = capacityVariance + random + doubt * mean * mean + 1e-6
         let skew = (caution * caution - 1) / 6 * random / variance
-        let worst = caution * variance.squareRoot() - (capacity - mean) - 0.5 + skew
-        return min(worst.max(), exposed + more)
+        let worst = caution * roots(variance) - (capacity - mean) - 0.5 + skew
+        return min(largest(worst), exposed + more)
     }
 }

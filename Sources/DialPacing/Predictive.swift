@@ -129,7 +129,7 @@ public struct Predictive: PacingPolicy {
     /// Makes the tables anew.
     private mutating func learn(_ floor: Floor, at now: Instant) {
         news = 0
-        patience = min(64, patience + 2)
+        patience = min(192, patience + 2)
         let share = answerRate.value(
             pending: Double(calls.count), expected: Double(calls.expected))
         rate = min(0.998, share + Self.pessimism * answerRate.standardError)
@@ -196,6 +196,10 @@ public struct Predictive: PacingPolicy {
         let caution = Float(viability.caution)
         let allowed = Float(viability.losses)
         let price = Float(price.value)
+        if isSmall {
+            small.take(
+                outlook, idle: floor.idle - floor.holding, busy: floor.talking + floor.wrapUp)
+        }
         isBound = false
         var start = 0
         var bound = Pace.Bound.ratio
@@ -205,17 +209,20 @@ public struct Predictive: PacingPolicy {
         var isGrowing = true
         while start < ceiling, step > 0 {
             let tried = min(step, ceiling - start)
-            let worst = outlook.losses(with: start + tried, caution: caution)
-            var isRefused = worst > allowed
+            var isRefused = false
+            // No more can be lost than calls and people there are: where the budget bears that,
+            // nothing needs to be worked out.
+            if outlook.exposed + Float(start + tried) > allowed {
+                let worst = outlook.losses(with: start + tried, caution: caution)
+                isRefused = worst > allowed
+                if isRefused, start == 0 { losses = worst }
+            }
             if isRefused {
                 bound = .budget
-                if start == 0 { losses = worst }
             } else {
                 let risk =
                     isSmall
-                    ? small.risk(
-                        outlook, besides: start + tried - 1, idle: floor.idle - floor.holding,
-                        busy: floor.talking + floor.wrapUp)
+                    ? small.risk(outlook, besides: start + tried - 1)
                     : outlook.risk(besides: start + tried - 1)
                 isRefused = risk > price
                 if isRefused { bound = .risk }
@@ -225,12 +232,12 @@ public struct Predictive: PacingPolicy {
                 step = tried / 2
             } else {
                 start += tried
-                losses = worst
                 step = isGrowing ? step * 2 : step / 2
             }
         }
         if start >= ceiling { bound = .ratio }
         isBound = bound == .budget
+        if start > 0 { losses = outlook.losses(with: start, caution: caution) }
         if start > 0 || isBound { exposure += 0.002 * (max(0, Double(losses)) - exposure) }
         return (start, bound)
     }

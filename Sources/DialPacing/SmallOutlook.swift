@@ -1,3 +1,5 @@
+import DialMath
+
 /// As ``Outlook``, counted out for small teams, where nothing is normal.
 ///
 /// The number of idle agents is followed through eight slots: so many come free, so many answers come;
@@ -12,33 +14,72 @@ struct SmallOutlook: Hashable, Sendable {
     /// Most that come free, or answer, in one slot.
     private static let jump = 5
 
-    /// The chance of each change of the number of idle agents, from −5 to 5; by slot.
-    private var changes = [SIMD8<Float>](repeating: .zero, count: 2 * jump + 1)
-    /// The chance of each number of idle agents, by slot.
-    private var idle = [SIMD16<Float>](repeating: .zero, count: slots)
-    /// Sixteen numbers with room for a jump on both sides.
-    private var row = [Float](repeating: 0, count: 16 + 2 * jump)
+    /// Where it is worked out: kept, so that nothing is allocated.
+    private var memory = [Float](repeating: 0, count: Scratch.size)
 
-    /// The chance that a call costs somebody an agent if it is answered, with `others` dialled beside
-    /// it.
+    /// The parts of the memory.
+    private struct Scratch {
+        /// Sixteen numbers with room for a jump on both sides.
+        let row: UnsafeMutableRawPointer
+        /// The chance of each change of the number of idle agents, from −5 to 5; by slot.
+        let changes: UnsafeMutablePointer<SIMD8<Float>>
+        /// The chance of each number of idle agents at the beginning of each slot.
+        let idle: UnsafeMutablePointer<SIMD16<Float>>
+        /// The chances of 0...5 agents coming free; by slot.
+        let freed: UnsafeMutablePointer<SIMD8<Float>>
+        /// The chances of 0...5 answers; by slot.
+        let answers: UnsafeMutablePointer<SIMD8<Float>>
+
+        /// In floats: sixteen of them more than there are, to begin on a whole vector.
+        static let size = 16 + 128 + 32 + 8 * (11 + 6 + 6)
+
+        @inline(__always)
+        init(_ memory: UnsafeMutableBufferPointer<Float>) {
+            let start = UnsafeMutableRawPointer(memory.baseAddress.unsafelyUnwrapped)
+                .alignedUp(toMultipleOf: 64)
+            idle = start.assumingMemoryBound(to: SIMD16<Float>.self)
+            row = start + 4 * 128
+            changes = (row + 4 * 32).assumingMemoryBound(to: SIMD8<Float>.self)
+            freed = changes + 11
+            answers = freed + 6
+        }
+    }
+
+    /// Takes in what does not depend on how many calls are dialled.
     ///
     /// - Parameters:
     ///   - start: idle agents now, less people who wait.
     ///   - busy: agents in talk or wrap-up.
-    mutating func risk(_ outlook: Outlook, besides others: Int, idle start: Int, busy: Int) -> Float
-    {
+    mutating func take(_ outlook: Outlook, idle start: Int, busy: Int) {
+        self.start = max(0, min(Self.most, start))
+        let freed = Self.steps(outlook.capacity - Float(start))
+        let share = freed / Float(max(1, busy))
+        memory.withUnsafeMutableBufferPointer {
+            setBinomialChances(
+                mean: freed, variance: freed * (1 - share), at: Scratch($0).freed)
+        }
+    }
+
+    private var start = 0
+
+    /// The chance that a call costs somebody an agent if it is answered, with `others` dialled beside
+    /// it.
+    mutating func risk(_ outlook: Outlook, besides others: Int) -> Float {
         let more = Float(others)
         let mean = outlook.answers + more * outlook.fresh
         let variance =
             outlook.answersVariance + more * outlook.fresh * (1 - outlook.fresh)
             + outlook.doubt * mean * mean
-        let freed = Self.steps(outlook.capacity - Float(start))
-        let share = freed / Float(max(1, busy))
-        weigh(
-            answers: BinomialChances(mean: Self.steps(mean), variance: Self.steps(variance)),
-            freed: BinomialChances(mean: freed, variance: freed * (1 - share)))
-        follow(from: max(0, min(Self.most, start)))
-        return lost(shares: outlook.shares.evenHalf + outlook.shares.oddHalf)
+        let shares = outlook.shares.evenHalf + outlook.shares.oddHalf
+        let start = start
+        return memory.withUnsafeMutableBufferPointer {
+            let scratch = Scratch($0)
+            setBinomialChances(
+                mean: Self.steps(mean), variance: Self.steps(variance), at: scratch.answers)
+            Self.weigh(scratch)
+            Self.follow(from: start, scratch)
+            return Self.lost(shares: shares, scratch)
+        }
     }
 
     /// What a sum has grown by in each pair of slots.
@@ -47,39 +88,43 @@ struct SmallOutlook: Hashable, Sendable {
         let until = sum.oddHalf
         var before = SIMD8<Float>.zero
         for slot in 1..<slots { before[slot] = until[slot - 1] }
-        return pointwiseMax(until - before, .zero)
+        return larger(until - before, .zero)
     }
 
     @inline(__always)
-    private mutating func weigh(answers: BinomialChances, freed: BinomialChances) {
-        for place in changes.indices { changes[place] = .zero }
-        for came in 0...Self.jump {
-            for answered in 0...Self.jump {
-                changes[came - answered + Self.jump] +=
-                    freed.chances[came] * answers.chances[answered]
+    private static func weigh(_ scratch: Scratch) {
+        for place in 0..<(2 * jump + 1) { scratch.changes[place] = .zero }
+        for came in 0...jump {
+            let freed = scratch.freed[came]
+            for answered in 0...jump {
+                scratch.changes[came - answered + jump] += freed * scratch.answers[answered]
             }
         }
     }
 
     /// Forwards: the chance of each number of idle agents at the beginning of each slot.
     @inline(__always)
-    private mutating func follow(from start: Int) {
+    private static func follow(from start: Int, _ scratch: Scratch) {
         var now = SIMD16<Float>.zero
         now[start] = 1
-        for place in row.indices { row[place] = 0 }
-        for slot in 0..<Self.slots {
-            idle[slot] = now
-            store(now)
+        let numbers = scratch.row.assumingMemoryBound(to: Float.self)
+        for place in 0..<jump {
+            numbers[place] = 0
+            numbers[16 + jump + place] = 0
+        }
+        for slot in 0..<slots {
+            scratch.idle[slot] = now
+            scratch.row.storeBytes(of: now, toByteOffset: 4 * jump, as: SIMD16<Float>.self)
             var next = SIMD16<Float>.zero
-            var below: Float = 0
-            var unserved: Float = 0
-            for place in 0..<(2 * Self.jump + 1) {
-                next += changes[place][slot] * load(2 * Self.jump - place)
+            for place in 0..<(2 * jump + 1) {
+                next += change(place, slot, scratch) * load(2 * jump - place, scratch)
             }
             // All that falls below none ends at none.
-            for short in 0..<Self.jump {
-                unserved += changes[short][slot]
-                below += now[Self.jump - 1 - short] * unserved
+            var below: Float = 0
+            var unserved: Float = 0
+            for short in 0..<jump {
+                unserved += change(short, slot, scratch)
+                below += numbers[2 * jump - 1 - short] * unserved
             }
             next[0] += below
             now = next
@@ -88,66 +133,72 @@ struct SmallOutlook: Hashable, Sendable {
 
     /// Backwards: the chance that one agent fewer, from a slot on, costs a person.
     @inline(__always)
-    private mutating func lost(shares: SIMD8<Float>) -> Float {
+    private static func lost(shares: SIMD8<Float>, _ scratch: Scratch) -> Float {
         var deprived = SIMD16<Float>.zero
         var risk: Float = 0
-        var slot = Self.slots - 1
+        let numbers = scratch.row.assumingMemoryBound(to: Float.self)
+        for place in 0..<jump { numbers[place] = 1 }
+        var slot = slots - 1
         while slot >= 0 {
-            store(deprived)
-            for place in 0...Self.jump { row[place] = 1 }
-            for place in 0..<Self.jump { row[16 + Self.jump + place] = deprived[Self.most] }
+            scratch.row.storeBytes(of: deprived, toByteOffset: 4 * jump, as: SIMD16<Float>.self)
+            let most = numbers[jump + most]
+            numbers[jump] = 1
+            for place in 0..<jump { numbers[16 + jump + place] = most }
             var sum = SIMD16<Float>.zero
-            for place in 0..<(2 * Self.jump + 1) { sum += changes[place][slot] * load(place) }
+            for place in 0..<(2 * jump + 1) {
+                sum += change(place, slot, scratch) * load(place, scratch)
+            }
             deprived = sum
-            risk += shares[slot] * (idle[slot] * sum).sum()
+            risk += shares[slot] * total(scratch.idle[slot] * sum)
             slot -= 1
         }
         return risk
     }
 
     @inline(__always)
-    private mutating func store(_ numbers: SIMD16<Float>) {
-        row.withUnsafeMutableBytes {
-            $0.storeBytes(of: numbers, toByteOffset: 4 * Self.jump, as: SIMD16<Float>.self)
-        }
+    private static func change(_ place: Int, _ slot: Int, _ scratch: Scratch) -> Float {
+        UnsafeRawPointer(scratch.changes).assumingMemoryBound(to: Float.self)[8 * place + slot]
     }
 
     @inline(__always)
-    private func load(_ place: Int) -> SIMD16<Float> {
-        row.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 4 * place, as: SIMD16<Float>.self) }
+    private static func load(_ place: Int, _ scratch: Scratch) -> SIMD16<Float> {
+        scratch.row.loadUnaligned(fromByteOffset: 4 * place, as: SIMD16<Float>.self)
     }
 }
 
 /// The chances of 0...4 and of 5 or more, of eight binomial numbers with these means and variances; of
 /// Poisson numbers where the variance is no smaller than the mean.
-struct BinomialChances {
-    /// By number; a lane is one of the eight.
-    let chances: [6 of SIMD8<Float>]
-
-    @inline(__always)
-    init(mean: SIMD8<Float>, variance: SIMD8<Float>) {
-        let one = SIMD8<Float>(repeating: 1)
-        let m = pointwiseMax(mean, SIMD8(repeating: 1e-9))
-        let spread = one - variance / m
-        let p = pointwiseMin(pointwiseMax(spread, SIMD8(repeating: 1e-4)), SIMD8(repeating: 0.6))
-        let count = pointwiseMax(m / p, one)
-        let share = pointwiseMin(m / count, SIMD8(repeating: 0.95))
-        // log(1 − p) by its series, then the exponential by eight squarings.
-        var series = share * (1 / 7) + (1 / 6)
-        series = series * share + (1 / 5)
-        series = series * share + (1 / 4)
-        series = series * share + (1 / 3)
-        series = series * share + (1 / 2)
-        series = series * share + 1
-        let log = -count * share * series
-        var none = pointwiseMax(one + log * (1 / 256), .zero)
-        for _ in 0..<8 { none *= none }
-        let odds = share / (one - share)
-        let first = none * count * odds
-        let second = first * pointwiseMax(count - 1, .zero) * odds * (1 / 2)
-        let third = second * pointwiseMax(count - 2, .zero) * odds * (1 / 3)
-        let fourth = third * pointwiseMax(count - 3, .zero) * odds * (1 / 4)
-        let rest = pointwiseMax(one - none - first - second - third - fourth, .zero)
-        chances = [none, first, second, third, fourth, rest]
-    }
+///
+/// - Parameter chances: six vectors by number; a lane is one of the eight.
+@inline(__always)
+func setBinomialChances(
+    mean: SIMD8<Float>, variance: SIMD8<Float>, at chances: UnsafeMutablePointer<SIMD8<Float>>
+) {
+    let one = SIMD8<Float>(repeating: 1)
+    let m = larger(mean, SIMD8(repeating: 1e-9))
+    let spread = one - variance / m
+    let p = smaller(larger(spread, SIMD8(repeating: 1e-4)), SIMD8(repeating: 0.6))
+    let count = larger(m / p, one)
+    let share = smaller(m / count, SIMD8(repeating: 0.95))
+    // log(1 − p) by its series, then the exponential by eight squarings.
+    var series = share * (1 / 7) + (1 / 6)
+    series = series * share + (1 / 5)
+    series = series * share + (1 / 4)
+    series = series * share + (1 / 3)
+    series = series * share + (1 / 2)
+    series = series * share + 1
+    let log = -count * share * series
+    var none = larger(one + log * (1 / 256), .zero)
+    for _ in 0..<8 { none *= none }
+    let odds = share / (one - share)
+    let first = none * count * odds
+    let second = first * larger(count - 1, .zero) * odds * (1 / 2)
+    let third = second * larger(count - 2, .zero) * odds * (1 / 3)
+    let fourth = third * larger(count - 3, .zero) * odds * (1 / 4)
+    chances[0] = none
+    chances[1] = first
+    chances[2] = second
+    chances[3] = third
+    chances[4] = fourth
+    chances[5] = larger(one - none - first - second - third - fourth, .zero)
 }

@@ -32,16 +32,19 @@ import Testing
     @Test func `an agent to spare takes the risk away, and none makes it certain`() {
         var small = SmallOutlook()
         let safe = Self.outlook(idle: 1, busy: 0, calls: 0)
-        #expect(small.risk(safe, besides: 0, idle: 1, busy: 0) < 0.001)
+        small.take(safe, idle: 1, busy: 0)
+        #expect(small.risk(safe, besides: 0) < 0.001)
         let lost = Self.outlook(idle: 0, busy: 0, calls: 0)
-        #expect(small.risk(lost, besides: 0, idle: 0, busy: 0) > 0.999)
+        small.take(lost, idle: 0, busy: 0)
+        #expect(small.risk(lost, besides: 0) > 0.999)
     }
 
     /// With two calls for the one agent, the second is lost when both are answered.
     @Test func `of two calls for one agent the second risks the chance of the first`() {
         var small = SmallOutlook()
         let outlook = Self.outlook(idle: 1, busy: 0, calls: 1)
-        let risk = small.risk(outlook, besides: 0, idle: 1, busy: 0)
+        small.take(outlook, idle: 1, busy: 0)
+        let risk = small.risk(outlook, besides: 0)
         // Within the horizon, 86 % of a fresh call's answers come.
         #expect(abs(risk - 0.3 * 0.86) < 0.03)
     }
@@ -52,7 +55,8 @@ import Testing
         var small = SmallOutlook()
         for calls in stride(from: 20, through: 60, by: 10) {
             let outlook = Self.outlook(idle: idle, busy: 30, calls: calls)
-            let counted = small.risk(outlook, besides: 0, idle: idle, busy: 30)
+            small.take(outlook, idle: idle, busy: 30)
+            let counted = small.risk(outlook, besides: 0)
             let normal = outlook.risk(besides: 0)
             // One more answer also deprives others, which only counting sees.
             #expect(counted >= normal - 0.02)
