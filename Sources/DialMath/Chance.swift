@@ -22,31 +22,36 @@ public struct Chance: Hashable, Sendable {
         root = Self.mix(Self.mix(seed &+ Self.step) ^ hash)
     }
 
-    /// The thing a draw is made for, made ready for draws from several streams.
+    /// The thing that draws from several streams are made for.
     ///
     ///     let call = Chance.Lot(17, 3)
     ///     ring.uniform(call) == ring.uniform(17, 3)       // true
     public struct Lot: Hashable, Sendable {
-        @usableFromInline let raw: UInt64
+        @usableFromInline let key: UInt64
+        @usableFromInline let index: UInt64
 
         /// The `index`-th draw for `key`.
         @inlinable @inline(__always)
         public init(_ key: UInt64, _ index: UInt64 = 0) {
-            raw = mix(mix(key &* step) &+ (index &+ 1) &* 0xd1b5_4a32_d192_ed03)
+            self.key = key
+            self.index = index
         }
 
         /// No draw yet.
         @inlinable
-        public init() { raw = 0 }
+        public init() { self.init(0) }
 
-        /// The `index`-th of several draws for the same thing.
+        /// The `index`-th of several draws for the same thing, below 65,536.
         @inlinable @inline(__always)
-        public func part(_ index: UInt64) -> Lot { Lot(raw, index) }
+        public func part(_ index: UInt64) -> Lot { Lot(key, self.index << 16 &+ index) }
     }
 
     /// 64 random bits. O(1), no state.
     @inlinable @inline(__always)
-    public func bits(_ lot: Lot) -> UInt64 { Self.mix(lot.raw ^ root) }
+    public func bits(_ lot: Lot) -> UInt64 {
+        Self.mix(
+            Self.mix(root ^ (lot.key &* Self.step)) &+ (lot.index &+ 1) &* 0xd1b5_4a32_d192_ed03)
+    }
 
     /// 64 random bits for the `index`-th draw for `key`. O(1), no state.
     @inlinable @inline(__always)
