@@ -1,0 +1,214 @@
+"""The worlds of the pacing benchmark, as scenario files.
+
+A scenario is a mapping as it stands in its file; README.md says what the groups are for.
+"""
+
+HOURS_OF_DAY = 8
+HOURS_OF_WINDOW = 240
+
+# The whole run is the rule's window: thirty days of eight hours.
+WINDOW = "30d"
+
+
+def text(scenario):
+    """Returns the scenario as a file: a line for each key."""
+    return "".join(f"{key}: {flow(value)}\n" for key, value in scenario.items())
+
+
+def flow(value):
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(item) for item in value) + "]"
+    return str(value)
+
+
+def lognormal(mean, cv):
+    return {"lognormal": {"mean": f"{mean}s", "cv": cv}}
+
+
+def people(share):
+    """Of all calls this share is answered by a person, and the rest by nobody."""
+    return {"person": share, "noAnswer": round(1 - share, 6)}
+
+
+# MARK: Limits
+
+
+def limit(agents, talk, answer, cap, single_day=False):
+    """Erlang's world, in which the best possible is known: see `limit.py`."""
+    hours = HOURS_OF_DAY if single_day else HOURS_OF_WINDOW
+    return {
+        "name": f"{'day' if single_day else 'limit'}-{agents}-h{talk}-p{answer}-cap{cap}",
+        "duration": f"{hours}h",
+        "day": f"{hours}h",
+        "agents": {"count": agents, "talk": {"exponential": f"{talk}s"}, "wrapUp": "0s"},
+        "calls": {
+            "setup": "0s",
+            "outcomes": people(answer),
+            "ring": {"exponential": "12s"},
+            "noAnswer": {"exponential": "12s"},
+            "ringTimeout": "600s",
+            "lines": 20_000,
+        },
+        "limits": {"hold": "0s", "lines": 20_000},
+        "rules": {"abandonment": f"{cap}%", "window": "day" if single_day else WINDOW},
+        "policy": {"predictive": {"abandonment": f"{cap}%"}},
+    }
+
+
+def realistic(agents):
+    """The limit's world with times as people have them."""
+    return limit(agents, 180, 0.3, 3) | {
+        "name": f"realistic-{agents}",
+        "agents": {"count": agents, "talk": lognormal(180, 0.5), "wrapUp": "0s"},
+        "calls": {
+            "setup": "0s",
+            "outcomes": people(0.3),
+            "ring": lognormal(10, 0.5),
+            "ringTimeout": "25s",
+            "lines": 20_000,
+        },
+    }
+
+
+# MARK: League
+
+
+def league():
+    """Returns the league's scenarios: what is said of each, and each."""
+    rows = [
+        (f"team of {agents}", base(f"team-{agents}", agents=agents))
+        for agents in (3, 5, 10, 20, 50, 200)
+    ]
+    rows += [
+        (
+            f"{share * 100:.0f} % answer",
+            base(f"answer-{share * 100:.0f}", calls={"outcomes": people(share)}),
+        )
+        for share in (0.05, 0.1, 0.15, 0.45, 0.6)
+    ]
+    rows += [
+        ("short talk: 40 s, wrap-up 5 s", base("talk-short", talk=(40, 0.8), wrap_up=(5, 0.6))),
+        (
+            "long talk: 10 min, wrap-up 60 s",
+            base("talk-long", talk=(600, 0.8), wrap_up=(60, 0.6)),
+        ),
+        ("talk's cv 0.5", base("spread-0.5", talk=(150, 0.5), wrap_up=(20, 0.5))),
+        ("talk's cv 1.5", base("spread-1.5", talk=(150, 1.5), wrap_up=(20, 1.5))),
+        ("machine detection", base("machines", calls=MACHINES)),
+        (
+            "morning ramp: 5 more agents every 20 min",
+            base(
+                "morning-ramp",
+                events=[{"at": f"{20 * n}m", "agents": 5 * (n + 1)} for n in (1, 2, 3)],
+            )
+            | {"agents": crew(5, (150, 0.8), (20, 0.6))},
+        ),
+        (
+            "lunch: 12 of 20 gone for an hour",
+            base("lunch", events=[{"at": "4h", "agents": 8}, {"at": "5h", "agents": 20}]),
+        ),
+    ]
+    return rows + shocks()
+
+
+def shocks():
+    """What changes at once, and strikes a policy that has learned another world."""
+    low, high = (change("4h", people(share)) for share in (0.05, 0.45))
+    halves = [
+        change(f"{30 * half}m", people(0.4 if half % 2 else 0.1))
+        for half in range(1, 2 * HOURS_OF_DAY)
+    ]
+    return [
+        (
+            "jump up: 15 % answer, then 45 %",
+            base("jump-up", agents=50, calls={"outcomes": people(0.15)}, events=[high]),
+        ),
+        (
+            "jump down: 15 % answer, then 5 %",
+            base("jump-down", agents=50, calls={"outcomes": people(0.15)}, events=[low]),
+        ),
+        (
+            "half the team leaves",
+            base("half-leaves", agents=50, events=[{"at": "4h", "agents": 25}]),
+        ),
+        (
+            "the trunk slows: set-up doubles",
+            base(
+                "trunk-slows",
+                agents=50,
+                calls={"setup": lognormal(3, 0.4)},
+                events=[{"at": "4h", "calls": {"setup": {"times": 2}}}],
+            ),
+        ),
+        (
+            "ringing doubles",
+            base(
+                "ring-doubles",
+                agents=50,
+                calls={"ringTimeout": "45s"},
+                events=[{"at": "4h", "calls": {"ring": {"times": 2}}}],
+            ),
+        ),
+        (
+            "lines vanish for half an hour",
+            base(
+                "lines-vanish",
+                agents=50,
+                events=[
+                    {"at": "4h", "limits": {"lines": 20}},
+                    {"at": "4h30m", "limits": {"lines": 2_000}},
+                ],
+            ),
+        ),
+        (
+            "list segments alternate: 10 %, 40 % answer",
+            base("segments", agents=50, calls={"outcomes": people(0.1)}, events=halves),
+        ),
+    ]
+
+
+MACHINES = {
+    "outcomes": {"person": 0.2, "machine": 0.3, "busy": 0.05, "noAnswer": 0.45},
+    "failure": "3s",
+    "screening": {
+        "person": lognormal(0.8, 0.4),
+        "machine": lognormal(2.5, 0.3),
+        "personTakenForMachine": "1%",
+        "machineTakenForPerson": "5%",
+        "notSure": "2%",
+    },
+}
+
+
+def crew(agents, talk, wrap_up):
+    return {"count": agents, "talk": lognormal(*talk), "wrapUp": lognormal(*wrap_up)}
+
+
+def change(at, outcomes):
+    return {"at": at, "calls": {"outcomes": outcomes}}
+
+
+def base(name, agents=20, talk=(150, 0.8), wrap_up=(20, 0.6), calls=None, events=None):
+    """One day of eight hours from a cold start, the cap on that day alone."""
+    scenario = {
+        "name": name,
+        "duration": f"{HOURS_OF_DAY}h",
+        "day": f"{HOURS_OF_DAY}h",
+        "agents": crew(agents, talk, wrap_up),
+        "calls": {
+            "setup": lognormal(1.5, 0.4),
+            "outcomes": people(0.25),
+            "ring": lognormal(10, 0.5),
+            "ringTimeout": "25s",
+            "lines": 20_000,
+        }
+        | (calls or {}),
+        "limits": {"hold": "2s", "lines": 2_000},
+        "rules": {"abandonment": "3%", "window": "day"},
+        "policy": {"predictive": {"abandonment": "3%"}},
+    }
+    if events:
+        scenario["events"] = events
+    return scenario
