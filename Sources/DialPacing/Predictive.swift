@@ -34,6 +34,7 @@ public struct Predictive: PacingPolicy {
     private var news = 1_000
     /// How many may end before the tables are made anew: few at first.
     private var patience = 8
+    private var learned = Instant.never
     private var looked = Instant.never
     private var talking = 0
     private var wrapUp = 0
@@ -47,6 +48,8 @@ public struct Predictive: PacingPolicy {
     static let horizon = 2.0
     /// Teams up to this size are looked at with ``SmallOutlook``.
     static let smallTeam = 40
+    /// No table is older than this where calls have ended since.
+    static let staleness = Duration.seconds(60)
     /// By how many standard errors the answer rate is read too high.
     static let pessimism = 0.7
 
@@ -119,16 +122,24 @@ public struct Predictive: PacingPolicy {
         let new = budget.take(floor, at: now)
         if new.answered > 0 || new.abandoned > 0 { setPrice(answers: new.answered) }
         let aSecondLater = calls.advance(to: now)
-        if news >= patience || (news > 0 && answerRate.value > 1.1 * rate) {
-            learn(floor, at: now)
+        if news >= patience
+            || (news > 0 && (answerRate.value > 1.1 * rate || now - learned > Self.staleness))
+        {
+            learn(at: now)
         } else if aSecondLater {
             calls.weigh(law: ringLaw)
+        }
+        if aSecondLater {
+            yield = ViabilityGuard.yield(
+                seconds: budget.secondsLeft(at: now), agents: floor.staffed, rate: answerRate.value,
+                ring: ringLaw.meanEnd, handle: handleTimes.handle)
         }
     }
 
     /// Makes the tables anew.
-    private mutating func learn(_ floor: Floor, at now: Instant) {
+    private mutating func learn(at now: Instant) {
         news = 0
+        learned = now
         patience = min(192, patience + 2)
         let share = answerRate.value(
             pending: Double(calls.count), expected: Double(calls.expected))
@@ -144,9 +155,6 @@ public struct Predictive: PacingPolicy {
         outlook.fresh = ringLaw.fresh
         outlook.shares = ringLaw.shares
         outlook.doubt = Float(error * error)
-        yield = ViabilityGuard.yield(
-            seconds: budget.secondsLeft(at: now), agents: floor.staffed, rate: answerRate.value,
-            ring: ringLaw.meanEnd, handle: handleTimes.handle)
     }
 
     private mutating func setPrice(answers: Int) {
