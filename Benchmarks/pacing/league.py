@@ -88,8 +88,8 @@ DETAILS = (
     "day, by occupancy; then the others."
 )
 
-HEAD = ["scenario", "predictive, %", "abandoned, %", "days over", "talk", "gain", "delay, s"]
-HEAD += ["the best other", "its occupancy, %", "ahead by"]
+HEAD = ["scenario", "predictive, %", "abandoned, %", "days over", "talk", "gain, %", "delay, s"]
+HEAD += ["the best other", "has, %", "ahead"]
 
 
 class Entry:
@@ -114,7 +114,7 @@ class Entry:
             percent(self.abandonment),
             self.days_over,
             f"{self.talk:.1f}",
-            f"{self.gain * 100:+.0f}\u00a0%".replace("-", "−"),
+            f"{self.gain * 100:+.0f}".replace("-", "−"),
             "–" if self.delay is None else f"{self.delay:.1f}",
         ]
 
@@ -154,7 +154,7 @@ class Row:
         best = max(self.kept_every_day, key=lambda entry: entry.occupancy)
         lead = self.ours.occupancy - best.occupancy
         return [
-            self.title,
+            self.title.replace(" ", "\u00a0"),
             *self.ours.figures(),
             best.name,
             f"{best.occupancy:.2f}",

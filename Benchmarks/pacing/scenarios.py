@@ -89,16 +89,16 @@ def league():
         for share in (0.05, 0.1, 0.15, 0.45, 0.6)
     ]
     rows += [
-        ("short talk: 40 s, wrap-up 5 s", base("talk-short", talk=(40, 0.8), wrap_up=(5, 0.6))),
+        ("short talk", base("talk-short", talk=(40, 0.8), wrap_up=(5, 0.6))),
         (
-            "long talk: 10 min, wrap-up 60 s",
+            "long talk",
             base("talk-long", talk=(600, 0.8), wrap_up=(60, 0.6)),
         ),
         ("talk's cv 0.5", base("spread-0.5", talk=(150, 0.5), wrap_up=(20, 0.5))),
         ("talk's cv 1.5", base("spread-1.5", talk=(150, 1.5), wrap_up=(20, 1.5))),
         ("machine detection", base("machines", calls=MACHINES)),
         (
-            "morning ramp: 5 more agents every 20 min",
+            "morning ramp",
             base(
                 "morning-ramp",
                 events=[{"at": f"{20 * n}m", "agents": 5 * (n + 1)} for n in (1, 2, 3)],
@@ -106,7 +106,7 @@ def league():
             | {"agents": crew(5, (150, 0.8), (20, 0.6))},
         ),
         (
-            "lunch: 12 of 20 gone for an hour",
+            "lunch",
             base("lunch", events=[{"at": "4h", "agents": 8}, {"at": "5h", "agents": 20}]),
         ),
     ]
@@ -122,11 +122,11 @@ def shocks():
     ]
     return [
         (
-            "jump up: 15 % answer, then 45 %",
+            "answers jump up",
             base("jump-up", agents=50, calls={"outcomes": people(0.15)}, events=[high]),
         ),
         (
-            "jump down: 15 % answer, then 5 %",
+            "answers jump down",
             base("jump-down", agents=50, calls={"outcomes": people(0.15)}, events=[low]),
         ),
         (
@@ -134,7 +134,7 @@ def shocks():
             base("half-leaves", agents=50, events=[{"at": "4h", "agents": 25}]),
         ),
         (
-            "the trunk slows: set-up doubles",
+            "the trunk slows",
             base(
                 "trunk-slows",
                 agents=50,
@@ -152,7 +152,7 @@ def shocks():
             ),
         ),
         (
-            "lines vanish for half an hour",
+            "lines vanish",
             base(
                 "lines-vanish",
                 agents=50,
@@ -163,7 +163,7 @@ def shocks():
             ),
         ),
         (
-            "list segments alternate: 10 %, 40 % answer",
+            "segments alternate",
             base("segments", agents=50, calls={"outcomes": people(0.1)}, events=halves),
         ),
     ]
