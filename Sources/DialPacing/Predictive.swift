@@ -125,7 +125,7 @@ public struct Predictive: PacingPolicy {
         if news >= patience
             || (news > 0 && (answerRate.value > 1.1 * rate || now - learned > Self.staleness))
         {
-            learn(at: now)
+            learn(floor, at: now)
         } else if aSecondLater {
             calls.weigh(law: ringLaw)
         }
@@ -137,7 +137,7 @@ public struct Predictive: PacingPolicy {
     }
 
     /// Makes the tables anew.
-    private mutating func learn(at now: Instant) {
+    private mutating func learn(_ floor: Floor, at now: Instant) {
         news = 0
         learned = now
         patience = min(192, patience + 2)
@@ -151,6 +151,7 @@ public struct Predictive: PacingPolicy {
             freedFromTalk[slot] = Float(handleTimes.freedFromTalk(within: seconds))
             freedFromWrapUp[slot] = Float(handleTimes.freedFromWrapUp(within: seconds))
         }
+        price.expect(rate: answerRate.value, isSmall: floor.staffed <= Self.smallTeam)
         let error = answerRate.standardError / answerRate.value
         outlook.fresh = ringLaw.fresh
         outlook.shares = ringLaw.shares
