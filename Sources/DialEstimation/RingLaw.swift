@@ -16,20 +16,20 @@ public struct RingLaw: Hashable, Sendable {
     /// Ages are told apart by the second; calls older than that are taken to be so old.
     public static let ages = 96
     /// How many moments ahead the tables tell of.
-    public static let slots = 16
+    public static let slots = 8
     /// About so many answers, and as many other ends, count.
     static let memory = 1_000.0
 
     private var answers: SpanHistogram
     private var ends: SpanHistogram
     /// By age: the chance of an answer by the middle of each slot.
-    public private(set) var answered: [SIMD16<Float>]
+    public private(set) var answered: [SIMD8<Float>]
     /// By age: the chance of an answer at any time.
     public private(set) var posterior: [Float]
     /// The same as ``answered`` for a call that is dialled now.
-    public private(set) var fresh = SIMD16<Float>.zero
+    public private(set) var fresh = SIMD8<Float>.zero
     /// The share of a fresh call's answers that falls into each slot; they sum to 1.
-    public private(set) var shares = SIMD16<Float>.zero
+    public private(set) var shares = SIMD8<Float>.zero
     /// The width of a slot, in seconds.
     public private(set) var width = 1.0
     /// Mean time until an answer, in seconds.
@@ -67,7 +67,7 @@ public struct RingLaw: Hashable, Sendable {
         let p = Float(rate)
         let w = Float(width)
         let seen = max(1e-6, answers.share(before: Float(Self.slots) * w))
-        var past = SIMD16<Float>.zero
+        var past = SIMD8<Float>.zero
         var before: Float = 0
         for slot in 0..<Self.slots {
             past[slot] = answers.share(before: (Float(slot) + 0.5) * w)
@@ -88,11 +88,11 @@ public struct RingLaw: Hashable, Sendable {
                             let scale = still > 1e-6 ? p / still : 0
                             let ever = min(1, scale * (1 - done))
                             posterior[age] = ever
-                            var row = SIMD16<Float>.zero
+                            var row = SIMD8<Float>.zero
                             for slot in 0..<Self.slots {
                                 row[slot] = answers(a + (Float(slot) + 0.5) * w) - done
                             }
-                            answered[age] = smaller(scale * row, SIMD16(repeating: ever))
+                            answered[age] = smaller(scale * row, SIMD8(repeating: ever))
                         }
                     }
                 }

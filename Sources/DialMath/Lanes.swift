@@ -51,18 +51,20 @@ public func larger(_ a: SIMD16<Float>, _ b: SIMD16<Float>) -> SIMD16<Float> {
 
 /// The sum of the lanes, by halves.
 @inlinable @inline(__always)
-public func total(_ lanes: SIMD16<Float>) -> Float {
-    let eight = lanes.lowHalf + lanes.highHalf
-    let four = eight.lowHalf + eight.highHalf
+public func total(_ lanes: SIMD16<Float>) -> Float { total(lanes.lowHalf + lanes.highHalf) }
+
+/// The sum of the lanes, by halves.
+@inlinable @inline(__always)
+public func total(_ lanes: SIMD8<Float>) -> Float {
+    let four = lanes.lowHalf + lanes.highHalf
     let two = four.lowHalf + four.highHalf
     return two.x + two.y
 }
 
 /// The largest lane, by halves.
 @inlinable @inline(__always)
-public func largest(_ lanes: SIMD16<Float>) -> Float {
-    let eight = larger(lanes.lowHalf, lanes.highHalf)
-    let four = larger(eight.lowHalf, eight.highHalf)
+public func largest(_ lanes: SIMD8<Float>) -> Float {
+    let four = larger(lanes.lowHalf, lanes.highHalf)
     let two = larger(four.lowHalf, four.highHalf)
     return max(two.x, two.y)
 }
@@ -72,10 +74,10 @@ public func largest(_ lanes: SIMD16<Float>) -> Float {
 /// > Source: the first guess from the bits of the number, C. Lomont, "Fast inverse square root" (2003);
 /// > then two steps of Newton's method.
 @inlinable @inline(__always)
-public func roots(_ x: SIMD16<Float>) -> SIMD16<Float> {
-    let bits = unsafeBitCast(x, to: SIMD16<UInt32>.self)
-    let guess = SIMD16<UInt32>(repeating: 0x5f37_5a86) &- (bits &>> SIMD16<UInt32>(repeating: 1))
-    var inverse = unsafeBitCast(guess, to: SIMD16<Float>.self)
+public func roots(_ x: SIMD8<Float>) -> SIMD8<Float> {
+    let bits = unsafeBitCast(x, to: SIMD8<UInt32>.self)
+    let guess = SIMD8<UInt32>(repeating: 0x5f37_5a86) &- (bits &>> SIMD8<UInt32>(repeating: 1))
+    var inverse = unsafeBitCast(guess, to: SIMD8<Float>.self)
     let half = 0.5 * x
     inverse = inverse * (1.5 - half * inverse * inverse)
     inverse = inverse * (1.5 - half * inverse * inverse)

@@ -14,8 +14,8 @@ struct CallsInFlight: Hashable, Sendable {
     private var oldest = 0
     private(set) var count = 0
     /// Answers by the middle of each slot.
-    private(set) var mean = SIMD16<Float>.zero
-    private(set) var variance = SIMD16<Float>.zero
+    private(set) var mean = SIMD8<Float>.zero
+    private(set) var variance = SIMD8<Float>.zero
     /// Answers at any time.
     private(set) var expected: Float = 0
 
@@ -94,8 +94,8 @@ struct CallsInFlight: Hashable, Sendable {
 
     /// Works out mean and variance anew, after time has passed or the law has changed. O(ages).
     mutating func weigh(law: RingLaw) {
-        var mean = SIMD16<Float>.zero
-        var variance = SIMD16<Float>.zero
+        var mean = SIMD8<Float>.zero
+        var variance = SIMD8<Float>.zero
         var expected: Float = 0
         var eldest = 0
         if count > 0 {

@@ -1,7 +1,7 @@
 import DialMath
 
 /// What one more call would risk, seen from one moment: agents free and coming free against answers
-/// on their way, at sixteen moments ahead.
+/// on their way, at eight moments ahead.
 ///
 /// At each of them the number of agents to spare,
 ///
@@ -13,14 +13,14 @@ import DialMath
 ///   and calls.
 struct Outlook: Hashable, Sendable {
     /// Mean and variance of S without answers.
-    var capacity = SIMD16<Float>.zero
-    var capacityVariance = SIMD16<Float>.zero
+    var capacity = SIMD8<Float>.zero
+    var capacityVariance = SIMD8<Float>.zero
     /// Mean and variance of the answers of the calls in flight.
-    var answers = SIMD16<Float>.zero
-    var answersVariance = SIMD16<Float>.zero
+    var answers = SIMD8<Float>.zero
+    var answersVariance = SIMD8<Float>.zero
     /// Chance that a new call is answered by then, and the share of its answers in each slot.
-    var fresh = SIMD16<Float>.zero
-    var shares = SIMD16<Float>.zero
+    var fresh = SIMD8<Float>.zero
+    var shares = SIMD8<Float>.zero
     /// The square of the answer rate's relative standard error: what is not known of the rate is one
     /// and the same error in all calls.
     var doubt: Float = 0

@@ -28,8 +28,8 @@ public struct Predictive: PacingPolicy {
     private var hold: Double
     /// The answer rate the tables were made with.
     private var rate = AnswerRate.prior
-    private var freedFromTalk = SIMD16<Float>.zero
-    private var freedFromWrapUp = SIMD16<Float>.zero
+    private var freedFromTalk = SIMD8<Float>.zero
+    private var freedFromWrapUp = SIMD8<Float>.zero
     /// Calls that have ended since the tables were made.
     private var news = 1_000
     /// How many may end before the tables are made anew: few at first.
@@ -44,8 +44,11 @@ public struct Predictive: PacingPolicy {
     /// ``ViabilityGuard/yield(seconds:agents:rate:ring:handle:)``, once a second.
     private var yield = 0.0
 
-    /// How far is looked ahead, in mean times until an answer.
-    static let horizon = 2.0
+    /// How far is looked ahead, in mean times until an answer: less far where talks are short against
+    /// rings, since who is lost then matters no longer a moment later.
+    private var horizon: Double {
+        min(2, max(1.1, 0.65 + 0.09 * handleTimes.handle / ringLaw.meanAnswer))
+    }
     /// Teams up to this size are looked at with ``SmallOutlook``.
     static let smallTeam = 40
     /// No table is older than this where calls have ended since.
@@ -144,7 +147,7 @@ public struct Predictive: PacingPolicy {
         let share = answerRate.value(
             pending: Double(calls.count), expected: Double(calls.expected))
         rate = min(0.998, share + Self.pessimism * answerRate.standardError)
-        ringLaw.rebuild(rate: rate, horizon: Self.horizon)
+        ringLaw.rebuild(rate: rate, horizon: horizon)
         calls.weigh(law: ringLaw)
         for slot in 0..<RingLaw.slots {
             let seconds = (Double(slot) + 0.5) * ringLaw.width + hold

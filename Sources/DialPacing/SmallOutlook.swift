@@ -1,3 +1,4 @@
+import DialEstimation
 import DialMath
 
 /// As ``Outlook``, counted out for small teams, where nothing is normal.
@@ -8,7 +9,7 @@ import DialMath
 ///
 /// - Complexity: O(slots × jumps) operations on vectors of idle agents, some hundred nanoseconds.
 struct SmallOutlook: Hashable, Sendable {
-    private static let slots = 8
+    private static let slots = RingLaw.slots
     /// Idle agents are told apart up to here; more are as good as so many.
     private static let most = 15
     /// Most that come free, or answer, in one slot.
@@ -70,7 +71,7 @@ struct SmallOutlook: Hashable, Sendable {
         let variance =
             outlook.answersVariance + more * outlook.fresh * (1 - outlook.fresh)
             + outlook.doubt * mean * mean
-        let shares = outlook.shares.evenHalf + outlook.shares.oddHalf
+        let shares = outlook.shares
         let start = start
         return memory.withUnsafeMutableBufferPointer {
             let scratch = Scratch($0)
@@ -82,10 +83,9 @@ struct SmallOutlook: Hashable, Sendable {
         }
     }
 
-    /// What a sum has grown by in each pair of slots.
+    /// What a sum has grown by in each slot.
     @inline(__always)
-    private static func steps(_ sum: SIMD16<Float>) -> SIMD8<Float> {
-        let until = sum.oddHalf
+    private static func steps(_ until: SIMD8<Float>) -> SIMD8<Float> {
         var before = SIMD8<Float>.zero
         for slot in 1..<slots { before[slot] = until[slot - 1] }
         return larger(until - before, .zero)

@@ -19,7 +19,8 @@ import Testing
                 #expect(larger(a, b)[lane] == max(a[lane], b[lane]))
             }
             let numbers = (0..<16).map { a[$0] }
-            #expect(largest(a) == numbers.max())
+            #expect(largest(a.lowHalf) == numbers.prefix(8).max())
+            #expect(abs(total(a.lowHalf) - numbers.prefix(8).reduce(0, +)) < 1e-4)
             #expect(abs(total(a) - numbers.reduce(0, +)) < 1e-4)
         }
     }
@@ -27,7 +28,7 @@ import Testing
     @Test func `a square root is right to five parts in a million, however large the number`() {
         var number: Float = 1e-12
         while number < 1e12 {
-            let root = roots(SIMD16(repeating: number))[7]
+            let root = roots(SIMD8(repeating: number))[7]
             #expect(abs(root / number.squareRoot() - 1) < 5e-6, "\(number)")
             number *= 1.37
         }

@@ -11,8 +11,8 @@ import Testing
     ) -> Outlook {
         var outlook = Outlook()
         var last = 0.0
-        let width = 24.0 / 16
-        for slot in 0..<16 {
+        let width = 24.0 / 8
+        for slot in 0..<8 {
             let seconds = (Double(slot) + 0.5) * width
             let freed = chanceWithin(seconds, mean: handle)
             let answered = rate * chanceWithin(seconds, mean: 12)
