@@ -60,7 +60,7 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         // Floor 5
-        room("DialRuntime", uses: ["DialEngine", "DialPorts", "DialModel"]),
+        room("DialRuntime", uses: ["DialEngine", "DialPorts", "DialPacing", "DialModel"]),
         room(
             "DialSimulation",
             uses: ["DialEngine", "DialPacing", "DialWorld", "DialMath", "DialModel"]),
@@ -69,8 +69,8 @@ let package = Package(
             name: "dialpace",
             dependencies: [
                 "DialCharts", "DialConfig", "DialEngine", "DialFitting", "DialMath", "DialModel",
-                "DialPorts", "DialRuntime", "DialSimulatedTrunk", "DialSimulation", "DialStore",
-                "DialWorld",
+                "DialPacing", "DialPorts", "DialRuntime", "DialSimulatedTrunk", "DialSimulation",
+                "DialStore", "DialWorld",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

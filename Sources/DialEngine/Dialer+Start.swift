@@ -9,13 +9,18 @@ extension Dialer {
         floor.leads = hopper.count
         if !orphans.isEmpty { giveOrphansAgents(at: now) }
         let pace: Pace
+        let asked: Pace
         switch plan.mode {
         case .predictive:
             // In two steps: in one, `self` would be copied first, and the policy with it.
-            let wanted = policy.pace(for: floor, at: now)
-            pace = wanted.start == 0 || policyKeepsRule ? wanted : keepCap(wanted)
-        case .progressive: pace = Pace(start: floor.idle, bound: .agents)
-        case .automatic: pace = automaticPace()
+            asked = policy.pace(for: floor, at: now)
+            pace = asked.start == 0 || policyKeepsRule ? asked : keepCap(asked)
+        case .progressive:
+            asked = Pace(start: floor.idle, bound: .agents)
+            pace = asked
+        case .automatic:
+            asked = automaticPace()
+            pace = asked
         case .preview:
             again = .never
             showPreviews(at: now)
@@ -26,6 +31,7 @@ extension Dialer {
         if let span = pace.again, hopper.count > 0, floor.staffed > 0 || lines.used > 0 {
             again = now + span
         }
+        if explains { return startCallsExplaining(asked, pace, at: now) }
         if pace.start == 0 { return }
         let limited = limit(pace)
         let wanted = pace.start
@@ -58,14 +64,37 @@ extension Dialer {
 
     @inline(never)
     private mutating func startCallsOnRecord(wanted: Int, _ limited: Pace, at now: Instant) {
+        record(limited, wanted: wanted, at: now)
+        floorHasChanged = false
+    }
+
+    /// Starts calls. Returns what was seen before, how many were started, and what was in the way.
+    @discardableResult
+    private mutating func record(_ limited: Pace, wanted: Int, at now: Instant) -> Decision {
         let seen = floor
         var pace = limited
         let started = startCalls(limited.start, at: now)
         if started < limited.start { pace.bound = .callsPerSecond }
         pace.start = wanted
-        effects.records.add(
-            .decision(Decision(at: now, floor: seen, pace: pace, started: started)))
+        let decision = Decision(at: now, floor: seen, pace: pace, started: started)
+        if wanted > 0, plan.recordsDecisions, keepsRecords {
+            effects.records.add(.decision(decision))
+        }
+        return decision
+    }
+
+    @inline(never)
+    private mutating func startCallsExplaining(_ asked: Pace, _ pace: Pace, at now: Instant) {
+        let reasons = plan.mode == .predictive ? policy.reasons(for: asked.start) : nil
+        let decision = record(limit(pace), wanted: pace.start, at: now)
         floorHasChanged = false
+        let bound = decision.pace.bound
+        if decision.started == 0, silent == bound { return }
+        silent = decision.started == 0 ? bound : nil
+        explain(
+            PacingExplanation(
+                at: now, mode: plan.mode, pacing: plan.pacing, floor: decision.floor, wanted: asked,
+                started: decision.started, bound: bound, reasons: reasons))
     }
 
     /// Dials the lead, for one agent alone or for whoever is free by then.

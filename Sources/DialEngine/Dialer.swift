@@ -38,6 +38,21 @@ public struct Dialer: Sendable {
     /// does not.
     public var keepsRecords = true
 
+    /// Whether ``explanations`` are gathered: of each decision that starts calls, and of each that starts
+    /// none for another reason than the one before. It costs some microseconds and some memory each.
+    public var explains = false
+    /// Since they were last taken away.
+    public private(set) var explanations: [PacingExplanation] = []
+    var silent: Pace.Bound?
+
+    /// Hands over ``explanations``.
+    public mutating func takeExplanations() -> [PacingExplanation] {
+        defer { explanations.removeAll(keepingCapacity: true) }
+        return explanations
+    }
+
+    mutating func explain(_ explanation: PacingExplanation) { explanations.append(explanation) }
+
     /// What was last done by the operator, by the plan, or to a failing trunk.
     public private(set) var latest: Operation?
 

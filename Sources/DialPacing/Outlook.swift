@@ -11,7 +11,10 @@ import DialMath
 ///
 /// - Complexity: each question is some hundred vector instructions, whatever the number of agents
 ///   and calls.
-struct Outlook: Hashable, Sendable {
+struct Outlook: Hashable, Sendable, Codable {
+    /// The place of the last moment.
+    static let last = 7
+
     /// Mean and variance of S without answers.
     var capacity = SIMD8<Float>.zero
     var capacityVariance = SIMD8<Float>.zero

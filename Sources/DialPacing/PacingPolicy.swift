@@ -18,6 +18,10 @@ public protocol PacingPolicy: Sendable {
     /// Whether the policy keeps the abandonment rule by itself. Of others the engine starts no more
     /// than one call for each idle agent while one more abandoned person would break it.
     var keepsRule: Bool { get }
+
+    /// What the last ``pace(for:at:)`` followed from, asked before anything else happens; nil where a
+    /// policy goes by the floor alone, or cannot tell.
+    func reasons(for start: Int) -> PacingReasons?
 }
 
 extension PacingPolicy {
@@ -29,6 +33,9 @@ extension PacingPolicy {
     public mutating func adopt(_ terms: PacingTerms, at now: Instant) {}
 
     public var keepsRule: Bool { false }
+
+    /// None to tell.
+    public func reasons(for start: Int) -> PacingReasons? { nil }
 }
 
 /// What a policy may learn from.

@@ -22,7 +22,7 @@ public struct Predictive: PacingPolicy {
     public private(set) var handleTimes = HandleTimes()
     private var ringLaw = RingLaw()
     private var calls = CallsInFlight()
-    private var outlook = Outlook()
+    private(set) var ahead: PacingCase
     private var small = SmallOutlook()
 
     private var hold: Double
@@ -49,8 +49,6 @@ public struct Predictive: PacingPolicy {
     private var horizon: Double {
         min(2, max(1.1, 0.65 + 0.09 * handleTimes.handle / ringLaw.meanAnswer))
     }
-    /// Teams up to this size are looked at with ``SmallOutlook``.
-    static let smallTeam = 40
     /// No table is older than this where calls have ended since.
     static let staleness = Duration.seconds(60)
     /// By how many standard errors the answer rate is read too high.
@@ -60,6 +58,7 @@ public struct Predictive: PacingPolicy {
         self.target = target
         budget = AbandonmentBudget(cap: target.abandonment, terms: terms)
         hold = terms.hold.seconds
+        ahead = PacingCase(callsPerAgent: target.callsPerAgent)
     }
 
     public var keepsRule: Bool { true }
@@ -92,23 +91,27 @@ public struct Predictive: PacingPolicy {
 
     public mutating func pace(for floor: Floor, at now: Instant) -> Pace {
         watch(floor, at: now)
-        let oneToOne = max(0, floor.idle - floor.inFlight - floor.holding)
-        let viability = ViabilityGuard(
+        ahead.take(floor)
+        ahead.price = Float(price.value)
+        ahead.viability = ViabilityGuard(
             viability: budget.viability(yield: yield), secondsLeft: budget.secondsLeft(at: now),
             work: budget.workSeconds, caution: 2 + target.margin)
-        if viability.isOneToOne {
-            isBound = true
-            return Pace(start: oneToOne, bound: .budget, again: .seconds(1))
-        }
-        look(floor)
-        let ceiling = max(
-            0, Int(target.callsPerAgent * Double(floor.staffed)) - floor.inFlight - floor.holding)
-        let found = mostCalls(floor, within: viability, ceiling: ceiling)
-        if found.start >= oneToOne {
-            return Pace(start: found.start, bound: found.bound, again: .seconds(1))
-        }
-        return Pace(
-            start: oneToOne, bound: oneToOne > 0 ? .agents : found.bound, again: .seconds(1))
+        if !ahead.viability.isOneToOne { look(floor) }
+        let choice = ahead.decide(&small)
+        isBound = choice.isGuarded
+        if let losses = choice.losses { exposure += 0.002 * (max(0, Double(losses)) - exposure) }
+        return Pace(start: choice.start, bound: choice.bound, again: .seconds(1))
+    }
+
+    public func reasons(for start: Int) -> PacingReasons? {
+        PacingReasons(
+            situation: ahead,
+            candidates: ahead.viability.isOneToOne ? [] : ahead.candidates(upTo: start),
+            answered: budget.answered, abandoned: budget.abandoned, earned: budget.earned,
+            answerRate: answerRate.value, answerRateError: answerRate.standardError,
+            secondsToAnswer: ringLaw.meanAnswer, talkSeconds: handleTimes.talk,
+            wrapUpSeconds: handleTimes.wrapUp,
+            lookAheadSeconds: Double(RingLaw.slots) * ringLaw.width)
     }
 
     // MARK: Learning
@@ -154,11 +157,11 @@ public struct Predictive: PacingPolicy {
             freedFromTalk[slot] = Float(handleTimes.freedFromTalk(within: seconds))
             freedFromWrapUp[slot] = Float(handleTimes.freedFromWrapUp(within: seconds))
         }
-        price.expect(rate: answerRate.value, isSmall: floor.staffed <= Self.smallTeam)
+        price.expect(rate: answerRate.value, isSmall: floor.staffed <= PacingCase.smallTeam)
         let error = answerRate.standardError / answerRate.value
-        outlook.fresh = ringLaw.fresh
-        outlook.shares = ringLaw.shares
-        outlook.doubt = Float(error * error)
+        ahead.outlook.fresh = ringLaw.fresh
+        ahead.outlook.shares = ringLaw.shares
+        ahead.outlook.doubt = Float(error * error)
     }
 
     private mutating func setPrice(answers: Int) {
@@ -182,75 +185,20 @@ public struct Predictive: PacingPolicy {
     private mutating func look(_ floor: Floor) {
         let talkers = Float(floor.talking)
         let wrappers = Float(floor.wrapUp)
-        outlook.capacity =
+        ahead.outlook.capacity =
             Float(floor.idle - floor.holding) + talkers * freedFromTalk
             + wrappers * freedFromWrapUp
-        outlook.capacityVariance =
+        ahead.outlook.capacityVariance =
             talkers * freedFromTalk * (1 - freedFromTalk)
             + wrappers * freedFromWrapUp * (1 - freedFromWrapUp)
-        outlook.answers = calls.mean
-        outlook.answersVariance = calls.variance
+        ahead.outlook.answers = calls.mean
+        ahead.outlook.answersVariance = calls.variance
         // Calls that were in flight before this policy was there are taken for fresh ones.
         let unknown = floor.inFlight - calls.count
         if unknown > 0 {
-            outlook.answers += Float(unknown) * ringLaw.fresh
-            outlook.answersVariance += Float(unknown) * ringLaw.fresh * (1 - ringLaw.fresh)
+            ahead.outlook.answers += Float(unknown) * ringLaw.fresh
+            ahead.outlook.answersVariance += Float(unknown) * ringLaw.fresh * (1 - ringLaw.fresh)
         }
-        outlook.exposed = Float(floor.inFlight + floor.holding - floor.idle)
-    }
-
-    /// The most calls whose last one is worth its risk and leaves the budget viable.
-    @inline(__always)
-    private mutating func mostCalls(
-        _ floor: Floor, within viability: ViabilityGuard, ceiling: Int
-    ) -> (start: Int, bound: Pace.Bound) {
-        let isSmall = floor.staffed <= Self.smallTeam
-        let caution = Float(viability.caution)
-        let allowed = Float(viability.losses)
-        let price = Float(price.value)
-        if isSmall {
-            small.take(
-                outlook, idle: floor.idle - floor.holding, busy: floor.talking + floor.wrapUp)
-        }
-        isBound = false
-        var start = 0
-        var bound = Pace.Bound.ratio
-        var losses: Float = 0
-        // In growing steps while it goes well, then in halves.
-        var step = 1
-        var isGrowing = true
-        while start < ceiling, step > 0 {
-            let tried = min(step, ceiling - start)
-            var isRefused = false
-            // No more can be lost than calls and people there are: where the budget bears that,
-            // nothing needs to be worked out.
-            if outlook.exposed + Float(start + tried) > allowed {
-                let worst = outlook.losses(with: start + tried, caution: caution)
-                isRefused = worst > allowed
-                if isRefused, start == 0 { losses = worst }
-            }
-            if isRefused {
-                bound = .budget
-            } else {
-                let risk =
-                    isSmall
-                    ? small.risk(outlook, besides: start + tried - 1)
-                    : outlook.risk(besides: start + tried - 1)
-                isRefused = risk > price
-                if isRefused { bound = .risk }
-            }
-            if isRefused {
-                isGrowing = false
-                step = tried / 2
-            } else {
-                start += tried
-                step = isGrowing ? step * 2 : step / 2
-            }
-        }
-        if start >= ceiling { bound = .ratio }
-        isBound = bound == .budget
-        if start > 0 { losses = outlook.losses(with: start, caution: caution) }
-        if start > 0 || isBound { exposure += 0.002 * (max(0, Double(losses)) - exposure) }
-        return (start, bound)
+        ahead.outlook.exposed = Float(floor.inFlight + floor.holding - floor.idle)
     }
 }

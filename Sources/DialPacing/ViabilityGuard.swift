@@ -11,7 +11,7 @@
 /// is 0: then nothing is ever spent that has not been earned.
 ///
 /// <doc:Guard> tells what follows from this on every path, and what must be assumed for it.
-public struct ViabilityGuard: Hashable, Sendable {
+public struct ViabilityGuard: Hashable, Sendable, Codable {
     /// Standard deviations by which the losses in flight are read too high.
     public var caution: Double
     /// The most that may be lost; a fraction is of no use.

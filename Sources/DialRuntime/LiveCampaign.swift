@@ -1,5 +1,6 @@
 import DialEngine
 import DialModel
+import DialPacing
 import DialPorts
 import Synchronization
 
@@ -19,6 +20,7 @@ public final class LiveCampaign: Sendable {
     private let journal: any Journal
     private let source: any LeadSource
     private let clock: any CampaignClock
+    private let explain: (@Sendable ([PacingExplanation]) -> Void)?
     private let first: Dialer
 
     private let inbox = Mutex<[Input]>([])
@@ -48,10 +50,13 @@ public final class LiveCampaign: Sendable {
         }
     }
 
+    /// - Parameter explain: is handed what the dialer explains of its decisions; nil: it need not.
     public init(
         dialer: Dialer, trunk: any Trunk, desks: any AgentDesks, journal: any Journal,
-        leads: any LeadSource, clock: any CampaignClock
+        leads: any LeadSource, clock: any CampaignClock,
+        explain: (@Sendable ([PacingExplanation]) -> Void)? = nil
     ) {
+        self.explain = explain
         first = dialer
         self.trunk = trunk
         self.desks = desks
@@ -89,6 +94,7 @@ public final class LiveCampaign: Sendable {
             for await events in desks.events { self.post(events.map(Input.desk)) }
         }
         var dialer = first
+        dialer.explains = explain != nil
         var trouble: (any Error)?
         var armed = Instant.never
         var lag = Duration.zero
@@ -111,6 +117,7 @@ public final class LiveCampaign: Sendable {
                 try? await carryOut(&dialer.effects)
                 dialer.effects.clear()
             }
+            explain?(dialer.takeExplanations())
             let now = clock.now
             let snapshot = Snapshot(dialer, lag: lag, at: now)
             latest.withLock { $0 = snapshot }

@@ -160,7 +160,13 @@ public struct Replication: Sendable {
 
     /// Runs to the end, or until `isCancelled`, which is asked after every step of the course, says
     /// so.
-    public mutating func run(isCancelled: () -> Bool = { false }) -> ReplicationResult {
+    ///
+    /// - Parameter explain: is handed what the dialer explains, step by step; nil: it need not explain
+    ///   anything.
+    public mutating func run(
+        isCancelled: () -> Bool = { false }, explain: (([PacingExplanation]) throws -> Void)? = nil
+    ) rethrows -> ReplicationResult {
+        simulation.explains = explain != nil
         var result = ReplicationResult(
             index: index, seed: seed, tally: Tally(), days: [], course: [], isWhole: true)
         var counted = Tally()
@@ -178,6 +184,7 @@ public struct Replication: Sendable {
             let dayEnd = result.days.count < days.count ? days[result.days.count] : end
             if at >= scenario.warmup { next = min(next, dayEnd) }
             advance(to: scenario.start + next)
+            try explain?(simulation.takeExplanations())
             at = next
             let isStepOver = at == stepEnd || at == end
             guard isStepOver || at == scenario.warmup || at == dayEnd else { continue }

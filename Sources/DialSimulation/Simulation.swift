@@ -1,5 +1,6 @@
 import DialEngine
 import DialModel
+import DialPacing
 import DialWorld
 
 /// A campaign in virtual time: the dialer, a simulated carrier and a simulated crew, driven as fast
@@ -51,6 +52,12 @@ public struct Simulation: Sendable {
     public var keepsRecords: Bool {
         get { dialer.keepsRecords }
         set { dialer.keepsRecords = newValue }
+    }
+
+    /// Whether the dialer explains its decisions; see ``takeExplanations()``.
+    public var explains: Bool {
+        get { dialer.explains }
+        set { dialer.explains = newValue }
     }
 
     private var records: [Record] = []
@@ -181,6 +188,9 @@ public struct Simulation: Sendable {
         records.removeAll(keepingCapacity: true)
         return taken
     }
+
+    /// What the dialer has explained since the last time, in order.
+    public mutating func takeExplanations() -> [PacingExplanation] { dialer.takeExplanations() }
 
     // MARK: Between dialer and world
 

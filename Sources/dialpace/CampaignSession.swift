@@ -16,6 +16,7 @@ struct CampaignSession {
     let progress: Dialer.Progress
     let leads: Int
     let trace: CallTrace?
+    let explanations: ExplanationFile?
     /// Whether earlier runs have left nothing to do; it has been said why.
     let isOver: Bool
     /// What is said when the command leaves at once.
@@ -38,6 +39,7 @@ struct CampaignSession {
         // Opened before the store is touched, so that a bad path leaves no half-made store.
         let reader = try leadFile.map { try LeadFile($0, rejects: .written(orElse: ".")) }
         trace = try command.trace.map(CallTrace.init)
+        explanations = try command.explain.map(ExplanationFile.init)
         isShown = true
         // In virtual time no call leaves the process, so none needs to be safe from a power cut.
         let durability = speed == .max ? Store.Durability.atCheckpoints : .eachCommit
@@ -93,6 +95,7 @@ struct CampaignSession {
         store = try .inMemory()
         speed = .max
         trace = nil
+        explanations = nil
         isOver = false
         isShown = false
         farewell = "nothing of it is kept"

@@ -1,4 +1,5 @@
 import DialModel
+import DialPacing
 import DialRuntime
 import DialSimulatedTrunk
 import DialStore
@@ -17,6 +18,9 @@ struct LiveRun {
         let file = session.file
         let clock = PacedClock(start: session.start, speed: speed)
         let trace = session.trace
+        let explain = session.explanations.map { file in
+            { @Sendable (all: [PacingExplanation]) in file.write(all) }
+        }
         let campaign = LiveCampaign(
             dialer: session.dialer,
             trunk: SimulatedTrunk(plan: file.carrier, seed: session.seed, clock: clock) {
@@ -24,7 +28,7 @@ struct LiveRun {
             },
             desks: SimulatedDesks(
                 plan: file.crew, groups: file.plan.groups.count, seed: session.seed, clock: clock),
-            journal: session.store, leads: session.store, clock: clock)
+            journal: session.store, leads: session.store, clock: clock, explain: explain)
         Interrupts.onFirst(farewell: session.farewell) { campaign.command(.stop) }
         Terminal.readKeys { key in
             let snapshot = campaign.snapshot

@@ -19,6 +19,7 @@ struct RunCommand: AsyncParsableCommand {
               dialpace run config/campaigns/demo.yaml
               dialpace run demo.yaml --speed 60 --seed 7
               dialpace run demo.yaml --store demo.sqlite --format json > report.json
+              dialpace run demo.yaml --explain decisions.txt
             """)
 
     @Argument(help: "The campaign file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
@@ -54,6 +55,14 @@ struct RunCommand: AsyncParsableCommand {
         completion: .file())
     var trace: String?
 
+    @Option(
+        help: """
+            Write each pacing decision with its inputs and reasons into this file: JSON lines, or \
+            words alone where its name ends in .txt.
+            """,
+        completion: .file())
+    var explain: String?
+
     func run() async throws {
         try await tellingFaults {
             let session = try CampaignSession(self)
@@ -63,6 +72,7 @@ struct RunCommand: AsyncParsableCommand {
             case (false, .max): try await VirtualRun(session).run()
             case (false, .times(let factor)): try await LiveRun(session, speed: factor).run()
             }
+            try session.explanations?.finish()
             try Output.write(format.write(try session.store.report()))
         }
     }

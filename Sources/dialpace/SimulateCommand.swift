@@ -45,6 +45,7 @@ struct SimulateCommand: AsyncParsableCommand {
               dialpace simulate team-20.yaml --policy progressive --format json
               dialpace simulate team-20.yaml --policy predictive:abandonment=2%
               dialpace simulate team-20.yaml --until-width 0.2%
+              dialpace simulate team-20.yaml --explain decisions.txt
               dialpace simulate team-20.yaml --shard 2/7 --output 2.json
             """)
 
@@ -82,6 +83,14 @@ struct SimulateCommand: AsyncParsableCommand {
         transform: shard(_:))
     var shard: Shard?
 
+    @Option(
+        help: """
+            Write each pacing decision of the first replication, with its inputs and reasons, into \
+            this file: JSON lines, or words alone where its name ends in .txt.
+            """,
+        completion: .file())
+    var explain: String?
+
     @Option(help: "How to write the estimates: text, json or csv; text unless given.")
     var format: EstimateFormat?
 
@@ -110,11 +119,13 @@ struct SimulateCommand: AsyncParsableCommand {
         try await tellingFaults {
             let scenario = try options.read(scenario).scenario
             try expectRoom(at: options.output)
+            let explanations = try explain.map(ExplanationFile.init)
             let prepared = PreparedScenario(scenario)
             let experiment = Experiment(scenario, pacing: policy)
             let indices = shard.map { $0.indices(of: most) } ?? 0..<most
             let pilot = untilWidth == nil ? nil : min(Self.pilot, indices.count)
             let (policy, untilWidth, jobs) = (policy, untilWidth, options.jobsOrCores)
+            if let explanations { try write(explanations, of: prepared) }
             let (known, seconds) = try await stoppable {
                 let progress = StudyProgress(
                     total: Study(of: prepared, pacing: policy, replications: indices).steps,
@@ -148,6 +159,15 @@ struct SimulateCommand: AsyncParsableCommand {
                 )
             }
         }
+    }
+
+    /// Simulates the first replication, which depends on nothing else, and explains it.
+    private func write(_ file: ExplanationFile, of prepared: PreparedScenario) throws {
+        var replication = Replication(of: prepared, pacing: policy, index: 0)
+        _ = try replication.run(explain: { explanations in
+            file.write(explanations)
+            try file.finish()
+        })
     }
 
     private var most: Int { replications ?? (untilWidth == nil ? 10 : 1000) }

@@ -29,6 +29,7 @@ final class VirtualRun {
                 plan: file.crew, groups: file.plan.groups.count, seed: session.seed),
             at: session.start)
         if let trace = session.trace { simulation.witness = TracingWitness(trace: trace) }
+        simulation.explains = session.explanations != nil
         var view = LiveView()
         var follower = Follower(session: session)
         if session.isShown {
@@ -44,6 +45,7 @@ final class VirtualRun {
         var whyStopped: String?
         loop: while true {
             let stop = simulation.run(until: simulation.now + .seconds(10))
+            session.explanations?.write(simulation.takeExplanations())
             switch stop {
             case .leads(let count) where simulation.dialer.leadsAtHand == 0:
                 // Nothing could go on beside it.

@@ -12,6 +12,17 @@ import Testing
         #expect(attempts["open"] as? Int == 0)
     }
 
+    @Test(arguments: [[], ["--speed", "100000"]])
+    func `a campaign explains its decisions`(speed: [String]) throws {
+        let scratch = try Scratch()
+        let run = try Command.run(
+            ["run", shipped("demo.yaml"), "--explain", "why.txt"] + speed, in: scratch)
+        #expect(run.status == 0, "\(run.errors)")
+        let words = scratch.read("why.txt").split(separator: "\n")
+        #expect(words.count > 100)
+        #expect(words.allSatisfy { $0.contains("start ") && $0.contains("idle") })
+    }
+
     @Test func `the same seed gives the same report, to the byte`() throws {
         let scratch = try Scratch()
         let reports = try ["1", "1", "2"].map { seed in

@@ -44,6 +44,28 @@ import Testing
         #expect(parsed["seed"] as? Int == 7)
     }
 
+    @Test func `decisions are explained, as words or as data`() throws {
+        let plain = try run("simulate", "tiny.yaml", "--replications", "2")
+        let told = try run(
+            "simulate", "tiny.yaml", "--replications", "2", "--explain", "why.txt")
+        let speed = /[0-9,]+ a second/
+        #expect(told.output.replacing(speed, with: "") == plain.output.replacing(speed, with: ""))
+        let words = scratch.read("why.txt").split(separator: "\n")
+        #expect(words.count > 100)
+        #expect(words.allSatisfy { $0.contains("start ") && $0.contains("idle") })
+        #expect(words.contains { $0.contains("call would risk") })
+        _ = try run("simulate", "tiny.yaml", "--replications", "1", "--explain", "why.jsonl")
+        let lines = scratch.read("why.jsonl").split(separator: "\n")
+        #expect(lines.count == words.count)
+        for line in lines {
+            let parsed = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            #expect(parsed?["why"] as? String != nil)
+        }
+        let refused = try run("simulate", "tiny.yaml", "--explain", "nowhere/why.txt")
+        #expect(refused.status != 0)
+        #expect(refused.errors.contains("nowhere/why.txt: cannot be written"), "\(refused.errors)")
+    }
+
     /// Screening takes longer than some stay.
     @Test func `all who answer are people reached, whatever becomes of them`() throws {
         try scratch.write(

@@ -1,0 +1,152 @@
+import DialMath
+import DialModel
+
+/// All that a decision of ``Predictive`` follows from, and the decision: nothing else is looked at, so
+/// that what is recorded of a decision proves it.
+///
+/// - Complexity: to decide is O(log calls) questions to ``Outlook`` or ``SmallOutlook``.
+public struct PacingCase: Hashable, Sendable, Codable {
+    /// Idle agents, and people who wait for one.
+    public internal(set) var idle = 0
+    public internal(set) var holding = 0
+    /// Calls that may yet bring a person.
+    public internal(set) var inFlight = 0
+    /// Agents at work, and those of them in talk or wrap-up.
+    public internal(set) var staffed = 0
+    public internal(set) var busy = 0
+    /// Most calls in flight or waiting for each agent.
+    public internal(set) var callsPerAgent: Double
+    /// The largest risk that one more call may have.
+    public internal(set) var price: Float = 0
+    /// What the budget allows.
+    public internal(set) var viability = ViabilityGuard(
+        viability: 0, secondsLeft: 0, work: 0, caution: 2)
+    /// What is ahead.
+    var outlook = Outlook()
+
+    /// What was decided.
+    public struct Choice: Hashable, Sendable {
+        /// Calls to start, and what kept them from being more.
+        public var start: Int
+        public var bound: Pace.Bound
+        /// Whether the guard, not the price, was in the way.
+        var isGuarded: Bool
+        /// What the guard reads the losses of the calls in flight as; nil where it was not asked.
+        var losses: Float?
+    }
+
+    /// Teams up to this size are looked at with ``SmallOutlook``.
+    static let smallTeam = 40
+
+    init(callsPerAgent: Double) { self.callsPerAgent = callsPerAgent }
+
+    @inline(__always)
+    mutating func take(_ floor: Floor) {
+        idle = floor.idle
+        holding = floor.holding
+        inFlight = floor.inFlight
+        staffed = floor.staffed
+        busy = floor.talking + floor.wrapUp
+    }
+
+    /// One call for each idle agent: what is always allowed.
+    var oneToOne: Int { max(0, idle - inFlight - holding) }
+    /// No more calls than this may be started.
+    var ceiling: Int { max(0, Int(callsPerAgent * Double(staffed)) - inFlight - holding) }
+    private var isSmall: Bool { staffed <= Self.smallTeam }
+
+    /// The decision, once more, from what it followed from.
+    public func decided() -> Choice {
+        var small = SmallOutlook()
+        return decide(&small)
+    }
+
+    @inline(__always)
+    func decide(_ small: inout SmallOutlook) -> Choice {
+        let oneToOne = oneToOne
+        if viability.isOneToOne {
+            return Choice(start: oneToOne, bound: .budget, isGuarded: true, losses: nil)
+        }
+        var choice = mostCalls(&small)
+        if choice.start < oneToOne {
+            choice.start = oneToOne
+            choice.bound = .agents
+        }
+        return choice
+    }
+
+    /// The most calls whose last one is worth its risk and leaves the budget viable.
+    @inline(__always)
+    private func mostCalls(_ small: inout SmallOutlook) -> Choice {
+        let ceiling = ceiling
+        let caution = Float(viability.caution)
+        let allowed = Float(viability.losses)
+        if isSmall { small.take(outlook, idle: idle - holding, busy: busy) }
+        var start = 0
+        var bound = Pace.Bound.ratio
+        var losses: Float?
+        // In growing steps while it goes well, then in halves.
+        var step = 1
+        var isGrowing = true
+        while start < ceiling, step > 0 {
+            let tried = min(step, ceiling - start)
+            var isRefused = false
+            // No more can be lost than calls and people there are: where the budget bears that,
+            // nothing needs to be worked out.
+            if outlook.exposed + Float(start + tried) > allowed {
+                let worst = outlook.losses(with: start + tried, caution: caution)
+                isRefused = worst > allowed
+                if isRefused, start == 0 { losses = worst }
+            }
+            if isRefused {
+                bound = .budget
+            } else {
+                isRefused = risk(besides: start + tried - 1, &small) > price
+                if isRefused { bound = .risk }
+            }
+            if isRefused {
+                isGrowing = false
+                step = tried / 2
+            } else {
+                start += tried
+                step = isGrowing ? step * 2 : step / 2
+            }
+        }
+        if start >= ceiling { bound = .ratio }
+        if start > 0 { losses = outlook.losses(with: start, caution: caution) }
+        return Choice(start: start, bound: bound, isGuarded: bound == .budget, losses: losses)
+    }
+
+    @inline(__always)
+    private func risk(besides others: Int, _ small: inout SmallOutlook) -> Float {
+        isSmall ? small.risk(outlook, besides: others) : outlook.risk(besides: others)
+    }
+
+    // MARK: In figures
+
+    /// What so many calls would have meant.
+    public struct Candidate: Hashable, Sendable, Codable {
+        public var calls: Int
+        /// The chance that the last of them, if it is answered, costs somebody an agent; 0 for none.
+        public var risk: Float
+        /// People lost, of all calls in flight, by the guard's reading.
+        public var losses: Float
+    }
+
+    /// What each number of calls would have meant, up to one more than was decided; of many, the last
+    /// eight.
+    public func candidates(upTo start: Int) -> [Candidate] {
+        var small = SmallOutlook()
+        if isSmall { small.take(outlook, idle: idle - holding, busy: busy) }
+        return (max(0, start - 6)...start + 1).map { calls in
+            Candidate(
+                calls: calls, risk: calls == 0 ? 0 : risk(besides: calls - 1, &small),
+                losses: max(0, outlook.losses(with: calls, caution: Float(viability.caution))))
+        }
+    }
+
+    /// Agents who are expected to come free by the last moment that is looked at.
+    public var comingFree: Float { max(0, outlook.capacity[Outlook.last] - Float(idle - holding)) }
+    /// Answers that are expected by then from the calls in flight.
+    public var answersExpected: Float { max(0, outlook.answers[Outlook.last]) }
+}

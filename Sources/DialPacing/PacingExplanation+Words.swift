@@ -1,0 +1,93 @@
+import DialModel
+
+extension PacingExplanation {
+    /// `start 3: 2 agents idle, 1.4 expected free within 9 s, 2.1 answers on their way; a 4th call
+    /// would risk 0.062 abandonments, the price is 0.045`
+    static func words(
+        _ floor: Floor, wanted: Pace, started: Int, bound: Pace.Bound, _ reasons: PacingReasons?
+    ) -> String {
+        var text = "start \(started == 0 ? "none" : "\(started)"): "
+        text += seen(floor, reasons) + "; " + inTheWay(floor, wanted, reasons)
+        if let limit = limit(floor, wanted: wanted, started: started, bound: bound) {
+            text += "; " + limit
+        }
+        return text
+    }
+
+    private static func seen(_ floor: Floor, _ reasons: PacingReasons?) -> String {
+        var facts = [counted(floor.idle, "agent idle", "agents idle")]
+        if let reasons, !reasons.situation.viability.isOneToOne {
+            let situation = reasons.situation
+            let free = decimal(Double(situation.comingFree), places: 1)
+            let within = decimal(reasons.lookAheadSeconds, places: 0)
+            let answers = decimal(Double(situation.answersExpected), places: 1)
+            facts.append("\(free) expected free within \(within) s")
+            facts.append("\(answers) answers on their way")
+        } else {
+            facts.append(counted(floor.inFlight, "call in flight", "calls in flight"))
+        }
+        if floor.holding > 0 {
+            facts.append(counted(floor.holding, "person waits", "people wait"))
+        }
+        return facts.joined(separator: ", ")
+    }
+
+    /// What kept the policy from wanting more.
+    private static func inTheWay(_ floor: Floor, _ wanted: Pace, _ reasons: PacingReasons?)
+        -> String
+    {
+        if floor.staffed == 0 { return "no agent is at work" }
+        switch wanted.bound {
+        case .agents: return "one call for each idle agent"
+        case .risk, .budget, .ratio: break
+        case .lines: return "one call for each line"
+        default: return wanted.bound.name
+        }
+        guard let reasons else {
+            return wanted.bound == .budget
+                ? "the abandonment budget is spent" : "the policy's ratio"
+        }
+        let situation = reasons.situation
+        if situation.viability.isOneToOne {
+            return "the abandonment budget is spent (\(reasons.abandoned) of \(reasons.answered) "
+                + "abandoned): one call for each idle agent until it has earned room"
+        }
+        let next = reasons.candidates.last { $0.calls == wanted.start + 1 }
+        let ordinal = wanted.start == 0 ? "a call" : "a \(Self.ordinal(wanted.start + 1)) call"
+        switch wanted.bound {
+        case .risk:
+            return "\(ordinal) would risk \(decimal(Double(next?.risk ?? 1), places: 3)) "
+                + "abandonments, the price is \(decimal(Double(situation.price), places: 3))"
+        case .budget:
+            return "with \(ordinal) up to \(decimal(Double(next?.losses ?? 0), places: 1)) people "
+                + "could be lost, the budget allows \(decimal(situation.viability.losses, places: 0))"
+        default:
+            return "\(decimal(situation.callsPerAgent, places: 1)) calls per agent is the most"
+        }
+    }
+
+    /// What kept the dialer from starting all that the policy wanted.
+    private static func limit(_ floor: Floor, wanted: Pace, started: Int, bound: Pace.Bound)
+        -> String?
+    {
+        guard started < wanted.start else { return nil }
+        let asked = "\(wanted.start) wanted, but "
+        switch bound {
+        case .lines: return asked + counted(floor.linesFree, "line is free", "lines are free")
+        case .leads: return asked + counted(floor.leads, "lead is at hand", "leads are at hand")
+        case .callsPerSecond: return asked + "the limit of calls per second is reached"
+        case .trunk: return asked + "the trunk takes no calls"
+        default: return asked + "one more abandoned person would break the cap"
+        }
+    }
+
+    /// `1st`, `2nd`, `11th`.
+    private static func ordinal(_ number: Int) -> String {
+        switch (number % 10, number % 100) {
+        case (1, let rest) where rest != 11: "\(number)st"
+        case (2, let rest) where rest != 12: "\(number)nd"
+        case (3, let rest) where rest != 13: "\(number)rd"
+        default: "\(number)th"
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import DialModel
+import DialPacing
+import DialSimulation
+import Foundation
+import Testing
+
+@Suite struct ExplanationTests {
+    /// A day of a team, as it would be written down.
+    private func lines(_ pacing: Pacing, agents: Int, hours: Int64 = 8) throws -> [Data] {
+        var scenario = Scenes.small
+        scenario.plan.agents = agents
+        scenario.plan.pacing = pacing
+        scenario.plan.abandonment.window = .every(.hours(24))
+        scenario.plan.limits.lines = agents * 2
+        scenario.plan.limits.callsPerSecond = 2
+        scenario.duration = .hours(hours)
+        var replication = Replication(of: PreparedScenario(scenario), index: 0)
+        var lines: [Data] = []
+        _ = try replication.run(explain: { explanations in
+            lines += try explanations.map { try JSONEncoder().encode($0) }
+        })
+        return lines
+    }
+
+    private func read(_ line: Data) throws -> PacingExplanation {
+        try JSONDecoder().decode(PacingExplanation.self, from: line)
+    }
+
+    @Test(arguments: [
+        (Pacing.predictive(PredictiveTarget()), 3), (.predictive(PredictiveTarget()), 20),
+        (.predictive(PredictiveTarget()), 60), (.fixedRatio(2.5), 10), (.progressive, 10),
+    ])
+    func `every decision of a day follows from what is recorded of it`(
+        pacing: Pacing, agents: Int
+    ) throws {
+        let lines = try lines(pacing, agents: agents)
+        #expect(lines.count > 500)
+        var bounds: Set<String> = []
+        for line in lines {
+            let explanation = try read(line)
+            #expect(explanation.follows == true, "\(String(decoding: line, as: UTF8.self))")
+            bounds.insert(explanation.bound)
+        }
+        if case .predictive = pacing {
+            #expect(bounds.isSuperset(of: ["risk", "budget", "calls per second"]), "\(bounds)")
+        }
+    }
+
+    @Test func `what was recorded wrongly is found out`() throws {
+        let lines = try lines(.predictive(PredictiveTarget()), agents: 10, hours: 2)
+        var changed = (started: 0, floor: 0, price: 0)
+        for line in lines {
+            var explanation = try read(line)
+            explanation.wanted += 1
+            #expect(explanation.follows == false)
+            explanation = try read(line)
+            explanation.started += 1
+            if explanation.follows == false { changed.started += 1 }
+            let text = String(decoding: line, as: UTF8.self)
+            let idler = text.replacing(/"idle":\d+,/, with: "\"idle\":9,")
+            if try read(Data(idler.utf8)).follows == false { changed.floor += 1 }
+            let dearer = text.replacing(/"price":[-e0-9.]+/, with: "\"price\":0.9")
+            if try read(Data(dearer.utf8)).follows == false { changed.price += 1 }
+        }
+        #expect(changed.started == lines.count)
+        #expect(changed.floor > lines.count / 4)
+        #expect(changed.price > lines.count / 4)
+    }
+
+    @Test func `of other dialers' decisions no proof is claimed`() throws {
+        let peer = try #require(PeerPacing.all.first)
+        let explanation = try read(try #require(try lines(.peer(peer), agents: 5, hours: 1).first))
+        #expect(explanation.follows == nil)
+        #expect(explanation.why.hasPrefix("start "))
+    }
+
+    @Test func `explaining changes nothing`() throws {
+        let prepared = PreparedScenario(Scenes.small)
+        var silent = Replication(of: prepared, index: 0)
+        var told = Replication(of: prepared, index: 0)
+        var count = 0
+        #expect(silent.run() == told.run(explain: { count += $0.count }))
+        #expect(count > 0)
+    }
+}
+
+@Suite struct ExplanationWordsTests {
+    private func why(
+        idle: Int, wanted: Pace, started: Int, bound: Pace.Bound, mode: DialMode = .predictive
+    ) -> String {
+        var floor = Floor()
+        floor.idle = idle
+        floor.lines = 4
+        floor.ringing = 2
+        floor.leads = 100
+        return PacingExplanation(
+            at: .epoch, mode: mode, pacing: .fixedRatio(2), floor: floor, wanted: wanted,
+            started: started, bound: bound, reasons: nil
+        ).why
+    }
+
+    @Test func `what is in the way is told in words`() {
+        #expect(
+            why(idle: 3, wanted: Pace(start: 4, bound: .ratio), started: 2, bound: .lines)
+                == "start 2: 3 agents idle, 2 calls in flight; the policy's ratio; 4 wanted, but 2 lines are free"
+        )
+        #expect(
+            why(idle: 1, wanted: Pace(start: 0, bound: .ratio), started: 0, bound: .ratio)
+                == "start none: 1 agent idle, 2 calls in flight; the policy's ratio")
+        #expect(
+            why(idle: 0, wanted: Pace(start: 0, bound: .agents), started: 0, bound: .agents)
+                == "start none: 0 agents idle, 2 calls in flight; no agent is at work")
+        #expect(
+            why(idle: 9, wanted: Pace(start: 5, bound: .ratio), started: 1, bound: .callsPerSecond)
+                .hasSuffix("5 wanted, but the limit of calls per second is reached"))
+    }
+}
