@@ -83,7 +83,7 @@ public struct Predictive: PacingPolicy {
         case .lost(let after): calls.remove(after: after, at: now, law: ringLaw)
         case .talkEnded: handleTimes.noteTalkEnded()
         case .wrapUpEnded: handleTimes.noteWrapUpEnded()
-        case .abandoned: break
+        case .abandoned, .talkBegan, .closing: break
         }
     }
 
