@@ -69,7 +69,10 @@ public struct Predictive: PacingPolicy {
 
     public mutating func note(_ event: PacingEvent, at now: Instant) {
         switch event {
-        case .dialled: calls.add(at: now, law: ringLaw)
+        case .dialled:
+            if calls.advance(to: now) { calls.weigh(law: ringLaw) }
+            let row = target.usesRingAges ? ringLaw.fresh : ringLaw.answered[0]
+            calls.add(row, ever: ringLaw.posterior[0])
         case .person(let after):
             calls.remove(after: after, at: now, law: ringLaw)
             answerRate.add(true)
@@ -144,7 +147,7 @@ public struct Predictive: PacingPolicy {
         let share = answerRate.value(
             pending: Double(calls.count), expected: Double(calls.expected))
         rate = min(0.998, share + Self.pessimism * answerRate.standardError)
-        ringLaw.rebuild(rate: rate, horizon: Self.horizon)
+        ringLaw.rebuild(rate: rate, horizon: Self.horizon, usesAges: target.usesRingAges)
         calls.weigh(law: ringLaw)
         for slot in 0..<RingLaw.slots {
             let seconds = (Double(slot) + 0.5) * ringLaw.width + hold
