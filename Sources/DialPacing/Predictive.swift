@@ -37,12 +37,14 @@ public struct Predictive: PacingPolicy {
     private var learned = Instant.never
     private var looked = Instant.never
     private var talking = 0
+    private var closing = 0
     private var wrapUp = 0
     private var isBound = false
     /// Losses in flight as the guard reads them, on average of late.
     private var exposure = 1.0
     /// ``ViabilityGuard/yield(seconds:agents:rate:ring:handle:)``, once a second.
     private var yield = 0.0
+    private var stages = TalkStages()
 
     /// How far is looked ahead, in mean times until an answer.
     static let horizon = 2.0
@@ -84,9 +86,15 @@ public struct Predictive: PacingPolicy {
             ringLaw.noteEnd(after: after)
             news += 1
         case .lost(let after): calls.remove(after: after, at: now, law: ringLaw)
-        case .talkEnded: handleTimes.noteTalkEnded()
+        case .talkBegan: stages.begin(at: now)
+        case .closing(let after):
+            handleTimes.noteClosing()
+            stages.close(after: after, at: now, talk: handleTimes.talk)
+        case .talkEnded(let after, let closing):
+            handleTimes.noteTalkEnded(isClosing: closing != nil)
+            stages.end(after: after, closing: closing, at: now)
         case .wrapUpEnded: handleTimes.noteWrapUpEnded()
-        case .abandoned, .talkBegan, .closing: break
+        case .abandoned: break
         }
     }
 
@@ -117,10 +125,12 @@ public struct Predictive: PacingPolicy {
     @inline(__always)
     private mutating func watch(_ floor: Floor, at now: Instant) {
         if looked != .never, now > looked {
-            handleTimes.spend((now - looked).seconds, talking: talking, wrapUp: wrapUp)
+            handleTimes.spend(
+                (now - looked).seconds, talking: talking, closing: closing, wrapUp: wrapUp)
         }
         looked = now
         talking = floor.talking
+        closing = floor.closing
         wrapUp = floor.wrapUp
         let new = budget.take(floor, at: now)
         if new.answered > 0 || new.abandoned > 0 { setPrice(answers: new.answered) }
@@ -149,9 +159,11 @@ public struct Predictive: PacingPolicy {
         rate = min(0.998, share + Self.pessimism * answerRate.standardError)
         ringLaw.rebuild(rate: rate, horizon: Self.horizon, usesAges: target.usesRingAges)
         calls.weigh(law: ringLaw)
+        stages.learn(handleTimes, width: ringLaw.width, hold: hold)
+        if !stages.isInUse { small.timed = TimedEnds() }
         for slot in 0..<RingLaw.slots {
             let seconds = (Double(slot) + 0.5) * ringLaw.width + hold
-            freedFromTalk[slot] = Float(handleTimes.freedFromTalk(within: seconds))
+            freedFromTalk[slot] = Float(stages.freedFromTalk(handleTimes, within: seconds))
             freedFromWrapUp[slot] = Float(handleTimes.freedFromWrapUp(within: seconds))
         }
         let error = answerRate.standardError / answerRate.value
@@ -179,7 +191,7 @@ public struct Predictive: PacingPolicy {
     /// Puts together what is ahead.
     @inline(__always)
     private mutating func look(_ floor: Floor) {
-        let talkers = Float(floor.talking)
+        let talkers = Float(max(0, floor.talking - stages.count))
         let wrappers = Float(floor.wrapUp)
         outlook.capacity =
             Float(floor.idle - floor.holding) + talkers * freedFromTalk
@@ -187,6 +199,7 @@ public struct Predictive: PacingPolicy {
         outlook.capacityVariance =
             talkers * freedFromTalk * (1 - freedFromTalk)
             + wrappers * freedFromWrapUp * (1 - freedFromWrapUp)
+        if stages.isInUse { stages.add(to: &outlook, &small, at: looked) }
         outlook.answers = calls.mean
         outlook.answersVariance = calls.variance
         // Calls that were in flight before this policy was there are taken for fresh ones.

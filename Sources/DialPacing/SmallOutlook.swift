@@ -7,12 +7,15 @@ import DialMath
 /// that it deprives of an agent, finds nobody within the horizon.
 ///
 /// - Complexity: O(slots × jumps) operations on vectors of idle agents, some hundred nanoseconds.
-struct SmallOutlook: Hashable, Sendable {
+struct SmallOutlook: Sendable {
     private static let slots = 8
     /// Idle agents are told apart up to here; more are as good as so many.
     private static let most = 15
     /// Most that come free, or answer, in one slot.
-    private static let jump = 5
+    static let jump = 5
+
+    /// Those of the outlook's agents of whom it is known when they come free.
+    var timed = TimedEnds()
 
     /// Where it is worked out: kept, so that nothing is allocated.
     private var memory = [Float](repeating: 0, count: Scratch.size)
@@ -52,11 +55,13 @@ struct SmallOutlook: Hashable, Sendable {
     ///   - busy: agents in talk or wrap-up.
     mutating func take(_ outlook: Outlook, idle start: Int, busy: Int) {
         self.start = max(0, min(Self.most, start))
-        let freed = Self.steps(outlook.capacity - Float(start))
-        let share = freed / Float(max(1, busy))
+        let all = Self.steps(outlook.capacity - Float(start))
+        let freed = timed.count > 0 ? larger(all - timed.freed, .zero) : all
+        let share = freed / Float(max(1, busy - timed.count))
         memory.withUnsafeMutableBufferPointer {
-            setBinomialChances(
-                mean: freed, variance: freed * (1 - share), at: Scratch($0).freed)
+            let chances = Scratch($0).freed
+            setBinomialChances(mean: freed, variance: freed * (1 - share), at: chances)
+            if timed.count > 0 { timed.add(to: chances) }
         }
     }
 
@@ -84,7 +89,7 @@ struct SmallOutlook: Hashable, Sendable {
 
     /// What a sum has grown by in each pair of slots.
     @inline(__always)
-    private static func steps(_ sum: SIMD16<Float>) -> SIMD8<Float> {
+    static func steps(_ sum: SIMD16<Float>) -> SIMD8<Float> {
         let until = sum.oddHalf
         var before = SIMD8<Float>.zero
         for slot in 1..<slots { before[slot] = until[slot - 1] }
