@@ -7,10 +7,11 @@ import DialModel
 ///
 /// It is told nothing of answer rates or times. For every decision it looks ahead over the time that
 /// an answer takes: which agents are free and will come free, which of the calls in flight will be
-/// answered and when, given how long each has rung. One more call is started while the chance that it
-/// costs somebody an agent is below the *price* of an abandonment (``AbandonmentPrice``), and while
-/// the *guard* (``ViabilityGuard``) sees the budget unharmed by the worst the calls in flight could do.
-/// One call for each idle agent is always allowed.
+/// answered and when, given how long each has rung. Where agents say that a talk is in its closing
+/// stage, or all talks last about as long, it counts on when they end (``TalkStages``). One more call
+/// is started while the chance that it costs somebody an agent is below the *price* of an abandonment
+/// (``AbandonmentPrice``), and while the *guard* (``ViabilityGuard``) sees the budget unharmed by the
+/// worst the calls in flight could do. One call for each idle agent is always allowed.
 ///
 /// - Complexity: a decision is O(1) but for once a second and once in some dozens of calls, when it is
 ///   O(bins); nothing is allocated.
