@@ -57,11 +57,21 @@ def limit(agents, talk, answer, cap, single_day=False):
     }
 
 
-def realistic(agents):
-    """The limit's world with times as people have them."""
+# What agents say of the stage of their talks, and how the talks are spread: by what it is called.
+STAGES = {
+    "script": {"closing": {"lead": "15s", "share": "90%"}},
+    "agents": {"closing": {"lead": lognormal(15, 0.5), "share": "60%", "falseShare": "50%"}},
+    "alike": {"talk": lognormal(180, 0.1)},
+    "recorded": {"talk": lognormal(180, 0.05)},
+}
+
+
+def realistic(agents, stages=None):
+    """The limit's world with times as people have them; `stages`: one of STAGES."""
+    crew = {"count": agents, "talk": lognormal(180, 0.5), "wrapUp": "0s"}
     return limit(agents, 180, 0.3, 3) | {
-        "name": f"realistic-{agents}",
-        "agents": {"count": agents, "talk": lognormal(180, 0.5), "wrapUp": "0s"},
+        "name": f"realistic-{agents}" + (f"-{stages}" if stages else ""),
+        "agents": crew | (STAGES[stages] if stages else {}),
         "calls": {
             "setup": "0s",
             "outcomes": people(0.3),

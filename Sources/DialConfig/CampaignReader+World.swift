@@ -14,6 +14,12 @@ extension CampaignReader {
         section.read("talk", into: &crew.talk, as: .varying)
         section.read("wrapUp", into: &crew.wrapUp, as: .varying)
         section.read("preview", into: &crew.preview, as: .varying)
+        if let closing = section.section("closing") {
+            crew.closingLead = closing.require("lead", .varying)
+            closing.read("share", into: &crew.closingShare, as: .share())
+            closing.read("falseShare", into: &crew.falseClosings, as: .share())
+            closing.close()
+        }
         section.read("skips", into: &crew.skips, as: .share())
         if let breaks = section.section("breaks") {
             crew.workBetweenBreaks = breaks.require("every", .working)

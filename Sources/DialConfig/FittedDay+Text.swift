@@ -55,6 +55,12 @@ extension FittedDay {
             }
         }
         text.law("  talk", talk, "talks; those the person left are cut short")
+        if let closing {
+            text.line(
+                "  closing: {lead: \(law(closing.lead.distribution)), "
+                    + "share: \(share((closing.share * 1e4).rounded() / 1e4))}",
+                remark(closing.lead, "talks said to be closing"))
+        }
         if let wrapUp { text.law("  wrapUp", wrapUp, "wrap-ups") }
         if let preview {
             if let law = preview.law {

@@ -69,6 +69,9 @@ extension Form where Value == Pacing {
         section.read("margin", into: &target.margin, as: .number(atMost: 100))
         section.read(
             "callsPerAgent", into: &target.callsPerAgent, as: .number(atLeast: 1, atMost: 1000))
+        section.read(
+            "ringAges", into: &target.usesRingAges,
+            as: .oneOf([("used", true), ("ignored", false)], kind: "use of ring ages"))
         section.close()
         return .predictive(target)
     }

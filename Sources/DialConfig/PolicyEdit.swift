@@ -69,7 +69,8 @@ extension Pacing {
         case .predictive(let target):
             "{predictive: {abandonment: \(writtenShare(target.abandonment)), "
                 + "margin: \(written(target.margin)), "
-                + "callsPerAgent: \(written(target.callsPerAgent))}}"
+                + "callsPerAgent: \(written(target.callsPerAgent))"
+                + "\(target.usesRingAges ? "" : ", ringAges: ignored")}}"
         case .peer(let pacing): pacing.fileText
         }
     }

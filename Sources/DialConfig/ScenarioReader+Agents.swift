@@ -22,6 +22,7 @@ extension ScenarioReader {
         time(section, "wrapUp", "agents.wrapUp", \.crew.wrapUp)
         time(section, "preview", "agents.preview", \.crew.preview)
         setting(section, "skips", "agents.skips", .share(), \.crew.skips)
+        if let closing = section.section("closing") { readClosing(closing) }
         if let breaks = section.section("breaks") {
             if !isEvent, !breaks.has("every") {
                 problems.add(breaks.entry.line, "every is missing")
@@ -35,6 +36,17 @@ extension ScenarioReader {
         setting(
             section, "byOutcome", "agents.byOutcome", .handling(outcome), \.crew.byOutcome)
         setting(section, "loginSpread", "agents.loginSpread", .time(), \.crew.loginSpread)
+        section.close()
+    }
+
+    /// When agents say that a talk is in its closing stage.
+    private func readClosing(_ section: Section) {
+        if !isEvent, !section.has("lead") {
+            problems.add(section.entry.line, "lead is missing")
+        }
+        time(section, "lead", "agents.closing.lead", \.crew.closingLead)
+        setting(section, "share", "agents.closing.share", .share(), \.crew.closingShare)
+        setting(section, "falseShare", "agents.closing.falseShare", .share(), \.crew.falseClosings)
         section.close()
     }
 

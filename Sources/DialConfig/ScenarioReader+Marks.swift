@@ -20,6 +20,7 @@ extension ScenarioReader {
             ("patience", old.carrier.patience, new.carrier.patience),
             ("talk", old.crew.talk, new.crew.talk),
             ("wrap-up", old.crew.wrapUp, new.crew.wrapUp),
+            ("closing", old.crew.closingLead, new.crew.closingLead),
             ("preview", old.crew.preview, new.crew.preview),
             ("breaks", old.crew.workBetweenBreaks, new.crew.workBetweenBreaks),
         ]
@@ -39,6 +40,8 @@ extension ScenarioReader {
             ),
             ("not sure", old.carrier.notSure, new.carrier.notSure),
             ("leaving the talk", old.carrier.leavesTalk, new.carrier.leavesTalk),
+            ("talks said to be closing", old.crew.closingShare, new.crew.closingShare),
+            ("falsely said to be closing", old.crew.falseClosings, new.crew.falseClosings),
             ("skips", old.crew.skips, new.crew.skips),
         ]
         for (name, before, after) in shares where before != after {

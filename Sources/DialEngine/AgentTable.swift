@@ -17,6 +17,8 @@ struct AgentRow: Sendable {
     var wish = Wish.none
     /// What the agent said of the talk.
     var said: Outcome?
+    /// Since when the talk in hand has been in its closing stage.
+    var closing = Instant.never
 
     /// Takes in hand the call on `line`.
     mutating func take(_ call: CallAttempt, on line: Int32) {

@@ -27,6 +27,8 @@ extension Dialer {
             dialPreviewed(agent, at: now)
         case (.skip(let lead, let reason), .previewing) where agents[agent].lead.id == lead:
             skipPreview(agent, reason, at: now)
+        case (.closing(let attempt), .talking) where agents[agent].attempt == attempt:
+            beginClosing(agent, at: now)
         case (.hangUp(let attempt), .talking) where agents[agent].attempt == attempt:
             step(agents[agent].line, .release(.connected(.undisposed)), at: now)
         case (.dispose(let attempt, let outcome), .talking),
@@ -39,6 +41,28 @@ extension Dialer {
             makeAvailable(agent, at: now)
         default: break  // late or repeated news
         }
+    }
+
+    private mutating func beginClosing(_ agent: Int32, at now: Instant) {
+        guard agents[agent].closing == .never else { return }
+        agents[agent].closing = now
+        floor.closing += 1
+        floorHasChanged = true
+        if policyLearns {
+            let talk = now - lines[agents[agent].line].connectedAt
+            policy.note(.closing(after: talk), at: now)
+        }
+    }
+
+    /// The talk is over.
+    ///
+    /// - Returns: how long it was in its closing stage; nil: nobody said that it was.
+    mutating func endClosing(_ agent: Int32, at now: Instant) -> Duration? {
+        let began = agents[agent].closing
+        if began == .never { return nil }
+        agents[agent].closing = .never
+        floor.closing -= 1
+        return now - began
     }
 
     /// More agents than one campaign can have; a larger number is a mistake.

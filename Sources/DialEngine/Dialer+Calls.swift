@@ -107,6 +107,7 @@ extension Dialer {
         agents[agent].take(lines[line], on: line)
         agentDeadlines.clear(agent)
         move(agent, to: .talking, at: now)
+        if policyLearns { policy.note(.talkBegan, at: now) }
         let call = id(line)
         effects.commands.add(.bridge(call, AgentID(agent + 1)))
         effects.cues.add(
@@ -141,7 +142,11 @@ extension Dialer {
         guard let talker = lines[line].agent else { return }
         let agent = talker.raw - 1
         writeEnd(of: line, outcome: .connected(.undisposed), lead: .inWrapUp, at: now)
-        if policyLearns { policy.note(.talkEnded(after: now - lines[line].connectedAt), at: now) }
+        let closing = endClosing(agent, at: now)
+        if policyLearns {
+            let talk = now - lines[line].connectedAt
+            policy.note(.talkEnded(after: talk, closing: closing), at: now)
+        }
         agents[agent].line = -1
         move(agent, to: .wrapUp, at: now)
         setDeadline(ofAgent: agent, to: now + rules.limits.wrapUp)
@@ -188,6 +193,10 @@ extension Dialer {
         end.personAt = call.person
         end.connected = call.connected
         end.agent = call.agent
+        if let talker = call.agent {
+            let closing = agents[talker.raw - 1].closing
+            if closing != .never { end.closing = closing }
+        }
         effects.records.add(.ended(end))
     }
 

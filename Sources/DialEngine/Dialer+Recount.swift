@@ -7,6 +7,7 @@ extension Dialer {
         var count = Floor()
         for agent in 0..<Int32(agents.count) {
             AgentTable.count(agents[agent].state, by: 1, in: &count)
+            if agents[agent].closing != .never { count.closing += 1 }
         }
         for line in 0..<Int32(lines.count) {
             LineTable.count(lines[line].phase, by: 1, in: &count)

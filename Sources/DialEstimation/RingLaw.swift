@@ -57,8 +57,10 @@ public struct RingLaw: Hashable, Sendable {
     /// - Parameters:
     ///   - rate: chance that a fresh call is answered, above 0, below 1.
     ///   - horizon: how far to look ahead, in mean times until an answer.
+    ///   - usesAges: without it every call in flight is taken to be of any age, as likely as calls are
+    ///     of that age.
     /// - Complexity: O(``ages`` × ``slots``), some microseconds; nothing is allocated.
-    public mutating func rebuild(rate: Double, horizon: Double) {
+    public mutating func rebuild(rate: Double, horizon: Double, usesAges: Bool = true) {
         answers.sum()
         ends.sum()
         meanAnswer = answers.mean
@@ -97,6 +99,25 @@ public struct RingLaw: Hashable, Sendable {
                     }
                 }
             }
+        }
+        if !usesAges { forgetAges(p) }
+    }
+
+    /// Puts in place of what is known of a call of each age the mean over all calls in flight.
+    private mutating func forgetAges(_ p: Float) {
+        var row = SIMD8<Float>.zero
+        var ever: Float = 0
+        var all: Float = 0
+        for age in 0..<Self.ages {
+            let a = Float(age) + 0.5
+            let still = p * (1 - answers.share(before: a)) + (1 - p) * (1 - ends.share(before: a))
+            row += still * answered[age]
+            ever += still * posterior[age]
+            all += still
+        }
+        for age in 0..<Self.ages {
+            answered[age] = row / max(1e-6, all)
+            posterior[age] = ever / max(1e-6, all)
         }
     }
 }

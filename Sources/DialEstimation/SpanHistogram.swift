@@ -22,6 +22,13 @@ struct SpanHistogram: Hashable, Sendable {
         below = Array(repeating: 0, count: RingLaw.ages + 1)
     }
 
+    /// As if spans of that weight had been seen, `below` a whole second such a share of them.
+    init(weight: Double, below share: (Int) -> Double) {
+        weights = (0..<RingLaw.ages).map { weight * max(0, share($0 + 1) - share($0)) }
+        weights[RingLaw.ages - 1] += weight * (1 - share(RingLaw.ages))
+        below = Array(repeating: 0, count: RingLaw.ages + 1)
+    }
+
     /// O(1).
     @inline(__always)
     mutating func add(_ seconds: Double) {

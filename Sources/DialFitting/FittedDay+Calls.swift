@@ -122,6 +122,17 @@ extension FittedDay {
         return beyond > 0.25 ? Duration(drawn: (beyond * 10).rounded() / 10) : nil
     }
 
+    /// From an agent's word that the talk is in its closing stage to its end.
+    static func closing(_ calls: [CallRecord]) -> (lead: FittedLaw, share: Double)? {
+        let talks = calls.filter { $0.connected != nil && $0.outcome != .connected(.hungUp) }
+        let leads = talks.compactMap { call in
+            call.closing.map { Observation(max(0, (call.ended! - $0).seconds)) }
+        }
+        return FittedLaw("closing", leads).map {
+            ($0, Double(leads.count) / Double(talks.count))
+        }
+    }
+
     /// What agents said; what has no place in a scenario counts as refused.
     static func dispositions(_ calls: [CallRecord]) -> [Outcome: Double] {
         var counts: [Outcome: Int] = [:]

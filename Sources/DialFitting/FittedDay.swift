@@ -41,6 +41,9 @@ public struct FittedDay: Sendable {
     public var talk: FittedLaw
     /// How long those stay who leave before the agent is done; its share is of all talks.
     public var stay: FittedLaw?
+    /// How long before they end agents say that talks are in their closing stage, and of which share
+    /// of the talks that the agent ended they do; nil: of none.
+    public var closing: (lead: FittedLaw, share: Double)?
     public var wrapUp: FittedLaw?
     public var preview: Preview?
     /// How long a person waits for an agent before the call counts as abandoned, and how many did.
@@ -141,6 +144,7 @@ public struct FittedDay: Sendable {
         machineScreening = FittedLaw("screening, machine", Self.machineScreening(calls))
         patience = FittedLaw("patience", Self.patience(calls))
         stay = talks.left > 0 ? FittedLaw("leaves the talk", talks.stays, isCured: true) : nil
+        closing = Self.closing(calls)
         wrapUp = FittedLaw(
             "wrap-up", calls.compactMap { $0.wrapUp.map { Observation(max(0, $0.seconds)) } })
         let holds = calls.filter { $0.outcome == .connected(.abandoned) }.compactMap { call in
@@ -173,8 +177,8 @@ public struct FittedDay: Sendable {
     /// The laws that were fitted, in the order of a call.
     public var laws: [FittedLaw] {
         [
-            setup, ring, unansweredRing, screening, machineScreening, patience, talk, stay, wrapUp,
-            preview?.law,
+            setup, ring, unansweredRing, screening, machineScreening, patience, talk, stay,
+            closing?.lead, wrapUp, preview?.law,
         ].compactMap { $0 }
     }
 }

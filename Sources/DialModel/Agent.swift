@@ -63,6 +63,9 @@ public enum AgentEvent: Hashable, Sendable {
     case vanished
     case accept(LeadID)
     case skip(LeadID, SkipReason)
+    /// The talk is in its closing stage, as the script or the agent says: it will soon be over. The
+    /// first word of a talk counts.
+    case closing(AttemptID)
     case hangUp(AttemptID)
     /// Says how the talk went; more than once is allowed, the last one counts.
     case dispose(AttemptID, Outcome)

@@ -13,6 +13,8 @@ public struct CallRecord: Hashable, Sendable {
     public var person: Instant?
     /// When an agent was on the line.
     public var connected: Instant?
+    /// When the agent said that the talk was in its closing stage.
+    public var closing: Instant?
     public var ended: Instant?
     /// nil while the call is open.
     public var outcome: Outcome?

@@ -1,7 +1,7 @@
 /// What the pacer sees of agents and calls: counts, kept as they change.
 public struct Floor: Sendable {
     // Small, because every decision is handed one.
-    /// Agents by ``AgentState``; those logged out are not counted.
+    /// Agents by ``AgentState``, those logged out are not counted; then ``closing``.
     @usableFromInline package var agentCounts = InlineArray<8, Int32>(repeating: 0)
     /// Calls by phase, in the order of the properties below; those that have ended are not counted.
     @usableFromInline package var callCounts = InlineArray<9, Int32>(repeating: 0)
@@ -52,6 +52,12 @@ extension Floor {
     public var talking: Int {
         get { Int(agentCounts[Int(AgentState.talking.rawValue)]) }
         set { agentCounts[Int(AgentState.talking.rawValue)] = Int32(clamping: newValue) }
+    }
+    /// Those in talk who have said that it is in its closing stage.
+    @inlinable @inline(__always)
+    public var closing: Int {
+        get { Int(agentCounts[7]) }
+        set { agentCounts[7] = Int32(clamping: newValue) }
     }
     @inlinable @inline(__always)
     public var wrapUp: Int {
@@ -162,8 +168,9 @@ extension Floor: Hashable {
 
     private var counts: [Int] {
         [
-            idle, previewing, reserved, talking, wrapUp, notReady, dialing, ringing, screening,
-            holding, bridged, inFlow, inNotice, ending, attempts, answered, abandoned, closed,
+            idle, previewing, reserved, talking, closing, wrapUp, notReady, dialing, ringing,
+            screening, holding, bridged, inFlow, inNotice, ending, attempts, answered, abandoned,
+            closed,
             lines, leads,
         ]
     }

@@ -29,11 +29,18 @@ public struct PredictiveTarget: Hashable, Sendable {
     public var margin: Double
     /// Most calls in flight per staffed agent; ≥ 1.
     public var callsPerAgent: Double
+    /// Whether it matters how long a call has rung. Without it all calls in flight are taken to be
+    /// alike: only to measure what their ages are worth.
+    public var usesRingAges: Bool
 
-    public init(abandonment: Double = 0.03, margin: Double = 1, callsPerAgent: Double = 20) {
+    public init(
+        abandonment: Double = 0.03, margin: Double = 1, callsPerAgent: Double = 20,
+        usesRingAges: Bool = true
+    ) {
         self.abandonment = abandonment
         self.margin = margin
         self.callsPerAgent = callsPerAgent
+        self.usesRingAges = usesRingAges
     }
 
     /// With what is not as usual.
@@ -43,6 +50,7 @@ public struct PredictiveTarget: Hashable, Sendable {
         let usual = PredictiveTarget()
         if margin != usual.margin { name += ", margin \(margin)" }
         if callsPerAgent != usual.callsPerAgent { name += ", calls per agent \(callsPerAgent)" }
+        if !usesRingAges { name += ", ring ages ignored" }
         return name
     }
 }

@@ -47,6 +47,8 @@ public struct AttemptEnd: Hashable, Sendable {
     public var personAt: Instant?
     /// When an agent was on the line.
     public var connected: Instant?
+    /// When the agent said that the talk was in its closing stage.
+    public var closing: Instant?
     public var at: Instant
     /// The agent who talked, if one did.
     public var agent: AgentID?

@@ -30,14 +30,18 @@ struct CallsInFlight: Hashable, Sendable {
         Int(truncatingIfNeeded: now &- Int64(truncatingIfNeeded: age)) & (Self.room - 1)
     }
 
+    /// A call is dialled at the instant to which time was last let pass.
+    ///
+    /// - Parameters:
+    ///   - row: the chance of an answer by the middle of each slot.
+    ///   - ever: the chance of an answer at any time.
     @inline(__always)
-    mutating func add(at instant: Instant, law: RingLaw) {
-        if advance(to: instant) { weigh(law: law) }
+    mutating func add(_ row: SIMD8<Float>, ever: Float) {
         counts[place(0)] += 1
         count += 1
-        mean += law.fresh
-        variance += law.fresh * (1 - law.fresh)
-        expected += law.posterior[0]
+        mean += row
+        variance += row * (1 - row)
+        expected += ever
     }
 
     /// A call that was dialled `span` ago is over. One that was never added is passed over.

@@ -23,6 +23,8 @@ public struct PacingCase: Hashable, Sendable, Codable {
         viability: 0, secondsLeft: 0, work: 0, caution: 2)
     /// What is ahead.
     var outlook = Outlook()
+    /// Agents of whom it is known when they come free, beside the others in it.
+    var timed: TimedEnds?
 
     /// What was decided.
     public struct Choice: Hashable, Sendable {
@@ -81,7 +83,7 @@ public struct PacingCase: Hashable, Sendable, Codable {
         let ceiling = ceiling
         let caution = Float(viability.caution)
         let allowed = Float(viability.losses)
-        if isSmall { small.take(outlook, idle: idle - holding, busy: busy) }
+        if isSmall { small.take(outlook, idle: idle - holding, busy: busy, timed: timed) }
         var start = 0
         var bound = Pace.Bound.ratio
         var losses: Float?
@@ -137,7 +139,7 @@ public struct PacingCase: Hashable, Sendable, Codable {
     /// eight.
     public func candidates(upTo start: Int) -> [Candidate] {
         var small = SmallOutlook()
-        if isSmall { small.take(outlook, idle: idle - holding, busy: busy) }
+        if isSmall { small.take(outlook, idle: idle - holding, busy: busy, timed: timed) }
         return (max(0, start - 6)...start + 1).map { calls in
             Candidate(
                 calls: calls, risk: calls == 0 ? 0 : risk(besides: calls - 1, &small),

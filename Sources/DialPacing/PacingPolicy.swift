@@ -48,7 +48,11 @@ public enum PacingEvent: Hashable, Sendable {
     /// The trunk refused or lost the call, this long after it was dialled: it says nothing of people.
     case lost(after: Duration)
     case abandoned
-    case talkEnded(after: Duration)
+    case talkBegan
+    /// An agent says that a talk is in its closing stage, this long after it began.
+    case closing(after: Duration)
+    /// - Parameter closing: how long it was in its closing stage; nil: nobody said that it was.
+    case talkEnded(after: Duration, closing: Duration? = nil)
     case wrapUpEnded(after: Duration)
 }
 

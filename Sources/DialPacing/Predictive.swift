@@ -7,10 +7,11 @@ import DialModel
 ///
 /// It is told nothing of answer rates or times. For every decision it looks ahead over the time that
 /// an answer takes: which agents are free and will come free, which of the calls in flight will be
-/// answered and when, given how long each has rung. One more call is started while the chance that it
-/// costs somebody an agent is below the *price* of an abandonment (``AbandonmentPrice``), and while
-/// the *guard* (``ViabilityGuard``) sees the budget unharmed by the worst the calls in flight could do.
-/// One call for each idle agent is always allowed.
+/// answered and when, given how long each has rung. Where agents say that a talk is in its closing
+/// stage, or all talks last about as long, it counts on when they end (``TalkStages``). One more call
+/// is started while the chance that it costs somebody an agent is below the *price* of an abandonment
+/// (``AbandonmentPrice``), and while the *guard* (``ViabilityGuard``) sees the budget unharmed by the
+/// worst the calls in flight could do. One call for each idle agent is always allowed.
 ///
 /// - Complexity: a decision is O(1) but for once a second and once in some dozens of calls, when it is
 ///   O(bins); nothing is allocated.
@@ -37,12 +38,14 @@ public struct Predictive: PacingPolicy {
     private var learned = Instant.never
     private var looked = Instant.never
     private var talking = 0
+    private var closing = 0
     private var wrapUp = 0
     private var isBound = false
     /// Losses in flight as the guard reads them, on average of late.
     private var exposure = 1.0
     /// ``ViabilityGuard/yield(seconds:agents:rate:ring:handle:)``, once a second.
     private var yield = 0.0
+    private var stages = TalkStages()
 
     /// How far is looked ahead, in mean times until an answer: less far where talks are short against
     /// rings, since who is lost then matters no longer a moment later.
@@ -71,7 +74,10 @@ public struct Predictive: PacingPolicy {
 
     public mutating func note(_ event: PacingEvent, at now: Instant) {
         switch event {
-        case .dialled: calls.add(at: now, law: ringLaw)
+        case .dialled:
+            if calls.advance(to: now) { calls.weigh(law: ringLaw) }
+            let row = target.usesRingAges ? ringLaw.fresh : ringLaw.answered[0]
+            calls.add(row, ever: ringLaw.posterior[0])
         case .person(let after):
             calls.remove(after: after, at: now, law: ringLaw)
             answerRate.add(true)
@@ -83,7 +89,13 @@ public struct Predictive: PacingPolicy {
             ringLaw.noteEnd(after: after)
             news += 1
         case .lost(let after): calls.remove(after: after, at: now, law: ringLaw)
-        case .talkEnded: handleTimes.noteTalkEnded()
+        case .talkBegan: stages.begin(at: now)
+        case .closing(let after):
+            handleTimes.noteClosing()
+            stages.close(after: after, at: now, talk: handleTimes.talk)
+        case .talkEnded(let after, let closing):
+            handleTimes.noteTalkEnded(isClosing: closing != nil)
+            stages.end(after: after, closing: closing, at: now)
         case .wrapUpEnded: handleTimes.noteWrapUpEnded()
         case .abandoned: break
         }
@@ -120,10 +132,12 @@ public struct Predictive: PacingPolicy {
     @inline(__always)
     private mutating func watch(_ floor: Floor, at now: Instant) {
         if looked != .never, now > looked {
-            handleTimes.spend((now - looked).seconds, talking: talking, wrapUp: wrapUp)
+            handleTimes.spend(
+                (now - looked).seconds, talking: talking, closing: closing, wrapUp: wrapUp)
         }
         looked = now
         talking = floor.talking
+        closing = floor.closing
         wrapUp = floor.wrapUp
         let new = budget.take(floor, at: now)
         if new.answered > 0 || new.abandoned > 0 { setPrice(answers: new.answered) }
@@ -150,11 +164,13 @@ public struct Predictive: PacingPolicy {
         let share = answerRate.value(
             pending: Double(calls.count), expected: Double(calls.expected))
         rate = min(0.998, share + Self.pessimism * answerRate.standardError)
-        ringLaw.rebuild(rate: rate, horizon: horizon)
+        ringLaw.rebuild(rate: rate, horizon: horizon, usesAges: target.usesRingAges)
         calls.weigh(law: ringLaw)
+        stages.learn(handleTimes, width: ringLaw.width, hold: hold)
+        if !stages.isInUse { ahead.timed = nil }
         for slot in 0..<RingLaw.slots {
             let seconds = (Double(slot) + 0.5) * ringLaw.width + hold
-            freedFromTalk[slot] = Float(handleTimes.freedFromTalk(within: seconds))
+            freedFromTalk[slot] = Float(stages.freedFromTalk(handleTimes, within: seconds))
             freedFromWrapUp[slot] = Float(handleTimes.freedFromWrapUp(within: seconds))
         }
         price.expect(rate: answerRate.value, isSmall: floor.staffed <= PacingCase.smallTeam)
@@ -183,7 +199,7 @@ public struct Predictive: PacingPolicy {
     /// Puts together what is ahead.
     @inline(__always)
     private mutating func look(_ floor: Floor) {
-        let talkers = Float(floor.talking)
+        let talkers = Float(max(0, floor.talking - stages.count))
         let wrappers = Float(floor.wrapUp)
         ahead.outlook.capacity =
             Float(floor.idle - floor.holding) + talkers * freedFromTalk
@@ -191,6 +207,7 @@ public struct Predictive: PacingPolicy {
         ahead.outlook.capacityVariance =
             talkers * freedFromTalk * (1 - freedFromTalk)
             + wrappers * freedFromWrapUp * (1 - freedFromWrapUp)
+        if stages.isInUse { stages.add(to: &ahead.outlook, &ahead.timed, at: looked) }
         ahead.outlook.answers = calls.mean
         ahead.outlook.answersVariance = calls.variance
         // Calls that were in flight before this policy was there are taken for fresh ones.

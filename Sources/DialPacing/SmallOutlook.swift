@@ -8,12 +8,12 @@ import DialMath
 /// that it deprives of an agent, finds nobody within the horizon.
 ///
 /// - Complexity: O(slots × jumps) operations on vectors of idle agents, some hundred nanoseconds.
-struct SmallOutlook: Hashable, Sendable {
+struct SmallOutlook: Sendable {
     private static let slots = RingLaw.slots
     /// Idle agents are told apart up to here; more are as good as so many.
     private static let most = 15
     /// Most that come free, or answer, in one slot.
-    private static let jump = 5
+    static let jump = 5
 
     /// Where it is worked out: kept, so that nothing is allocated.
     private var memory = [Float](repeating: 0, count: Scratch.size)
@@ -51,13 +51,22 @@ struct SmallOutlook: Hashable, Sendable {
     /// - Parameters:
     ///   - start: idle agents now, less people who wait.
     ///   - busy: agents in talk or wrap-up.
-    mutating func take(_ outlook: Outlook, idle start: Int, busy: Int) {
+    ///   - timed: those of them of whom it is known when they come free; nil: none.
+    mutating func take(
+        _ outlook: Outlook, idle start: Int, busy: Int, timed: TimedEnds? = nil
+    ) {
         self.start = max(0, min(Self.most, start))
-        let freed = Self.steps(outlook.capacity - Float(start))
-        let share = freed / Float(max(1, busy))
+        var freed = Self.steps(outlook.capacity - Float(start))
+        var others = busy
+        if let timed {
+            freed = larger(freed - timed.freed, .zero)
+            others -= timed.count
+        }
+        let share = freed / Float(max(1, others))
         memory.withUnsafeMutableBufferPointer {
-            setBinomialChances(
-                mean: freed, variance: freed * (1 - share), at: Scratch($0).freed)
+            let chances = Scratch($0).freed
+            setBinomialChances(mean: freed, variance: freed * (1 - share), at: chances)
+            if let timed { timed.add(to: chances) }
         }
     }
 
@@ -85,7 +94,7 @@ struct SmallOutlook: Hashable, Sendable {
 
     /// What a sum has grown by in each slot.
     @inline(__always)
-    private static func steps(_ until: SIMD8<Float>) -> SIMD8<Float> {
+    static func steps(_ until: SIMD8<Float>) -> SIMD8<Float> {
         var before = SIMD8<Float>.zero
         for slot in 1..<slots { before[slot] = until[slot - 1] }
         return larger(until - before, .zero)

@@ -20,8 +20,9 @@ extension BatchWriter {
             """
             INSERT INTO decisions (at, idle, previewing, reserved, talking, wrap_up, not_ready,
                 dialing, ringing, screening, holding, in_notice, in_flow, bridged, ending,
-                attempts, answered, abandoned, lines, leads, start, started, again, bound)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                attempts, answered, abandoned, lines, leads, start, started, again, bound,
+                closing)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, in: db)
         insert.bind(1, decision.at.nanoseconds)
         let counts = [
@@ -33,6 +34,7 @@ extension BatchWriter {
         for (place, count) in counts.enumerated() { insert.bind(Int32(place + 2), count) }
         insert.bind(23, pace.again?.nanoseconds)
         insert.bind(24, text: pace.bound.name)
+        insert.bind(25, floor.closing)
         try insert.run()
     }
 

@@ -28,13 +28,14 @@ struct BatchWriter {
         insertAttempt = try HotStatement(
             """
             INSERT INTO attempts (id, lead, number, ordinal, mode, agent, started, talked_agent,
-                ringing, answered, person, connected, ended, outcome, cause_scheme, cause)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ringing, answered, person, connected, ended, outcome, cause_scheme, cause, closing)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, in: db)
         endAttempt = try HotStatement(
             """
             UPDATE attempts SET talked_agent = ?8, ringing = ?9, answered = ?10, person = ?11,
-                connected = ?12, ended = ?13, outcome = ?14, cause_scheme = ?15, cause = ?16
+                connected = ?12, ended = ?13, outcome = ?14, cause_scheme = ?15, cause = ?16,
+                closing = ?17
             WHERE id = ?1 AND outcome IS NULL
             """, in: db)
         setLead = try HotStatement(
@@ -89,7 +90,7 @@ struct BatchWriter {
             ends[key] = nil
             bindEnd(end, to: insertAttempt)
         } else {
-            for column in 8...16 as ClosedRange<Int32> { insertAttempt.bind(column, nil) }
+            for column in 8...17 as ClosedRange<Int32> { insertAttempt.bind(column, nil) }
         }
         do {
             try insertAttempt.run()
@@ -127,6 +128,7 @@ struct BatchWriter {
         statement.bind(14, end.outcome.code)
         statement.bind(15, end.cause.scheme.rawValue)
         statement.bind(16, end.cause.code)
+        statement.bind(17, end.closing?.nanoseconds)
     }
 
     private mutating func write(_ disposition: Disposition, _ place: Int) throws {

@@ -149,6 +149,14 @@ extension Schema {
         ALTER TABLE runs ADD COLUMN speed TEXT;
         """
 
+    /// Version 3: what agents say of the stage of their talks.
+    static let closing = """
+        -- When the agent said that the talk was in its closing stage.
+        ALTER TABLE attempts ADD COLUMN closing INTEGER;
+        -- How many of those in talk had said so.
+        ALTER TABLE decisions ADD COLUMN closing INTEGER;
+        """
+
     static let views = """
         CREATE VIEW calls AS
             SELECT a.id, a.lead, '+' || a.number AS number, a.ordinal, m.name AS mode,

@@ -21,10 +21,11 @@ extension Store {
     public func calls() throws(StoreError) -> [CallRecord] {
         try reading { db in
             var calls: [CallRecord] = []
+            let hasClosing = try db.columns(in: "attempts").contains { $0.name == "closing" }
             try HotStatement(
                 """
                 SELECT id, lead, ordinal, started, ringing, answered, person, connected, ended,
-                    outcome, talked_agent, wrap_up
+                    outcome, talked_agent, wrap_up, \(hasClosing ? "closing" : "NULL")
                 FROM attempts ORDER BY id
                 """, in: db
             ).rows { row in
@@ -45,6 +46,7 @@ extension Store {
                 }
                 call.agent = row.integerOrNull(10).map { AgentID(Int32(clamping: $0)) }
                 call.wrapUp = row.integerOrNull(11).map(Duration.init(nanoseconds:))
+                call.closing = instant(12)
                 calls.append(call)
             }
             return calls

@@ -8,6 +8,8 @@ import DialModel
 public final class CrewModel: Sendable {
     public let plan: CrewPlan
     let talk, wrapUp, preview, breakLength: Wait
+    /// nil: no agent says when a talk is in its closing stage.
+    let closingLead: Wait?
     /// nil: no breaks.
     let workBetweenBreaks: Wait?
     let dispositions: Mixture<Outcome>
@@ -21,6 +23,7 @@ public final class CrewModel: Sendable {
         wrapUp = Wait(plan.wrapUp)
         preview = Wait(plan.preview)
         breakLength = Wait(plan.breakLength)
+        closingLead = plan.closingLead.map(Wait.init)
         workBetweenBreaks = plan.workBetweenBreaks.map(Wait.init)
         talks = plan.byOutcome.compactMapValues { $0.talk.map(Wait.init) }
         wrapUps = plan.byOutcome.compactMapValues { $0.wrapUp.map(Wait.init) }

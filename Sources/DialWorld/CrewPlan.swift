@@ -10,6 +10,13 @@ public struct CrewPlan: Hashable, Sendable {
     /// Talk and wrap-up by what comes of the talk, where they differ. A person who hangs up first
     /// comes under ``Outcome/Connected/hungUp``, with wrap-up only.
     public var byOutcome: [Outcome: Handling]
+    /// How long before the end of the talk its agent says that it is in its closing stage; nil: no
+    /// agent ever does. If the talk is shorter, it is said at its beginning.
+    public var closingLead: Distribution?
+    /// The share of talks in which the agent says so at that time.
+    public var closingShare: Double
+    /// The share of the other talks in which the agent says so at any time.
+    public var falseClosings: Double
     /// How long an agent looks at a previewed lead.
     public var preview: Distribution
     /// Chance that a previewed lead is skipped.
@@ -31,6 +38,9 @@ public struct CrewPlan: Hashable, Sendable {
             .connected(.followUp): 0.16,
         ]
         byOutcome = [:]
+        closingLead = nil
+        closingShare = 1
+        falseClosings = 0
         preview = .lognormal(mean: 12, cv: 0.5)
         skips = 0.05
         workBetweenBreaks = nil

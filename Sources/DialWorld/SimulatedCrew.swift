@@ -35,7 +35,9 @@ public struct SimulatedCrew: Sendable {
         var agent: Int32
         var epoch: UInt32
         var kind: Kind
-        enum Kind: UInt8, Sendable { case arrive, ready, preview, talked, wrappedUp, repeatReady }
+        enum Kind: UInt8, Sendable {
+            case arrive, ready, preview, closing, talked, wrappedUp, repeatReady
+        }
     }
 
     public init(plan: CrewPlan, groups: Int = 1, seed: UInt64) {
@@ -90,6 +92,8 @@ public struct SimulatedCrew: Sendable {
             let agent = happening.agent
             if agents[agent].epoch != happening.epoch { continue }
             switch happening.kind {
+            case .closing:
+                return DeskEvent(AgentID(agent &+ 1), .closing(agents[agent].attempt))
             case .talked:
                 agents[agent].hungUp = true
                 return DeskEvent(AgentID(agent &+ 1), .hangUp(agents[agent].attempt))
@@ -149,9 +153,9 @@ public struct SimulatedCrew: Sendable {
             let talk =
                 model.dependsOnOutcome
                 ? model.talk(endingWith: disposition(agent)) : model.talk
-            schedule(
-                .talked, agent,
-                at: now + talk.draw(chances.talk, lot))
+            let span = talk.draw(chances.talk, lot)
+            if let lead = model.closingLead { scheduleClosing(agent, lead, of: span, at: now) }
+            schedule(.talked, agent, at: now + span)
         case .callEnded(let call, _):
             guard state == .talking, agents[agent].attempt == call.attempt else { return }
             change(agent, to: .wrapUp)
@@ -216,7 +220,7 @@ public struct SimulatedCrew: Sendable {
             let rest = model.breakLength.draw(
                 chances.rest, Chance.Lot(UInt64(agent), 2 * agents[agent].breaks))
             schedule(.ready, agent, at: now + rest)
-        case .talked: break
+        case .closing, .talked: break
         case .repeatReady:
             say(agent, .login(GroupID(UInt8(Int(agent) % groups))))
             say(agent, .ready)
@@ -234,6 +238,20 @@ public struct SimulatedCrew: Sendable {
     @inline(__always)
     private func outcome(_ agent: Int32) -> Outcome {
         agents[agent].hungUp ? disposition(agent) : .connected(.hungUp)
+    }
+
+    /// - Parameter talk: how long the talk that begins now takes.
+    private mutating func scheduleClosing(
+        _ agent: Int32, _ lead: Wait, of talk: Duration, at now: Instant
+    ) {
+        let lot = agents[agent].lot
+        if chances.closing.happens(model.plan.closingShare, lot) {
+            let before = max(.zero, talk - lead.draw(chances.closingLead, lot))
+            schedule(.closing, agent, at: now + before)
+        } else if chances.falseClosing.happens(model.plan.falseClosings, lot) {
+            let before = chances.closingLead.uniform(lot) * talk.seconds
+            schedule(.closing, agent, at: now + Duration(drawn: before))
+        }
     }
 
     private mutating func scheduleBreak(_ agent: Int32, at now: Instant) {
@@ -273,13 +291,17 @@ public struct SimulatedCrew: Sendable {
 
 /// The crew's uses of chance, each with a stream of its own.
 struct CrewChances: Sendable {
-    let arrival, preview, skips, talk, wrapUp, disposition, rest: Chance
+    let arrival, preview, skips, talk, closing, falseClosing, closingLead: Chance
+    let wrapUp, disposition, rest: Chance
 
     init(seed: UInt64) {
         arrival = Chance(seed: seed, stream: "arrival")
         preview = Chance(seed: seed, stream: "preview")
         skips = Chance(seed: seed, stream: "skips")
         talk = Chance(seed: seed, stream: "talk")
+        closing = Chance(seed: seed, stream: "closing")
+        falseClosing = Chance(seed: seed, stream: "false closing")
+        closingLead = Chance(seed: seed, stream: "closing lead")
         wrapUp = Chance(seed: seed, stream: "wrap-up")
         disposition = Chance(seed: seed, stream: "disposition")
         rest = Chance(seed: seed, stream: "rest")

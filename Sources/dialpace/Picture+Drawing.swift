@@ -49,7 +49,7 @@ extension Picture {
         var parts = [
             "\(clock(now)) \(stateName)",
             "idle \(floor.idle) ringing \(floor.previewing + floor.reserved)"
-                + " talking \(floor.talking) wrap-up \(floor.wrapUp)",
+                + " talking \(talking) wrap-up \(floor.wrapUp)",
             "in flight \(floor.inFlight)", "lines \(floor.linesUsed)/\(floor.lines)",
             "\(decimal(callsPerMinute, places: 1)) calls/min",
             "abandoned \(abandonment.map { decimal($0 * 100, places: 2) } ?? "–")/\(decimal(cap * 100, places: 2)) %",
@@ -70,13 +70,18 @@ extension Picture {
         }
     }
 
+    /// How many talk, and how many of them come to an end.
+    private var talking: String {
+        floor.closing == 0 ? "\(floor.talking)" : "\(floor.talking) (\(floor.closing) closing)"
+    }
+
     private var agentCounts: String {
         let ringing = floor.previewing + floor.reserved
         return "idle \(floor.idle)  "
             + (floor.previewing > 0
                 ? "preview \(floor.previewing)  ringing \(floor.reserved)  "
                 : "ringing \(ringing)  ")
-            + "talking \(floor.talking)  wrap-up \(floor.wrapUp)"
+            + "talking \(talking)  wrap-up \(floor.wrapUp)"
     }
 
     private var abandonedText: String {

@@ -117,6 +117,7 @@ struct Repetition {
             ("answered", a.answered, b.answered, isWhole),
             ("person", a.person, b.person, isWhole),
             ("connected", a.connected, b.connected, isWhole),
+            ("closing", a.closing, b.closing, isWhole),
             ("ended", a.ended, b.ended, isWhole),
             ("outcome", a.outcome, b.outcome, isWhole),
             ("agent", a.agent?.raw, b.agent?.raw, isWhole),

@@ -15,8 +15,9 @@ import Testing
     @Test(arguments: [[], ["--speed", "100000"]])
     func `a campaign explains its decisions`(speed: [String]) throws {
         let scratch = try Scratch()
-        let run = try Command.run(
-            ["run", shipped("demo.yaml"), "--explain", "why.txt"] + speed, in: scratch)
+        let run = try Command.Running(
+            ["run", shipped("demo.yaml"), "--explain", "why.txt"] + speed, in: scratch
+        ).finish()
         #expect(run.status == 0, "\(run.errors)")
         let words = scratch.read("why.txt").split(separator: "\n")
         #expect(words.count > 100)

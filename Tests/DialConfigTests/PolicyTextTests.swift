@@ -26,6 +26,11 @@ let knownPolicies =
             "{predictive: {callsPerAgent: 3}}",
             .predictive(PredictiveTarget(callsPerAgent: 3))
         ),
+        (
+            "predictive:ringAges=ignored",
+            .predictive(PredictiveTarget(usesRingAges: false))
+        ),
+        ("{predictive: {ringAges: used}}", .predictive(PredictiveTarget())),
         ("issabel", .peer(PeerPacing(.issabel))),
         ("vicidial-adapt-hard-limit", .peer(PeerPacing(.vicidialAdaptHardLimit))),
         ("contactcenters-dial2xfree", .peer(PeerPacing(.contactCentersDial2xFree))),

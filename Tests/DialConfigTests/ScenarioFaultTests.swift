@@ -204,7 +204,7 @@ private func problems(_ lines: String) -> [String] {
         ),
         (
             "events: [{at: 1h, agents: {groups: [a]}}]",
-            "unknown key \"groups\"; known: count, shifts, talk, wrapUp, preview, skips, breaks, "
+            "unknown key \"groups\"; known: count, shifts, talk, wrapUp, preview, skips, closing, breaks, "
                 + "dispositions, byOutcome, loginSpread"
         ),
         (

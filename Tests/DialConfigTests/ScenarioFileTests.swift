@@ -205,4 +205,23 @@ import Testing
             try read("list: {size: 9}\nretry: {attempts: 5}").plan.retry.after
                 == RetryRules().after)
     }
+
+    @Test func `what agents say of the stage of their talks reaches the crew`() throws {
+        let crew = try read(
+            """
+            agents:
+              closing: {lead: {exponential: 20s}, share: 80%, falseShare: 10%}
+            """
+        ).crew
+        #expect(crew.closingLead == .exponential(mean: 20))
+        #expect(crew.closingShare == 0.8 && crew.falseClosings == 0.1)
+        let later = try read("events: [{at: 1h, agents: {closing: {lead: 15s}}}]")
+        #expect(later.crew.closingLead == nil)
+        #expect(later.changes.first?.crew?.closingLead == .constant(15))
+        #expect(later.marks.map(\.text) == ["closing none → 15 s"])
+        let error = #expect(throws: ConfigErrors.self) {
+            try read("agents: {closing: {share: 80%}}")
+        }
+        #expect("\(error!)".contains("lead is missing"))
+    }
 }

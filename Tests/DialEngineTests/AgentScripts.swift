@@ -132,4 +132,34 @@ import Testing
         #expect(stays.last?.reason == .lunch)
         for (stay, next) in zip(stays, stays.dropFirst()) { #expect(stay.to == next.from) }
     }
+
+    @Test func `a talk in its closing stage counts as such until it is over`() {
+        var (script, call) = Self.talking()
+        script.desk(1, .closing(AttemptID(call.attempt.raw + 1)))
+        #expect(script.floor.closing == 0, "news of another call")
+        script.desk(1, .closing(call.attempt))
+        script.wait(.seconds(10))
+        script.desk(1, .closing(call.attempt))
+        #expect(script.floor.closing == 1 && script.floor.talking == 1)
+        script.desk(1, .hangUp(call.attempt))
+        #expect(script.floor.closing == 0 && script.floor.wrapUp == 1)
+        script.desk(1, .closing(call.attempt))
+        #expect(script.floor.closing == 0, "too late")
+        let ends = script.records.compactMap { record in
+            if case .ended(let end) = record { end } else { nil }
+        }
+        #expect(ends.map { $0.at - ($0.closing ?? $0.at) } == [.seconds(10)])
+        #expect(script.complaints == [])
+    }
+
+    @Test func `a closing talk that the person leaves, or whose desk fails, is none any more`() {
+        var (script, call) = Self.talking()
+        script.desk(1, .closing(call.attempt))
+        script.end(call)
+        #expect(script.floor.closing == 0)
+        (script, call) = Self.talking()
+        script.desk(1, .closing(call.attempt))
+        script.desk(1, .vanished)
+        #expect(script.floor.closing == 0 && script.floor.talking == 0)
+    }
 }

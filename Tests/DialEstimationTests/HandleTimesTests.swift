@@ -74,4 +74,34 @@ import Testing
         }
         #expect((510...570).contains(held), "\(held) of 600")
     }
+
+    /// Talks of 180 s that are said to be closing 20 s before they end.
+    static func signalled() -> (times: HandleTimes, law: StageLaw) {
+        var times = HandleTimes()
+        var law = StageLaw(weight: 5, mean: 180, unit: 1)
+        for _ in 0..<4_000 {
+            times.spend(10, talking: 18, closing: 2, wrapUp: 0)
+            times.noteClosing()
+            times.noteTalkEnded(isClosing: true)
+            times.noteWrapUpEnded()
+            law.noteEnd(after: 20)
+        }
+        law.rebuild(width: 1, hold: 0, rest: times.talk, wrapUp: 0)
+        return (times, law)
+    }
+
+    @Test func `the closing stage is part of the talk`() {
+        let times = Self.signalled().times
+        #expect(abs(times.talk - 180) < 1)
+        #expect(times.signalled > 0.99)
+    }
+
+    @Test func `where closing is said, a talk of which it is not said does not end soon`() {
+        let (times, law) = Self.signalled()
+        #expect(times.freedFromTalk(within: 15, closing: law) < 0.01)
+        #expect(times.freedFromTalk(within: 15) > 0.07)
+        // Those who come to their closing stage in the first 20 s of 40: one of eight.
+        let later = times.freedFromTalk(within: 40, closing: law)
+        #expect(later > 0.08 && later < 0.15, "\(later)")
+    }
 }

@@ -53,4 +53,25 @@ import Testing
         law.rebuild(rate: 0.3, horizon: 2)
         #expect(abs(law.meanAnswer - 20) < 1.5)
     }
+
+    @Test func `without ages every call counts as those in flight do on average`() {
+        let (answers, ends) = (Distribution.lognormal(mean: 10, cv: 0.5), Distribution.constant(25))
+        let aged = Self.taught(answers: answers, ends: ends, rate: 0.3)
+        var blind = aged
+        blind.rebuild(rate: 0.3, horizon: 2, usesAges: false)
+        #expect(blind.fresh == aged.fresh)
+        for age in 0..<RingLaw.ages {
+            #expect(blind.answered[age] == blind.answered[0])
+            #expect(blind.posterior[age] == blind.posterior[0])
+        }
+        // Of a call in each second of age, 25 at most, so many are there and will be answered.
+        var there = 0.0
+        var answered = 0.0
+        for age in 0..<25 {
+            let left = answers.survival(Double(age) + 0.5)
+            there += 0.3 * left + 0.7
+            answered += 0.3 * left
+        }
+        #expect(abs(Double(blind.posterior[0]) - answered / there) < 0.01)
+    }
 }

@@ -105,4 +105,17 @@ import Testing
             try FittedDay(day { _, _ in false })
         }
     }
+
+    @Test func `how long before the end closing is said comes back, and how often`() throws {
+        #expect(try FittedDay(day()).closing == nil)
+        var day = day()
+        for place in day.calls.indices where place % 4 != 0 {
+            guard let connected = day.calls[place].connected else { continue }
+            let said = day.calls[place].ended! + Duration.seconds(-15)
+            day.calls[place].closing = max(connected, said)
+        }
+        let closing = try #require(try FittedDay(day).closing)
+        #expect(abs(closing.share - 0.75) < 0.04)
+        #expect(closing.lead.curve.steps.first { $0.survival < 0.5 }?.duration == 15)
+    }
 }

@@ -161,4 +161,51 @@ import Testing
             #expect(paces[0] == paces[1])
         }
     }
+
+    /// A policy that has seen 600 talks of three minutes, one at a time, of which the agent said 15 s
+    /// before the end that they were closing.
+    static func signalled() -> Predictive {
+        var policy = taught(answers: 0.25)
+        for talk in 0..<600 {
+            let began = 30_000 + 180 * talk
+            let (closes, ends) = (at(began + 165), at(began + 180))
+            var before = floor(idle: 0, talking: 10)
+            _ = policy.pace(for: before, at: at(began))
+            policy.note(.talkBegan, at: at(began))
+            policy.note(.closing(after: .seconds(165)), at: closes)
+            before.closing = 1
+            _ = policy.pace(for: before, at: closes)
+            policy.note(.talkEnded(after: .seconds(180), closing: .seconds(15)), at: ends)
+            policy.note(.dialled, at: ends)
+            policy.note(.nobody(after: .seconds(20)), at: ends)
+            _ = policy.pace(for: floor(idle: 0, talking: 10), at: ends)
+        }
+        return policy
+    }
+
+    @Test func `for agents who are about to close it dials, and for the others it waits`() {
+        let now = Self.at(30_000 + 180 * 600 + 400)
+        var told = Self.rich(floor(idle: 0, talking: 10))
+        var policy = Self.signalled()
+        let unsaid = policy.pace(for: told, at: now).start
+        policy = Self.signalled()
+        for _ in 0..<4 { policy.note(.closing(after: .seconds(165)), at: now) }
+        told.closing = 4
+        // Those who are answered are after 12 s: too early for agents who are free after 15.
+        #expect(policy.pace(for: told, at: now).start <= 1)
+        let said = policy.pace(for: told, at: now + .seconds(8)).start
+        #expect(unsaid <= 1 && said >= unsaid + 3, "\(unsaid), \(said)")
+    }
+
+    @Test func `without ages old calls count as much as new ones`() {
+        let target = PredictiveTarget(usesRingAges: false)
+        // Ten calls of 22 s, which nearly nobody answers any more.
+        func start(_ target: PredictiveTarget) -> Int {
+            var policy = Self.taught(answers: 0.25, target: target)
+            for _ in 0..<10 { policy.note(.dialled, at: Self.now) }
+            let later = Self.now + .seconds(16)
+            return policy.pace(for: Self.rich(floor(idle: 3, inFlight: 10)), at: later).start
+        }
+        #expect(start(PredictiveTarget()) > start(target) + 2)
+    }
 }

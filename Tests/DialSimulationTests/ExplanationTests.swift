@@ -1,3 +1,4 @@
+import DialMath
 import DialModel
 import DialPacing
 import DialSimulation
@@ -6,7 +7,9 @@ import Testing
 
 @Suite struct ExplanationTests {
     /// A day of a team, as it would be written down.
-    private func lines(_ pacing: Pacing, agents: Int, hours: Int64 = 8) throws -> [Data] {
+    private func lines(
+        _ pacing: Pacing, agents: Int, hours: Int64 = 8, talk: Distribution? = nil
+    ) throws -> [Data] {
         var scenario = Scenes.small
         scenario.plan.agents = agents
         scenario.plan.pacing = pacing
@@ -14,6 +17,7 @@ import Testing
         scenario.plan.limits.lines = agents * 2
         scenario.plan.limits.callsPerSecond = 2
         scenario.duration = .hours(hours)
+        if let talk { scenario.crew.talk = talk }
         var replication = Replication(of: PreparedScenario(scenario), index: 0)
         var lines: [Data] = []
         _ = try replication.run(explain: { explanations in
@@ -46,6 +50,17 @@ import Testing
         }
     }
 
+    /// Then it is known of each agent when the talk will end.
+    @Test func `decisions about talks of one length follow as well`() throws {
+        let lines = try lines(
+            .predictive(PredictiveTarget()), agents: 10, hours: 4,
+            talk: .uniform(low: 115, high: 125))
+        let explanations = try lines.map(read)
+        #expect(explanations.allSatisfy { $0.follows == true })
+        let text = lines.map { String(decoding: $0, as: UTF8.self) }
+        #expect(text.count { $0.contains("timed") } > text.count / 2)
+    }
+
     @Test func `what was recorded wrongly is found out`() throws {
         let lines = try lines(.predictive(PredictiveTarget()), agents: 10, hours: 2)
         var changed = (started: 0, floor: 0, price: 0)
@@ -54,7 +69,8 @@ import Testing
             explanation.wanted += 1
             #expect(explanation.follows == false)
             explanation = try read(line)
-            explanation.started += 1
+            // More than was wanted; how many calls a second there may be, is not recorded.
+            explanation.started = explanation.wanted + 1
             if explanation.follows == false { changed.started += 1 }
             let text = String(decoding: line, as: UTF8.self)
             let idler = text.replacing(/"idle":\d+,/, with: "\"idle\":9,")
@@ -68,8 +84,9 @@ import Testing
     }
 
     @Test func `of other dialers' decisions no proof is claimed`() throws {
-        let peer = try #require(PeerPacing.all.first)
-        let explanation = try read(try #require(try lines(.peer(peer), agents: 5, hours: 1).first))
+        let explanation = try read(
+            try #require(
+                try lines(.peer(PeerPacing(.vicidialAdaptTapered)), agents: 5, hours: 1).first))
         #expect(explanation.follows == nil)
         #expect(explanation.why.hasPrefix("start "))
     }

@@ -56,4 +56,38 @@ import Testing
         }
         #expect(version == Schema.version)
     }
+
+    @Test func `what agents said of the stage of their talks comes back`() throws {
+        let folder = try Folder()
+        let path = folder.file()
+        let old = try DatabaseQueue(path: path)
+        try Schema.migrator.migrate(old, upTo: "2")
+        try old.close()
+        var reader = try Store.open(path, readOnly: true)
+        #expect(try reader.calls() == [])
+        reader.close()
+
+        let store = try Store.open(path)
+        _ = try store.importLeads(leads(2))
+        let (first, second) = (start(1, lead: 1, at: 5), start(2, lead: 2, at: 7))
+        var said = talk(first, person: 10, delay: 1, talk: 60)
+        said.closing = at(60)
+        var floor = Floor()
+        floor.talking = 2
+        floor.closing = 1
+        try store.write([.started(first), .started(second)])
+        try store.write([
+            .ended(said), .ended(talk(second, person: 12, delay: 1, talk: 60)),
+            .decision(
+                Decision(
+                    at: at(61), floor: floor, pace: Pace(start: 1, bound: .risk), started: 1)),
+        ])
+        let closing = try store.queue.read {
+            try Int.fetchOne($0, sql: "SELECT closing FROM decisions")
+        }
+        #expect(closing == 1)
+        store.close()
+        reader = try Store.open(path, readOnly: true)
+        #expect(try reader.calls().map(\.closing) == [at(60), nil])
+    }
 }

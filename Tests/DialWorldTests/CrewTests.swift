@@ -188,4 +188,51 @@ import Testing
         #expect(length(agent: 7, start: .minutes(3), ordinal: 1) == once)
         #expect(length(agent: 1, start: .zero, ordinal: 2) != once)
     }
+
+    @Test func `an agent says when a talk is in its closing stage`() {
+        var plan = Self.plainPlan
+        plan.closingLead = .constant(15)
+        var desks = Self.ready(plan)
+        desks.tell(1, .connected(Self.call, LeadID(9), ordinal: 1))
+        desks.wait(.seconds(100))
+        #expect(desks.said(1).suffix(2) == ["90: closing", "105: hang up"])
+    }
+
+    @Test func `in a talk that is shorter it is said at the beginning, and not after its end`() {
+        var plan = Self.plainPlan
+        plan.closingLead = .constant(200)
+        var desks = Self.ready(plan)
+        desks.tell(1, .connected(Self.call, LeadID(9), ordinal: 1))
+        desks.wait(.seconds(10))
+        #expect(desks.said(1).last == "5: closing")
+        plan.closingLead = .constant(15)
+        desks = Self.ready(plan)
+        desks.tell(1, .connected(Self.call, LeadID(9), ordinal: 1))
+        desks.wait(.seconds(10))
+        desks.tell(1, .callEnded(Self.call, LeadID(9)))
+        desks.wait(.minutes(5))
+        #expect(!desks.said(1).contains { $0.hasSuffix("closing") })
+    }
+
+    @Test func `some forget to say it, and some say it at any time`() {
+        var plan = Self.plainPlan
+        plan.closingLead = .constant(15)
+        plan.closingShare = 0.6
+        plan.falseClosings = 0.5
+        var desks = Desks(plan)
+        for agent: Int32 in 1...1_000 { desks.tell(agent, .logIn) }
+        desks.wait(.seconds(5))
+        for agent: Int32 in 1...1_000 {
+            let call = CallID(attempt: AttemptID(Int64(agent)), line: agent)
+            desks.tell(agent, .connected(call, LeadID(Int64(agent)), ordinal: 1))
+        }
+        desks.wait(.seconds(100))
+        let seconds = desks.events.compactMap { event in
+            if case .closing = event.event.event { (event.at - .epoch).seconds } else { nil }
+        }
+        #expect(abs(seconds.count { $0 == 90 } - 600) < 60)
+        let stray = seconds.filter { $0 != 90 }
+        #expect(abs(stray.count - 200) < 45)
+        #expect(abs(stray.reduce(0, +) / Double(stray.count) - 55) < 8)
+    }
 }

@@ -40,6 +40,7 @@ struct Desks {
         case .vanished: "vanished"
         case .accept: "accept"
         case .skip: "skip"
+        case .closing: "closing"
         case .hangUp: "hang up"
         case .dispose(_, let outcome): Dispositions().name(outcome)
         case .wrapUpDone(_, .some(let outcome)): "done, \(Dispositions().name(outcome))"

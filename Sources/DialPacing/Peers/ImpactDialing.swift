@@ -45,7 +45,7 @@ public struct ImpactDialing: PacingPolicy {
             attempts.add(Attempt(seconds: wholeSeconds(after), isAnswered: true))
         case .nobody(let after):
             attempts.add(Attempt(seconds: wholeSeconds(after), isAnswered: false))
-        case .talkEnded(let after): talks.add(wholeSeconds(after))
+        case .talkEnded(let after, _): talks.add(wholeSeconds(after))
         case .wrapUpEnded(let after): wrapUps.add(wholeSeconds(after))
         default: break
         }

@@ -70,7 +70,7 @@ public struct Issabel: PacingPolicy {
             answerTimes[answered % answerTimes.count] = after.seconds
             answered += 1
         case .nobody: outcomes.add(false, at: now)
-        case .talkEnded(let after):
+        case .talkEnded(let after, _):
             ages.end(after: after, at: now)
             talks += 1
             if after > .seconds(10) {
