@@ -45,6 +45,8 @@ public struct Dialer: Sendable {
     var lineTimeAt: Instant
 
     private var ownership = Ownership()
+    /// The driver's time, put right.
+    private(set) var clock: SteadyClock
 
     var policy: any PacingPolicy
     /// Whether the policy wants to hear of calls.
@@ -95,6 +97,7 @@ public struct Dialer: Sendable {
     ) {
         self.plan = plan
         lineTimeAt = now
+        clock = SteadyClock(at: now)
         let paces = policy ?? plan.makePolicy()
         self.policy = paces
         policyLearns = paces.learns
@@ -129,7 +132,13 @@ public struct Dialer: Sendable {
         public init() {}
     }
 
-    /// Takes in one input. `now` never goes back.
+    /// Takes in one input.
+    ///
+    /// `now` should not go back. Where it does, by a second or less, time stands still until it has
+    /// caught up, so that inputs out of order do no harm; by more, the clock has been set back, and
+    /// the campaign's time goes on from where it was: no wait grows longer, and what has been counted
+    /// stays. When it leaps ahead, whatever has fallen due meanwhile is done at
+    /// once, and calls are started as at any other moment: nothing is made up for.
     ///
     /// - Complexity: O(log calls) plus the calls it starts; allocates only when more calls, agents
     ///   or effects are at hand than ever before.
@@ -148,6 +157,7 @@ public struct Dialer: Sendable {
     /// The first half of ``handle(_:at:)-(Input,_)``, for a driver that has several inputs of one
     /// instant: takes in one of them. ``settle(at:)`` must follow the last.
     public mutating func take(_ input: Input, at now: Instant) {
+        let now = clock.steady(at: now)
         unshareRows()
         switch input {
         case .trunk(let event): takeAlone(event, at: now)
@@ -202,6 +212,7 @@ public struct Dialer: Sendable {
 
     /// Does what is due, starts calls, asks for leads, and ends the campaign when it is over.
     public mutating func settle(at now: Instant) {
+        let now = clock.steady(at: now)
         unshareRows()
         settleAlone(at: now)
     }
@@ -227,7 +238,7 @@ public struct Dialer: Sendable {
 
     /// When the driver has to bring ``Input/deadline``, at the latest; ``Instant/never`` when only
     /// events can change anything.
-    public var deadline: Instant { due }
+    public var deadline: Instant { clock.reading(at: due) }
 
     @inline(__always)
     private var nextDue: Instant {
