@@ -7,13 +7,14 @@ extension Dialer {
         floorHasChanged = false
         wantsToStart = false
         floor.leads = hopper.count
+        if now >= windowsTurn { turnWindows(at: now) }
         if !orphans.isEmpty { giveOrphansAgents(at: now) }
         let pace: Pace
         switch plan.mode {
         case .predictive:
             // In two steps: in one, `self` would be copied first, and the policy with it.
             let wanted = policy.pace(for: floor, at: now)
-            pace = wanted.start == 0 || policyKeepsRule ? wanted : keepCap(wanted)
+            pace = wanted.start == 0 || policyKeepsRule ? wanted : keepCap(wanted, at: now)
         case .progressive: pace = Pace(start: floor.idle, bound: .agents)
         case .automatic: pace = automaticPace()
         case .preview:
@@ -24,7 +25,7 @@ extension Dialer {
         again = .never
         // With nobody at work and no call in progress, time alone changes nothing.
         if let span = pace.again, hopper.count > 0, floor.staffed > 0 || lines.used > 0 {
-            again = now + span
+            again = min(now + span, windowsTurn)
         }
         if pace.start == 0 { return }
         let limited = limit(pace)
@@ -123,19 +124,6 @@ extension Dialer {
             limited.bound = .leads
         }
         return limited
-    }
-
-    /// One call per idle agent, whatever the policy wants, while one more abandoned person would
-    /// take the campaign over its cap, and the plan says so.
-    @inline(__always)
-    private func keepCap(_ pace: Pace) -> Pace {
-        let cap = plan.abandonment.cap
-        guard cap < 1, cap * Double(floor.answered) - Double(floor.abandoned) < 1 else {
-            return pace
-        }
-        let oneToOne = max(0, floor.idle - floor.inFlight - floor.holding)
-        if pace.start <= oneToOne || !plan.guardsCap { return pace }
-        return Pace(start: oneToOne, bound: .budget, again: pace.again)
     }
 
     /// As many as there are lines; when the flow transfers, as many as there are idle agents, times

@@ -57,6 +57,12 @@ extension Dialer {
         tally.pickedUp += 1
     }
 
+    @inline(__always)
+    mutating func countMachine() {
+        floor.machines += 1
+        tally.machines += 1
+    }
+
     mutating func countAbandoned() {
         floor.abandoned += 1
         floor.answered += 1

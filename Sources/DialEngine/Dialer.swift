@@ -53,6 +53,12 @@ public struct Dialer: Sendable {
     var policyLearns: Bool
     /// Whether the policy keeps the abandonment rule by itself.
     var policyKeepsRule: Bool
+    /// Of the campaign's rules: what any policy is told, and held to if it does not keep them itself.
+    var budget: AbandonmentBudget
+    /// When the next window of a rule begins.
+    var windowsTurn = Instant.never
+    /// As ``CampaignPlan/guardsCap``.
+    var guardsCap: Bool
     var rules: CallRules
     var retry: RetryTable
     var agents: AgentTable
@@ -102,6 +108,8 @@ public struct Dialer: Sendable {
         self.policy = paces
         policyLearns = paces.learns
         policyKeepsRule = paces.keepsRule
+        budget = AbandonmentBudget(plan.abandonment, began: now, utcOffset: plan.utcOffset)
+        guardsCap = plan.guardsCap
         rules = CallRules(
             limits: plan.limits, screening: plan.screening, machine: plan.machine,
             noticeLength: plan.notice.length)
@@ -115,16 +123,19 @@ public struct Dialer: Sendable {
         floor.attempts = resuming.attempts
         floor.answered = resuming.answered
         floor.abandoned = resuming.abandoned
+        floor.machines = resuming.machines
         floor.closed = resuming.closed
         began = resuming.began
     }
 
-    /// What has happened before this value was made.
+    /// What has happened before this value was made. In which window of a rule is not known: those
+    /// that are shorter than the run begin anew.
     public struct Progress: Hashable, Sendable {
         public var nextAttempt = AttemptID(1)
         public var attempts = 0
         public var answered = 0
         public var abandoned = 0
+        public var machines = 0
         public var closed = 0
         /// When the campaign began, as if it had run without a break; nil: it has not begun. Its
         /// planned changes and its end are counted from here.
@@ -137,7 +148,7 @@ public struct Dialer: Sendable {
     /// `now` should not go back. Where it does, by a second or less, time stands still until it has
     /// caught up, so that inputs out of order do no harm; by more, the clock has been set back, and
     /// the campaign's time goes on from where it was: no wait grows longer, and what has been counted
-    /// stays. When it leaps ahead, whatever has fallen due meanwhile is done at
+    /// in a rule's window stays. When it leaps ahead, whatever has fallen due meanwhile is done at
     /// once, and calls are started as at any other moment: nothing is made up for.
     ///
     /// - Complexity: O(log calls) plus the calls it starts; allocates only when more calls, agents

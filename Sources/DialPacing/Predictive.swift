@@ -65,6 +65,8 @@ public struct Predictive: PacingPolicy {
         budget.adopt(terms, cap: target.abandonment)
         hold = terms.hold.seconds
         news = 1_000
+        // What others have counted, or an earlier run.
+        if budget.answered > 0 { setPrice(answers: 0) }
     }
 
     public mutating func note(_ event: PacingEvent, at now: Instant) {
@@ -90,9 +92,7 @@ public struct Predictive: PacingPolicy {
     public mutating func pace(for floor: Floor, at now: Instant) -> Pace {
         watch(floor, at: now)
         let oneToOne = max(0, floor.idle - floor.inFlight - floor.holding)
-        let viability = ViabilityGuard(
-            viability: budget.viability(yield: yield), secondsLeft: budget.secondsLeft(at: now),
-            work: budget.workSeconds, caution: 2 + target.margin)
+        let viability = budget.allowance(yield: yield, at: now, caution: 2 + target.margin)
         if viability.isOneToOne {
             isBound = true
             return Pace(start: oneToOne, bound: .budget, again: .seconds(1))
@@ -130,9 +130,9 @@ public struct Predictive: PacingPolicy {
             calls.weigh(law: ringLaw)
         }
         if aSecondLater {
-            yield = ViabilityGuard.yield(
-                seconds: budget.secondsLeft(at: now), agents: floor.staffed, rate: answerRate.value,
-                ring: ringLaw.meanEnd, handle: handleTimes.handle)
+            yield = budget.expect(
+                at: now, agents: floor.staffed, rate: answerRate.value, ring: ringLaw.meanEnd,
+                handle: handleTimes.handle)
         }
     }
 

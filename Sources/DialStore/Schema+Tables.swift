@@ -149,6 +149,13 @@ extension Schema {
         ALTER TABLE runs ADD COLUMN speed TEXT;
         """
 
+    /// Version 3.
+    static let abandonmentRules = """
+        -- JSON: each with title, cap, falsePositives, and its windows: the first begins at
+        -- `begins`, each lasts `period`, 0 for ever, in nanoseconds.
+        ALTER TABLE campaign ADD COLUMN abandonment_rules TEXT;
+        """
+
     static let views = """
         CREATE VIEW calls AS
             SELECT a.id, a.lead, '+' || a.number AS number, a.ordinal, m.name AS mode,

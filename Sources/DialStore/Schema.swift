@@ -11,7 +11,7 @@ import GRDB
 ///     SELECT * FROM lead_list WHERE state = 'waiting';
 enum Schema {
     /// The version this program writes: the number of its migrations.
-    static let version = 2
+    static let version = 3
 
     /// The oldest version that can be read as it is: what later ones have added is then absent.
     static let oldestReadable = 1
@@ -30,6 +30,10 @@ enum Schema {
         migrator.registerMigration("2") { db in
             try db.execute(sql: runFiles)
             try db.execute(sql: "PRAGMA user_version = 2")
+        }
+        migrator.registerMigration("3") { db in
+            try db.execute(sql: abandonmentRules)
+            try db.execute(sql: "PRAGMA user_version = 3")
         }
         return migrator
     }
