@@ -91,7 +91,10 @@ let package = Package(
         tests("DialWorldTests", uses: ["DialWorld", "DialMath", "DialModel"]),
         tests(
             "DialEngineTests",
-            uses: ["DialTestSupport", "DialEngine", "DialSimulation", "DialMath", "DialModel"]),
+            uses: [
+                "DialTestSupport", "DialEngine", "DialPacing", "DialSimulation", "DialMath",
+                "DialModel",
+            ]),
         tests(
             "DialSimulationTests", uses: ["DialSimulation", "DialWorld", "DialMath", "DialModel"]),
         tests(

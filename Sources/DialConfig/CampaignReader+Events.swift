@@ -33,7 +33,7 @@ extension CampaignReader {
         read("mode", Form.mode.checked(modeFault)) { .mode($0) }
         read("pacing", .pacing) { .pacing($0) }
         read("agents", .count(0...100_000)) { .agents($0) }
-        read("lines", .count(1...100_000)) { .lines($0) }
+        read("lines", .count(0...100_000)) { .lines($0) }
         read("callsPerSecond", Form.callRate.or("none")) { .callsPerSecond($0) }
         read("hold", .time()) { .hold($0) }
         read("ring", ring) { .ring($0) }

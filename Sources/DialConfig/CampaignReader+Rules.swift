@@ -87,12 +87,9 @@ extension CampaignReader {
 
     func readRules(_ top: Section) {
         top.read("pacing", into: &plan.pacing, as: .pacing)
-        if let section = top.section("abandonment") {
-            section.read("cap", into: &plan.abandonment.cap, as: .share())
-            section.read("window", into: &plan.abandonment.window, as: .window)
-            plan.abandonment.work = section.read("work", .time(above: .zero))
-            section.close()
-        }
+        top.read(
+            "abandonment", into: &plan.abandonment,
+            as: .rules(cap: "cap", usual: AbandonmentRule()))
         top.read("machine", into: &plan.machine, as: .machine)
         top.read("screening", into: &plan.screening, as: .yesOrNo)
         top.read("retry", into: &plan.retry, as: .retry(plan.retry, outcome))

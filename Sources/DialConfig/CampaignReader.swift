@@ -76,6 +76,13 @@ final class CampaignReader {
 
     /// What no section can tell by itself.
     private func checkWhole(_ top: Section) {
+        if problems.found.isEmpty, let entry = top.entry("abandonment") {
+            RuleChecks(
+                rules: plan.abandonment, ring: plan.limits.ring,
+                talk: Duration(drawn: crew.talk.mean)
+            ).check(entry, pacing: top.entry("pacing"))
+        }
+        checkLines(top)
         let transfers = plan.flow?.transfers ?? false
         if plan.mode == .automatic, !isFlowGiven {
             problems.add(
@@ -86,6 +93,20 @@ final class CampaignReader {
                 agentsLine ?? top.line(of: "agents"),
                 "agents are 0; at least 1 is required"
                     + (transfers && plan.mode == .automatic ? ", as the flow transfers" : ""))
+        }
+    }
+}
+
+extension CampaignReader {
+    /// A campaign that has lost all its lines for good, and no end of its own, would wait for ever.
+    private func checkLines(_ top: Section) {
+        var lines = plan.limits.lines
+        for case .lines(let count) in plan.changes.map(\.command) { lines = count }
+        if lines == 0, plan.duration == nil {
+            problems.add(
+                top.line(of: "events"),
+                "lines are 0 after the last event; give some back later, or the campaign a duration"
+            )
         }
     }
 }

@@ -177,7 +177,7 @@ extension FittedDay {
         if let plan {
             text.line("  minimumRing: \(time(min(plan.limits.minimumRing, ringTimeout).seconds))")
             if plan.abandonment.cap < 1 {
-                text.line("rules: {abandonment: \(share(plan.abandonment.cap))}")
+                text.line("rules: \(plan.abandonment.scenarioText)")
             }
             if plan.mode == .preview {
                 let again = plan.preview.skippedAgainAfter.map { span($0) } ?? "never"

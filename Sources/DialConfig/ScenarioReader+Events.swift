@@ -65,7 +65,7 @@ extension ScenarioReader {
             if let value = section.read(key, form) { event.commands.append(command(value)) }
         }
         if let limits = section.section("limits") {
-            read(limits, "lines", .count(1...100_000)) { .lines($0) }
+            read(limits, "lines", .count(0...100_000)) { .lines($0) }
             read(limits, "callsPerSecond", Form.callRate.or("none")) { .callsPerSecond($0) }
             read(limits, "hold", .time()) { .hold($0) }
             if let ring = limits.entry("ring").flatMap({ readRing($0) }) {

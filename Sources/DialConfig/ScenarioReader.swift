@@ -47,6 +47,12 @@ final class ScenarioReader {
         top.close()
         checkRings()
         lay(events, on: timeline, top)
+        if problems.found.isEmpty, let entry = top.entry("rules") {
+            RuleChecks(
+                rules: scenario.plan.abandonment, ring: scenario.plan.limits.ring,
+                talk: Duration(drawn: scenario.crew.talk.mean)
+            ).check(entry, pacing: top.entry("policy"))
+        }
         guard problems.found.isEmpty else { return nil }
         return ScenarioFile(scenario: scenario, timeZone: timeZone)
     }
@@ -85,12 +91,9 @@ final class ScenarioReader {
         top.read("mode", into: &scenario.plan.mode, as: .simulatedMode)
         top.read("policy", into: &scenario.plan.pacing, as: .pacing)
         top.read("machine", into: &scenario.plan.machine, as: .machine)
-        if let rules = top.section("rules") {
-            rules.read("abandonment", into: &scenario.plan.abandonment.cap, as: .share())
-            rules.read("window", into: &scenario.plan.abandonment.window, as: .window)
-            scenario.plan.abandonment.work = rules.read("work", .time(above: .zero))
-            rules.close()
-        }
+        top.read(
+            "rules", into: &scenario.plan.abandonment,
+            as: .rules(cap: "abandonment", usual: AbandonmentRule(cap: 1)))
         top.read("preview", into: &scenario.plan.preview, as: .preview(scenario.plan.preview))
     }
 }

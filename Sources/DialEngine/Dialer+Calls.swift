@@ -157,6 +157,7 @@ extension Dialer {
     private mutating func end(_ line: Int32, at now: Instant) {
         let outcome = lines[line].outcome ?? .notConnected(.unknown)
         if lines[line].agentRaw == 0, !lines[line].abandoned {
+            if case .notConnected(.machine) = outcome { countMachine() }
             let next = retry.next(after: outcome, ordinal: lines[line].ordinal, at: now)
             sendBack(next)
             writeEnd(of: line, outcome: outcome, lead: next, at: now)

@@ -9,6 +9,9 @@ extension Dialer {
         case (.start, .ready):
             phase = .running
             started = began ?? now
+            budget = AbandonmentBudget(
+                plan.abandonment, began: started,
+                ends: plan.duration.map { started + $0 } ?? .never, utcOffset: plan.utcOffset)
             tellPolicy(at: now)
             setAgents(plan.agents, at: now)
         case (.start, .paused):
@@ -33,6 +36,7 @@ extension Dialer {
         case (.mode(let mode), _):
             guard mode != .automatic || plan.flow != nil else { return }
             plan.mode = mode
+            tellPolicy(at: now)
             if mode == .progressive || mode == .preview { reserveForCallsInFlight() }
         case (.pacing(let pacing), _):
             plan.pacing = pacing
@@ -56,11 +60,13 @@ extension Dialer {
         case (.ring(let span), _):
             plan.limits.ring = max(plan.limits.minimumRing, span)
         case (.abandonmentCap(let cap), _):
-            plan.abandonment.cap = min(1, max(0, cap))
+            plan.abandonment.first.cap = min(1, max(0, cap))
+            budget.set(cap: plan.abandonment.first.cap)
             if case .predictive = plan.pacing { makePolicy() }
             tellPolicy(at: now)
         }
         rules.limits = plan.limits
+        guardsCap = plan.guardsCap
         floorHasChanged = true
         schedulePlan()
         note(.command(command), at: now)
@@ -74,9 +80,9 @@ extension Dialer {
 
     /// Tells the policy what it cannot learn by watching.
     private mutating func tellPolicy(at now: Instant) {
-        let began = started == .never ? now : started
-        policy.adopt(
-            PacingTerms(rule: plan.abandonment, began: began, hold: plan.limits.hold), at: now)
+        _ = budget.take(floor, at: now)
+        windowsTurn = budget.turns
+        policy.adopt(PacingTerms(budget: budget, hold: plan.limits.hold), at: now)
     }
 
     /// Brings the number of agents at work to `count`: calls some in, lets some go when their work

@@ -15,6 +15,7 @@ extension Dialer {
         count.attempts = floor.attempts
         count.answered = floor.answered
         count.abandoned = floor.abandoned
+        count.machines = floor.machines
         count.closed = floor.closed
         count.lines = plan.limits.lines
         count.leads = floor.leads

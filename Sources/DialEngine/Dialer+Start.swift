@@ -7,6 +7,7 @@ extension Dialer {
         floorHasChanged = false
         wantsToStart = false
         floor.leads = hopper.count
+        if now >= windowsTurn { turnWindows(at: now) }
         if !orphans.isEmpty { giveOrphansAgents(at: now) }
         let pace: Pace
         let asked: Pace
@@ -14,7 +15,7 @@ extension Dialer {
         case .predictive:
             // In two steps: in one, `self` would be copied first, and the policy with it.
             asked = policy.pace(for: floor, at: now)
-            pace = asked.start == 0 || policyKeepsRule ? asked : keepCap(asked)
+            pace = asked.start == 0 || policyKeepsRule ? asked : keepCap(asked, at: now)
         case .progressive:
             asked = Pace(start: floor.idle, bound: .agents)
             pace = asked
@@ -29,7 +30,7 @@ extension Dialer {
         again = .never
         // With nobody at work and no call in progress, time alone changes nothing.
         if let span = pace.again, hopper.count > 0, floor.staffed > 0 || lines.used > 0 {
-            again = now + span
+            again = min(now + span, windowsTurn)
         }
         if explains { return startCallsExplaining(asked, pace, at: now) }
         if pace.start == 0 { return }
@@ -152,19 +153,6 @@ extension Dialer {
             limited.bound = .leads
         }
         return limited
-    }
-
-    /// One call per idle agent, whatever the policy wants, while one more abandoned person would
-    /// take the campaign over its cap, and the plan says so.
-    @inline(__always)
-    private func keepCap(_ pace: Pace) -> Pace {
-        let cap = plan.abandonment.cap
-        guard cap < 1, cap * Double(floor.answered) - Double(floor.abandoned) < 1 else {
-            return pace
-        }
-        let oneToOne = max(0, floor.idle - floor.inFlight - floor.holding)
-        if pace.start <= oneToOne || !plan.guardsCap { return pace }
-        return Pace(start: oneToOne, bound: .budget, again: pace.again)
     }
 
     /// As many as there are lines; when the flow transfers, as many as there are idle agents, times

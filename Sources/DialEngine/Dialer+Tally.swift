@@ -3,6 +3,7 @@ import DialModel
 extension Dialer {
     /// ``tally``, with the time up to `now` of agents' stays, and of calls, that go on. O(agents).
     public func tally(at now: Instant) -> Tally {
+        let now = clock.seen(at: now)
         var sum = tally
         for agent in 0..<Int32(agents.count) where agents[agent].state != .loggedOut {
             sum.agentTime[agents[agent].state] += (now - agents[agent].since).nanoseconds
@@ -54,6 +55,12 @@ extension Dialer {
     mutating func countCrossingAnswer() {
         tally.people += 1
         tally.pickedUp += 1
+    }
+
+    @inline(__always)
+    mutating func countMachine() {
+        floor.machines += 1
+        tally.machines += 1
     }
 
     mutating func countAbandoned() {

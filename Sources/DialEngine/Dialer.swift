@@ -60,12 +60,20 @@ public struct Dialer: Sendable {
     var lineTimeAt: Instant
 
     private var ownership = Ownership()
+    /// The driver's time, put right.
+    private(set) var clock: SteadyClock
 
     var policy: any PacingPolicy
     /// Whether the policy wants to hear of calls.
     var policyLearns: Bool
     /// Whether the policy keeps the abandonment rule by itself.
     var policyKeepsRule: Bool
+    /// Of the campaign's rules: what any policy is told, and held to if it does not keep them itself.
+    var budget: AbandonmentBudget
+    /// When the next window of a rule begins.
+    var windowsTurn = Instant.never
+    /// As ``CampaignPlan/guardsCap``.
+    var guardsCap: Bool
     var rules: CallRules
     var retry: RetryTable
     var agents: AgentTable
@@ -110,10 +118,13 @@ public struct Dialer: Sendable {
     ) {
         self.plan = plan
         lineTimeAt = now
+        clock = SteadyClock(at: now)
         let paces = policy ?? plan.makePolicy()
         self.policy = paces
         policyLearns = paces.learns
         policyKeepsRule = paces.keepsRule
+        budget = AbandonmentBudget(plan.abandonment, began: now, utcOffset: plan.utcOffset)
+        guardsCap = plan.guardsCap
         rules = CallRules(
             limits: plan.limits, screening: plan.screening, machine: plan.machine,
             noticeLength: plan.notice.length)
@@ -127,16 +138,19 @@ public struct Dialer: Sendable {
         floor.attempts = resuming.attempts
         floor.answered = resuming.answered
         floor.abandoned = resuming.abandoned
+        floor.machines = resuming.machines
         floor.closed = resuming.closed
         began = resuming.began
     }
 
-    /// What has happened before this value was made.
+    /// What has happened before this value was made. In which window of a rule is not known: those
+    /// that are shorter than the run begin anew.
     public struct Progress: Hashable, Sendable {
         public var nextAttempt = AttemptID(1)
         public var attempts = 0
         public var answered = 0
         public var abandoned = 0
+        public var machines = 0
         public var closed = 0
         /// When the campaign began, as if it had run without a break; nil: it has not begun. Its
         /// planned changes and its end are counted from here.
@@ -144,7 +158,13 @@ public struct Dialer: Sendable {
         public init() {}
     }
 
-    /// Takes in one input. `now` never goes back.
+    /// Takes in one input.
+    ///
+    /// `now` should not go back. Where it does, by a second or less, time stands still until it has
+    /// caught up, so that inputs out of order do no harm; by more, the clock has been set back, and
+    /// the campaign's time goes on from where it was: no wait grows longer, and what has been counted
+    /// in a rule's window stays. When it leaps ahead, whatever has fallen due meanwhile is done at
+    /// once, and calls are started as at any other moment: nothing is made up for.
     ///
     /// - Complexity: O(log calls) plus the calls it starts; allocates only when more calls, agents
     ///   or effects are at hand than ever before.
@@ -163,6 +183,7 @@ public struct Dialer: Sendable {
     /// The first half of ``handle(_:at:)-(Input,_)``, for a driver that has several inputs of one
     /// instant: takes in one of them. ``settle(at:)`` must follow the last.
     public mutating func take(_ input: Input, at now: Instant) {
+        let now = clock.steady(at: now)
         unshareRows()
         switch input {
         case .trunk(let event): takeAlone(event, at: now)
@@ -217,6 +238,7 @@ public struct Dialer: Sendable {
 
     /// Does what is due, starts calls, asks for leads, and ends the campaign when it is over.
     public mutating func settle(at now: Instant) {
+        let now = clock.steady(at: now)
         unshareRows()
         settleAlone(at: now)
     }
@@ -242,7 +264,7 @@ public struct Dialer: Sendable {
 
     /// When the driver has to bring ``Input/deadline``, at the latest; ``Instant/never`` when only
     /// events can change anything.
-    public var deadline: Instant { due }
+    public var deadline: Instant { clock.reading(at: due) }
 
     @inline(__always)
     private var nextDue: Instant {

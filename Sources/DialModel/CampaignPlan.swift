@@ -7,7 +7,8 @@ public struct CampaignPlan: Hashable, Sendable {
     /// How many calls ``DialMode/predictive`` starts.
     public var pacing: Pacing
     public var limits: CallLimits
-    public var abandonment: AbandonmentRule
+    /// What holds of abandoned people: one rule, or several at once.
+    public var abandonment: AbandonmentRules
     public var retry: RetryRules
     public var preview: PreviewRule
     /// What ``DialMode/automatic`` runs on each answered call.
@@ -26,7 +27,7 @@ public struct CampaignPlan: Hashable, Sendable {
     /// Agents wanted at the start.
     public var agents: Int
     /// How far the clock on the wall is ahead of universal time where the campaign begins, for
-    /// policies that go by the time of day.
+    /// policies, and rules on abandoned people, that go by the time of day.
     public var utcOffset: Duration
     /// How long the campaign runs; nil: until no lead is left.
     public var duration: Duration?
@@ -40,7 +41,7 @@ public struct CampaignPlan: Hashable, Sendable {
         self.mode = mode
         pacing = .predictive(PredictiveTarget())
         limits = CallLimits()
-        abandonment = AbandonmentRule()
+        abandonment = AbandonmentRules()
         retry = RetryRules()
         preview = PreviewRule()
         flow = nil
@@ -59,15 +60,15 @@ public struct CampaignPlan: Hashable, Sendable {
 }
 
 extension CampaignPlan {
-    /// ``pacing``, with an aim no higher than the cap.
+    /// ``pacing``, with an aim no higher than the first rule's cap.
     public var cappedPacing: Pacing {
         guard case .predictive(var target) = pacing else { return pacing }
-        target.abandonment = min(target.abandonment, abandonment.cap)
+        target.abandonment = min(target.abandonment, abandonment.first.cap)
         return .predictive(target)
     }
 
-    /// Whether calls beyond one per idle agent wait while one more abandoned person would break the
-    /// cap, whatever the pacing wants. Not with a cap of 100 %, nor for a peer with its guard off,
+    /// Whether calls beyond one per idle agent wait while those in flight could break a rule's cap,
+    /// whatever the pacing wants. Not with a cap of 100 %, nor for a peer with its guard off,
     /// which is to do as its makers built it.
     public var guardsCap: Bool {
         if case .peer(let peer) = pacing, !peer.isGuarded { return false }
@@ -106,33 +107,6 @@ public struct CallLimits: Hashable, Sendable {
     public var grace = Duration.minutes(5)
 
     public init() {}
-}
-
-/// The rule that says how many answered people may be abandoned.
-///
-/// The share is abandoned / (abandoned + connected in time), of people: 16 CFR 310.4(b)(4).
-public struct AbandonmentRule: Hashable, Sendable {
-    /// 0...1.
-    public var cap = 0.03
-    /// Over what the share is taken.
-    public var window = Window.run
-    /// How long is worked in each window, from its beginning, as far as that is known: what may be
-    /// spent ahead of being earned. nil: not known; then nothing is. Above 0.
-    public var work: Duration?
-
-    public init(cap: Double = 0.03, window: Window = .run, work: Duration? = nil) {
-        self.cap = cap
-        self.window = window
-        self.work = work
-    }
-
-    public enum Window: Hashable, Sendable {
-        /// The campaign as a whole.
-        case run
-        /// Successive periods of this length from the campaign's beginning: a day, or thirty, as in
-        /// 16 CFR 310.4(b)(4)(i). Above 0.
-        case every(Duration)
-    }
 }
 
 /// When a lead is dialled again.
@@ -213,6 +187,7 @@ public enum OperatorCommand: Hashable, Sendable {
     case callsPerSecond(Double?)
     case hold(Duration)
     case ring(Duration)
+    /// Of the first rule; the others stay.
     case abandonmentCap(Double)
 }
 

@@ -2,12 +2,13 @@
 extension Floor: Codable {
     private static let counted: [(name: String, count: WritableKeyPath<Floor, Int> & Sendable)] = [
         ("idle", \.idle), ("previewing", \.previewing), ("reserved", \.reserved),
-        ("talking", \.talking), ("wrapUp", \.wrapUp), ("notReady", \.notReady),
+        ("talking", \.talking), ("closing", \.closing), ("wrapUp", \.wrapUp),
+        ("notReady", \.notReady),
         ("dialing", \.dialing), ("ringing", \.ringing), ("screening", \.screening),
         ("holding", \.holding), ("bridged", \.bridged), ("inFlow", \.inFlow),
         ("inNotice", \.inNotice), ("ending", \.ending), ("attempts", \.attempts),
         ("answered", \.answered), ("abandoned", \.abandoned), ("closed", \.closed),
-        ("lines", \.lines), ("leads", \.leads),
+        ("lines", \.lines), ("leads", \.leads), ("machines", \.machines),
     ]
 
     public init(from decoder: any Decoder) throws {

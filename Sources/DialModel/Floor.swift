@@ -6,7 +6,7 @@ public struct Floor: Sendable {
     /// Calls by phase, in the order of the properties below; those that have ended are not counted.
     @usableFromInline package var callCounts = InlineArray<9, Int32>(repeating: 0)
     /// What the other properties say, in their order.
-    @usableFromInline var sums = InlineArray<6, Int32>(repeating: 0)
+    @usableFromInline var sums = InlineArray<7, Int32>(repeating: 0)
 
     @inlinable public init() {}
 
@@ -160,6 +160,12 @@ extension Floor {
         get { Int(sums[5]) }
         set { sums[5] = Int32(clamping: newValue) }
     }
+    /// Calls that were hung up because a machine was detected.
+    @inlinable @inline(__always)
+    public var machines: Int {
+        get { Int(sums[6]) }
+        set { sums[6] = Int32(clamping: newValue) }
+    }
 }
 
 extension Floor: Hashable {
@@ -170,8 +176,7 @@ extension Floor: Hashable {
         [
             idle, previewing, reserved, talking, closing, wrapUp, notReady, dialing, ringing,
             screening, holding, bridged, inFlow, inNotice, ending, attempts, answered, abandoned,
-            closed,
-            lines, leads,
+            closed, lines, leads, machines,
         ]
     }
 }

@@ -15,6 +15,8 @@ public struct Tally: Hashable, Sendable, Codable {
     public var abandoned = 0
     /// People who were handed to an agent more than 2 s after they had picked up.
     public var servedLate = 0
+    /// Calls that were hung up because a machine was detected.
+    public var machines = 0
     /// Things that happened in the world: rings that ended, answerers recognised after a while,
     /// people abandoned, talks and wrap-ups that ended. Not the dialer's own bookkeeping.
     public var events = 0
@@ -70,6 +72,7 @@ public struct Tally: Hashable, Sendable, Codable {
         sum.served += b.served
         sum.abandoned += b.abandoned
         sum.servedLate += b.servedLate
+        sum.machines += b.machines
         sum.events += b.events
         sum.lineTime += b.lineTime
         sum.answerDelay = a.answerDelay + b.answerDelay
@@ -87,6 +90,7 @@ public struct Tally: Hashable, Sendable, Codable {
         rest.served -= earlier.served
         rest.abandoned -= earlier.abandoned
         rest.servedLate -= earlier.servedLate
+        rest.machines -= earlier.machines
         rest.events -= earlier.events
         rest.lineTime -= earlier.lineTime
         rest.answerDelay = later.answerDelay - earlier.answerDelay

@@ -15,8 +15,9 @@ public protocol PacingPolicy: Sendable {
     /// Is told what the campaign goes by, before the first call and whenever that changes.
     mutating func adopt(_ terms: PacingTerms, at now: Instant)
 
-    /// Whether the policy keeps the abandonment rule by itself. Of others the engine starts no more
-    /// than one call for each idle agent while one more abandoned person would break it.
+    /// Whether the policy keeps the abandonment rules by itself. Of others the engine starts, beyond one
+    /// call for each idle agent, only what leaves every rule's window within its cap by the reading of
+    /// ``ViabilityGuard/mostCalls(on:rate:)``.
     var keepsRule: Bool { get }
 
     /// What the last ``pace(for:at:)`` followed from, asked before anything else happens; nil where a

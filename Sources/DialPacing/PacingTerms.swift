@@ -1,20 +1,23 @@
 import DialModel
 
 /// What a policy is told of the campaign it paces for, and cannot learn by watching.
-public struct PacingTerms: Hashable, Sendable {
-    /// How many of those who answer may be abandoned, and over what window.
-    public var rule: AbandonmentRule
-    /// When the first window begins.
-    public var began: Instant
+public struct PacingTerms: Sendable {
+    /// How many of those who answer may be abandoned, over what windows, and what has been counted in
+    /// the windows at hand.
+    public var budget: AbandonmentBudget
     /// How long a person may wait for an agent before the call counts as abandoned.
     public var hold: Duration
 
+    public init(budget: AbandonmentBudget, hold: Duration) {
+        self.budget = budget
+        self.hold = hold
+    }
+
+    /// For a campaign that has just begun.
     public init(
-        rule: AbandonmentRule = AbandonmentRule(), began: Instant = .epoch,
+        rules: AbandonmentRules = AbandonmentRules(), began: Instant = .epoch,
         hold: Duration = .zero
     ) {
-        self.rule = rule
-        self.began = began
-        self.hold = hold
+        self.init(budget: AbandonmentBudget(rules, began: began), hold: hold)
     }
 }

@@ -70,6 +70,8 @@ public struct Predictive: PacingPolicy {
         budget.adopt(terms, cap: target.abandonment)
         hold = terms.hold.seconds
         news = 1_000
+        // What others have counted, or an earlier run.
+        if budget.answered > 0 { setPrice(answers: 0) }
     }
 
     public mutating func note(_ event: PacingEvent, at now: Instant) {
@@ -105,9 +107,7 @@ public struct Predictive: PacingPolicy {
         watch(floor, at: now)
         ahead.take(floor)
         ahead.price = Float(price.value)
-        ahead.viability = ViabilityGuard(
-            viability: budget.viability(yield: yield), secondsLeft: budget.secondsLeft(at: now),
-            work: budget.workSeconds, caution: 2 + target.margin)
+        ahead.viability = budget.allowance(yield: yield, at: now, caution: 2 + target.margin)
         if !ahead.viability.isOneToOne { look(floor) }
         let choice = ahead.decide(&small)
         isBound = choice.isGuarded
@@ -150,9 +150,9 @@ public struct Predictive: PacingPolicy {
             calls.weigh(law: ringLaw)
         }
         if aSecondLater {
-            yield = ViabilityGuard.yield(
-                seconds: budget.secondsLeft(at: now), agents: floor.staffed, rate: answerRate.value,
-                ring: ringLaw.meanEnd, handle: handleTimes.handle)
+            yield = budget.expect(
+                at: now, agents: floor.staffed, rate: answerRate.value, ring: ringLaw.meanEnd,
+                handle: handleTimes.handle)
         }
     }
 

@@ -1,3 +1,5 @@
+import DialModel
+
 /// What the abandonment budget allows to be dialled beyond one call for each idle agent.
 ///
 /// The window is *viable* while one-to-one dialing for the rest of it would still bring its
@@ -53,7 +55,7 @@ public struct ViabilityGuard: Hashable, Sendable, Codable {
     ///   - work: all of the window's work in seconds; 0 where that is not known.
     ///   - caution: standard deviations, in the greater part of the window.
     @inline(__always)
-    init(viability: Double, secondsLeft: Double, work: Double, caution: Double) {
+    public init(viability: Double, secondsLeft: Double, work: Double, caution: Double) {
         let isEnding = work > 0 && secondsLeft < Self.end * work
         let isLast = work > 0 && secondsLeft < Self.lastSeconds
         let isScarce = work > 0 && viability < 1
@@ -61,5 +63,31 @@ public struct ViabilityGuard: Hashable, Sendable, Codable {
             isLast ? 1_000 : caution + (isEnding ? 1 : isScarce ? 0.4 : 0)
         losses = max(0, viability.rounded(.down))
         isOneToOne = viability < (work > 0 && !isLast ? -Self.overdraft : 0)
+    }
+
+    /// The most calls that may be started on `floor` when nothing is known but the chance of an answer:
+    /// calls are answered independently of each other, and no busy agent comes free in time.
+    ///
+    /// Of *n* calls in flight, answered with chance *p*, no more than n p + k √(n p (1 − p)) are read
+    /// to be answered, for a caution of *k*; and never more than all.
+    ///
+    /// - Parameter rate: *p*, above 0, at most 1.
+    /// - Returns: ≥ 0.
+    public func mostCalls(on floor: Floor, rate: Double) -> Int {
+        if isOneToOne { return 0 }
+        let taken = losses + Double(floor.idle - floor.holding)
+        if taken <= 0 { return 0 }
+        // The root of n, from the quadratic equation for it.
+        let spread = caution * (rate * (1 - rate)).squareRoot()
+        let root = ((spread * spread + 4 * rate * taken).squareRoot() - spread) / (2 * rate)
+        let most = max(taken, root * root)
+        return max(0, Int(min(most, 1e9)) - floor.inFlight)
+    }
+
+    /// As strict as `other` too.
+    mutating func tighten(to other: ViabilityGuard) {
+        caution = max(caution, other.caution)
+        losses = min(losses, other.losses)
+        isOneToOne = isOneToOne || other.isOneToOne
     }
 }

@@ -2,7 +2,7 @@ import DialMath
 
 /// What of a scenario is held against a limit.
 public enum CapCriterion: Hashable, Sendable {
-    /// Abandonment of all replications together: ``Estimates/abandonmentFormula``.
+    /// Abandonment of all replications together: ``Estimates/formula``.
     case pooled
     /// The share of single days whose own abandonment is above `cap`, of those on which anyone
     /// answered.
@@ -41,9 +41,9 @@ public enum CapCriterion: Hashable, Sendable {
 
     private func counts(_ result: ReplicationResult) -> (part: Int, whole: Int) {
         switch self {
-        case .pooled: (result.tally.abandoned, result.tally.answered)
+        case .pooled: (result.counted.abandoned, result.counted.answered)
         case .days(let cap):
-            result.days.compactMap(\.abandonment).reduce(into: (0, 0)) {
+            result.dayShares.reduce(into: (0, 0)) {
                 $0.0 += $1 > cap ? 1 : 0
                 $0.1 += 1
             }

@@ -15,12 +15,14 @@ public struct Estimates: Sendable {
     public var occupancy: MeanEstimate?
     public var utilisation: MeanEstimate?
     public var talkMinutesPerHour: MeanEstimate?
-    /// ``abandonmentFormula``, of all replications together.
+    /// ``formula``, of all replications together.
     public var abandonment: MeanEstimate?
     /// The highest rate of one day of one replication.
     public var worstDay: Double?
     /// The share of days on which it was above the cap, of those on which anyone answered.
     public var daysOverCap: Double?
+    /// What became of each rule, where there are several or machines count.
+    public var rules: [RuleEstimate]
     /// Of all replications together.
     public var dials: Int
     /// All people who answered: as ``Tally/people``.
@@ -41,8 +43,10 @@ public struct Estimates: Sendable {
     /// How long the machine took.
     public var seconds: Double
 
-    public static let abandonmentFormula =
-        "abandoned / (abandoned + served in time), 16 CFR 310.4(b)(4)"
+    /// The name of ``abandonment``, by the strictest reading of machines that a rule asks for.
+    public var formula: String {
+        AbandonmentRule.formula(falsePositives: experiment.falsePositives)
+    }
 
     /// - Parameters:
     ///   - results: in the order of their indices. Those that are not whole count only when no other
@@ -77,12 +81,21 @@ public struct Estimates: Sendable {
         talkMinutesPerHour = spread {
             MeanEstimate($0.compactMap(\.talkMinutesPerHour), bounds: 0...60)
         }
-        abandonment = spread { tallies in
+        let shares = counted.map(\.counted)
+        func pooled(_ shares: ArraySlice<(abandoned: Int, answered: Int)>) -> MeanEstimate? {
             MeanEstimate(
-                ratioOf: tallies.map { (Int64($0.abandoned), Int64($0.answered)) },
+                ratioOf: shares.map { (Int64($0.abandoned), Int64($0.answered)) },
                 areCounts: true)
         }
-        let days = counted.flatMap(\.days).compactMap(\.abandonment)
+        abandonment = pooled(shares[...])
+        if let first, first.count < shares.count {
+            abandonment = abandonment?.spread(
+                as: pooled(shares.prefix(first.count)), count: first.count, of: shares.count)
+        }
+        rules = experiment.rules.enumerated().map { place, rule in
+            RuleEstimate(rule, windows: counted.flatMap { $0.windows[place] })
+        }
+        let days = counted.flatMap(\.dayShares)
         worstDay = days.max()
         daysOverCap =
             days.isEmpty

@@ -93,14 +93,36 @@ public struct ReplicationResult: Hashable, Sendable, Codable {
     public var course: [CoursePoint]
     /// Whether it ran to the scenario's end.
     public var isWhole: Bool
+    /// The largest share of the detected machines that a rule takes for abandoned people.
+    public var falsePositives = 0.0
+    /// By rule and window, from the campaign's beginning, without a last window that the end cuts
+    /// short, unless it is the only one; empty where
+    /// ``DialModel/AbandonmentRules/isPlain``.
+    public var windows: [[DayCount]] = []
 
     public struct DayCount: Hashable, Sendable, Codable {
         public var served: Int
         public var abandoned: Int
-        /// nil when nobody answered.
-        public var abandonment: Double? {
-            served + abandoned > 0 ? Double(abandoned) / Double(served + abandoned) : nil
+        public var machines = 0
+
+        /// As ``DialModel/AbandonmentRule/share(abandoned:served:machines:falsePositives:)``.
+        public func abandonment(falsePositives: Double = 0) -> Double? {
+            AbandonmentRule.share(
+                abandoned: abandoned, served: served, machines: machines,
+                falsePositives: falsePositives)
         }
+    }
+
+    /// Of each day on which anyone answered, by the strictest reading of machines.
+    var dayShares: [Double] {
+        days.compactMap { $0.abandonment(falsePositives: falsePositives) }
+    }
+
+    /// People who count as abandoned, and all who count, by the strictest reading of machines; whole
+    /// people, to the nearest.
+    var counted: (abandoned: Int, answered: Int) {
+        let mistaken = Int((falsePositives * Double(tally.machines)).rounded())
+        return (tally.abandoned + mistaken, tally.answered + mistaken)
     }
 
     /// What happened in one step of the course; times in nanoseconds.
@@ -145,9 +167,7 @@ public struct Replication: Sendable {
         seed = prepared.seed(of: index)
         var plan = scenario.plan
         if let pacing { plan.pacing = pacing }
-        if case .every(let period) = plan.abandonment.window, plan.abandonment.work == nil {
-            plan.abandonment.work = min(period, scenario.duration)
-        }
+        plan.abandonment = plan.abandonment.working(for: scenario.duration)
         simulation = Simulation(
             dialer: Dialer(plan: plan, policy: policy, at: scenario.start),
             carrier: SimulatedCarrier(model: prepared.carrier, seed: seed),
@@ -169,6 +189,8 @@ public struct Replication: Sendable {
         simulation.explains = explain != nil
         var result = ReplicationResult(
             index: index, seed: seed, tally: Tally(), days: [], course: [], isWhole: true)
+        result.falsePositives = scenario.plan.abandonment.falsePositives
+        var windows = RuleWindowCounts(scenario.plan, began: scenario.start)
         var counted = Tally()
         var stepStart = Tally()
         var dayStart = Tally()
@@ -183,9 +205,13 @@ public struct Replication: Sendable {
             if at < scenario.warmup { next = min(next, scenario.warmup) }
             let dayEnd = result.days.count < days.count ? days[result.days.count] : end
             if at >= scenario.warmup { next = min(next, dayEnd) }
+            next = min(next, windows.nextEnd - scenario.start)
             advance(to: scenario.start + next)
             try explain?(simulation.takeExplanations())
             at = next
+            if windows.nextEnd <= scenario.start + at {
+                windows.note(simulation.dialer.tally(at: simulation.now), at: scenario.start + at)
+            }
             let isStepOver = at == stepEnd || at == end
             guard isStepOver || at == scenario.warmup || at == dayEnd else { continue }
             let now = simulation.dialer.tally(at: simulation.now)
@@ -200,7 +226,8 @@ public struct Replication: Sendable {
                 result.days.append(
                     .init(
                         served: now.served - dayStart.served,
-                        abandoned: now.abandoned - dayStart.abandoned))
+                        abandoned: now.abandoned - dayStart.abandoned,
+                        machines: now.machines - dayStart.machines))
                 dayStart = now
             }
             if at < end, isCancelled() {
@@ -208,7 +235,9 @@ public struct Replication: Sendable {
                 break
             }
         }
-        result.tally = simulation.dialer.tally(at: simulation.now) - counted
+        let all = simulation.dialer.tally(at: simulation.now)
+        result.tally = all - counted
+        result.windows = windows.finished(with: all)
         return result
     }
 
@@ -246,6 +275,20 @@ public struct Replication: Sendable {
             case .finished: return
             }
         }
+    }
+}
+
+extension AbandonmentRules {
+    /// With work in every window where none is given: all of it, as far as the scenario goes.
+    fileprivate func working(for duration: Duration) -> AbandonmentRules {
+        AbandonmentRules(
+            all.map {
+                var rule = $0
+                if let length = rule.window.length, rule.work == nil {
+                    rule.work = min(length, duration)
+                }
+                return rule
+            })
     }
 }
 

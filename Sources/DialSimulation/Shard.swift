@@ -54,11 +54,21 @@ public struct ShardResults: Hashable, Sendable, Codable {
     public var isSound: Bool {
         guard replications >= 1, shard.of >= 1, (1...shard.of).contains(shard.number),
             replications <= 1_000_000_000, shard.of <= 1_000_000_000,
-            seconds.isFinite, seconds >= 0, (0...1).contains(experiment.cap),
+            seconds.isFinite, seconds >= 0, experiment.isSound,
             experiment.warmup >= 0, experiment.duration > experiment.warmup
         else { return false }
         return results.map(\.index) == Array(shard.indices(of: replications))
-            && results.allSatisfy { $0.isWhole && $0.isSound }
+            && results.allSatisfy {
+                $0.isWhole && $0.isSound && $0.windows.count == experiment.rules.count
+            }
+    }
+}
+
+extension Experiment {
+    /// Whether all shares are shares.
+    fileprivate var isSound: Bool {
+        let shares = [cap, falsePositives] + rules.flatMap { [$0.cap, $0.falsePositives] }
+        return shares.allSatisfy { (0...1).contains($0) }
     }
 }
 
@@ -67,12 +77,14 @@ extension ReplicationResult {
     fileprivate var isSound: Bool {
         let counts = [
             tally.dials, tally.people, tally.pickedUp, tally.served, tally.abandoned,
-            tally.servedLate, tally.events,
+            tally.servedLate, tally.events, tally.machines,
         ]
         let times = AgentState.allCases.map { tally.agentTime[$0] } + [tally.lineTime]
-        return (counts + days.flatMap { [$0.served, $0.abandoned] }).allSatisfy {
-            (0...1 << 48).contains($0)
-        } && times.allSatisfy { (0...1 << 60).contains($0) }
+        let people = (days + windows.flatMap(\.self)).flatMap {
+            [$0.served, $0.abandoned, $0.machines]
+        }
+        return (counts + people).allSatisfy { (0...1 << 48).contains($0) }
+            && (0...1).contains(falsePositives) && times.allSatisfy { (0...1 << 60).contains($0) }
     }
 }
 

@@ -9,6 +9,8 @@ public struct CampaignFacts: Hashable, Sendable {
     public var created: Instant
     /// Of abandoned / (abandoned + connected in time), 0...1.
     public var abandonmentCap: Double?
+    /// All rules on abandoned people; empty: not known.
+    public var rules: [StoredRule]
     public var groups: [String]
     /// Names of the flow's nodes; ``FlowAnswer/node`` is a place in it.
     public var flowNodes: [String]
@@ -19,6 +21,7 @@ public struct CampaignFacts: Hashable, Sendable {
         self.seed = seed
         self.mode = mode
         self.created = created
+        rules = []
         groups = []
         flowNodes = []
         dispositions = Dispositions()
@@ -27,6 +30,9 @@ public struct CampaignFacts: Hashable, Sendable {
     public init(_ plan: CampaignPlan, seed: UInt64, created: Instant) {
         self.init(name: plan.name, seed: seed, mode: plan.mode, created: created)
         abandonmentCap = plan.abandonment.cap
+        rules = plan.abandonment.all.map {
+            StoredRule($0, began: created, utcOffset: plan.utcOffset)
+        }
         groups = plan.groups
         flowNodes = plan.flow?.nodes.map(\.name) ?? []
         dispositions = plan.dispositions
@@ -57,15 +63,18 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO campaign
-                        (id, name, seed, mode, created, abandonment_cap, groups, flow_nodes)
-                    VALUES (1, ?, ?, ?, ?, ?, ?, ?)
+                        (id, name, seed, mode, created, abandonment_cap, groups, flow_nodes,
+                        abandonment_rules)
+                    VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (id) DO UPDATE SET
                         mode = excluded.mode, abandonment_cap = excluded.abandonment_cap,
+                        abandonment_rules = excluded.abandonment_rules,
                         groups = excluded.groups, flow_nodes = excluded.flow_nodes
                     """,
                 arguments: [
                     facts.name, String(facts.seed), facts.mode.name, facts.created.nanoseconds,
                     facts.abandonmentCap, jsonArray(facts.groups), jsonArray(facts.flowNodes),
+                    StoredRule.json(facts.rules),
                 ])
             for outcome in facts.dispositions.all where !Outcome.builtIn.contains(outcome) {
                 let name = facts.dispositions.name(outcome)
@@ -131,6 +140,7 @@ extension CampaignFacts {
             mode: DialMode.allCases.first { $0.name == modeName } ?? .predictive,
             created: Instant(nanoseconds: row["created"]))
         abandonmentCap = row["abandonment_cap"]
+        rules = StoredRule.read(row["abandonment_rules"])
         groups = try String.fetchAll(
             db, sql: "SELECT value FROM campaign, json_each(campaign.groups)")
         flowNodes = try String.fetchAll(

@@ -31,8 +31,14 @@ extension CampaignReport {
         table.add("people", "connected", connected)
         table.add("people", "abandoned", abandoned)
         table.add("people", "hit rate", hitRate)
-        table.add("people", Self.abandonmentFormula, abandonment)
+        table.add("people", abandonmentFormula, abandonment)
         table.add("people", "abandonment cap", abandonmentCap)
+        for figures in rules {
+            let title = figures.rule.title
+            table.add("rules", "\(title): cap", figures.rule.cap)
+            table.add("rules", "\(title): worst window, \(figures.formula)", figures.worst)
+            table.add("rules", "\(title): windows over the cap", figures.overCap)
+        }
 
         table.add("answer delay", "count", answerDelay?.count ?? 0)
         table.add("answer delay", "mean", answerDelay?.mean)

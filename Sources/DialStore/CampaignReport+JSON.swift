@@ -9,7 +9,9 @@ extension CampaignReport {
     ///                     penetration, saturation
     ///     attempts        total, open, outcomes: [{ code, name, connected, count }]
     ///     people          reached, connected, abandoned, hitRate,
-    ///                     abandonment, abandonmentFormula, abandonmentCap
+    ///                     abandonment, abandonmentFormula, abandonmentCap; with several rules, or
+    ///                     where machines count, rules: [{ rule, cap, formula, windows, worst,
+    ///                     overCap }]
     ///     answerDelay     count, mean, p50, p95, p99, overTwoSeconds, shareOverTwoSeconds
     ///     talk, wrapUp    count, mean
     ///     agents          seconds: { loggedOut, notReady, … }, occupancy, talkMinutesPerHour
@@ -48,13 +50,14 @@ extension CampaignReport {
             ),
             (
                 "people",
-                .object([
-                    ("reached", .count(people)), ("connected", .count(connected)),
-                    ("abandoned", .count(abandoned)), ("hitRate", .share(hitRate)),
-                    ("abandonment", .share(abandonment)),
-                    ("abandonmentFormula", .text(Self.abandonmentFormula)),
-                    ("abandonmentCap", .share(abandonmentCap)),
-                ])
+                .object(
+                    [
+                        ("reached", .count(people)), ("connected", .count(connected)),
+                        ("abandoned", .count(abandoned)), ("hitRate", .share(hitRate)),
+                        ("abandonment", .share(abandonment)),
+                        ("abandonmentFormula", .text(abandonmentFormula)),
+                        ("abandonmentCap", .share(abandonmentCap)),
+                    ] + (rules.isEmpty ? [] : [("rules", .array(rules.map(\.tree)))]))
             ),
             ("answerDelay", answerDelay?.tree ?? .null),
             ("talk", talk?.tree ?? .null),

@@ -35,8 +35,15 @@ extension CampaignReport {
         page.line("connected in time", grouped(connected))
         page.line("abandoned", grouped(abandoned))
         page.line("hit rate", percent(hitRate), "people / attempts")
-        page.line("abandonment", percent(abandonment), Self.abandonmentFormula)
+        page.line("abandonment", percent(abandonment), abandonmentFormula)
         if let abandonmentCap { page.line("cap", percent(abandonmentCap)) }
+        for figures in rules {
+            page.line("rule", "", figures.rule.title)
+            page.line("", "", figures.formula)
+            page.line("cap", percent(figures.rule.cap))
+            page.line("worst window", percent(figures.worst), "of \(grouped(figures.answered))")
+            page.line("windows over the cap", grouped(figures.overCap))
+        }
 
         page.section("Times", "")
         if let delay = answerDelay {

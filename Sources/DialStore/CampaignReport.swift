@@ -33,6 +33,12 @@ public struct CampaignReport: Hashable, Sendable {
     public var abandoned = 0
     /// The campaign's limit for ``abandonment``.
     public var abandonmentCap: Double?
+    /// Attempts that were hung up because a machine was detected.
+    public var machines = 0
+    /// The largest share of them that a rule takes for abandoned people.
+    public var falsePositives = 0.0
+    /// What became of each rule, where several hold or machines count.
+    public var rules: [RuleFigures] = []
 
     /// From picking up to the agent being on the line, screening included; of people who were handed
     /// to one.
@@ -111,7 +117,15 @@ extension CampaignReport {
 
 extension CampaignReport {
     /// The name of ``abandonment``: products differ in what they divide by.
-    public static let abandonmentFormula = "abandoned / (abandoned + connected in time)"
+    public var abandonmentFormula: String {
+        Self.abandonmentFormula(falsePositives: falsePositives)
+    }
+
+    static func abandonmentFormula(falsePositives: Double) -> String {
+        falsePositives == 0
+            ? "abandoned / (abandoned + connected in time)"
+            : "x / (x + connected in time), x = abandoned + \(percent(falsePositives)) of machines"
+    }
 
     /// Share of leads attempted at least once.
     public var penetration: Double? { ratio(leads.attempted, leads.total) }
@@ -119,7 +133,11 @@ extension CampaignReport {
     public var saturation: Double? { ratio(attempts, leads.total) }
     /// People reached, per attempt, whatever became of them.
     public var hitRate: Double? { ratio(people, attempts) }
-    public var abandonment: Double? { ratio(abandoned, abandoned + connected) }
+    public var abandonment: Double? {
+        AbandonmentRule.share(
+            abandoned: abandoned, served: connected, machines: machines,
+            falsePositives: falsePositives)
+    }
 
     /// (talking + wrap-up) / (those + idle + previewing + reserved).
     public var occupancy: Double? {

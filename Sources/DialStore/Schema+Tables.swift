@@ -157,6 +157,13 @@ extension Schema {
         ALTER TABLE decisions ADD COLUMN closing INTEGER;
         """
 
+    /// Version 3: several rules on abandoned people.
+    static let abandonmentRules = """
+        -- JSON: each with title, cap, falsePositives, and its windows: the first begins at
+        -- `begins`, each lasts `period`, 0 for ever, in nanoseconds.
+        ALTER TABLE campaign ADD COLUMN abandonment_rules TEXT;
+        """
+
     static let views = """
         CREATE VIEW calls AS
             SELECT a.id, a.lead, '+' || a.number AS number, a.ordinal, m.name AS mode,

@@ -33,6 +33,7 @@ enum Schema {
         }
         migrator.registerMigration("3") { db in
             try db.execute(sql: closing)
+            try db.execute(sql: abandonmentRules)
             try db.execute(sql: "PRAGMA user_version = 3")
         }
         return migrator

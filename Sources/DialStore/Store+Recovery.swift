@@ -14,6 +14,8 @@ public struct Recovery: Hashable, Sendable {
     public var answered = 0
     /// Of these, people whom no agent took in time.
     public var abandoned = 0
+    /// Attempts that were hung up because a machine was detected.
+    public var machines = 0
     /// Leads that will not be dialled any more.
     public var closedLeads = 0
     /// The last instant in the store; nil when it holds no record.
@@ -142,18 +144,20 @@ extension Recovery {
             SELECT count(*),
                 sum(connected IS NOT NULL OR outcome = ?1 OR (person IS NOT NULL AND mode = ?2)),
                 sum(outcome = ?1 AND connected IS NULL), max(id),
-                (SELECT count(*) FROM leads WHERE state = ?3)
+                (SELECT count(*) FROM leads WHERE state = ?3), total(outcome = ?4)
             FROM attempts
             """, in: db)
         count.bind(1, Outcome.connected(.abandoned).code)
         count.bind(2, DialMode.automatic.rawValue)
         count.bind(3, LeadStanding.closed.rawValue)
+        count.bind(4, Outcome.notConnected(.machine).code)
         try count.rows { row in
             attempts = Int(row.integer(0))
             answered = Int(row.integer(1))
             abandoned = Int(row.integer(2))
             nextAttempt = AttemptID(row.integer(3) + 1)
             closedLeads = Int(row.integer(4))
+            machines = Int(row.integer(5))
         }
     }
 }

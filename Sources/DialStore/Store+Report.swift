@@ -25,6 +25,10 @@ extension CampaignReport {
             seed = facts.seed
             mode = facts.mode.name
             abandonmentCap = facts.abandonmentCap
+            falsePositives = facts.rules.reduce(0) { max($0, $1.falsePositives) }
+            if facts.rules.count > 1 || falsePositives > 0 {
+                rules = facts.rules.map(RuleFigures.init)
+            }
         }
         try HotStatement("SELECT first, last FROM span", in: db).rows { row in
             from = row.integerOrNull(0).map(Instant.init(nanoseconds:))
@@ -42,6 +46,7 @@ extension CampaignReport {
         var used: [DialMode] = []
         let automatic = Int64(DialMode.automatic.rawValue)
         let abandonedCode = Int64(Outcome.connected(.abandoned).code)
+        let machineCode = Int64(Outcome.notConnected(.machine).code)
         try HotStatement(
             """
             SELECT outcome, person, connected, ended, wrap_up, mode, answered
@@ -63,6 +68,7 @@ extension CampaignReport {
             if person != nil { people += 1 }
             if let agentAt = row.integerOrNull(2) {
                 connected += 1
+                count(.served, at: agentAt)
                 // Before a flow hands someone over, it has talked to them.
                 if let person, mode != automatic {
                     delays.append(agentAt - (row.integerOrNull(6) ?? person))
@@ -70,6 +76,10 @@ extension CampaignReport {
                 talkTime.add(row.integer(3) - agentAt)
             } else if outcome == abandonedCode {
                 abandoned += 1
+                count(.abandoned, at: row.integer(3))
+            } else if outcome == machineCode {
+                machines += 1
+                count(.machine, at: row.integer(3))
             }
             if let time = row.integerOrNull(4) { wrapUpTime.add(time) }
         }
@@ -83,6 +93,10 @@ extension CampaignReport {
         talk = talkTime.mean
         wrapUp = wrapUpTime.mean
         answerDelay = Delay(of: delays)
+    }
+
+    private mutating func count(_ event: RuleFigures.Event, at nanoseconds: Int64) {
+        for place in rules.indices { rules[place].count(event, at: nanoseconds) }
     }
 
     fileprivate mutating func readLeads(_ db: Database) throws {

@@ -30,7 +30,7 @@ public struct Scenario: Hashable, Sendable {
         self.name = name
         plan = CampaignPlan(name: name, mode: .predictive)
         plan.retry.after = [:]
-        plan.abandonment.cap = 1
+        plan.abandonment.first.cap = 1
         carrier = .ideal
         crew = CrewPlan()
         changes = []

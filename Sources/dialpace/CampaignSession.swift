@@ -111,10 +111,11 @@ struct CampaignSession {
 
     /// Notes that the run has come to its proper end, with the plan as it has become.
     func end(_ plan: CampaignPlan, at now: Instant) throws(StoreError) {
-        if let known = try store.campaign(), known.abandonmentCap != plan.abandonment.cap {
-            var facts = CampaignFacts(file.plan, seed: seed, created: known.created)
-            facts.abandonmentCap = plan.abandonment.cap
-            try store.begin(facts)
+        if let known = try store.campaign() {
+            var begun = file.plan
+            begun.abandonment = plan.abandonment
+            let facts = CampaignFacts(begun, seed: seed, created: known.created)
+            if facts.rules != known.rules { try store.begin(facts) }
         }
         try store.endRun(at: now)
     }
@@ -129,6 +130,7 @@ struct CampaignSession {
         progress.attempts = recovery.attempts
         progress.answered = recovery.answered
         progress.abandoned = recovery.abandoned
+        progress.machines = recovery.machines
         progress.closed = recovery.closedLeads
         // The time between two runs is no part of the campaign.
         if recovery.runs > 0 { progress.began = start + (.zero - recovery.elapsed) }

@@ -19,9 +19,9 @@ extension Estimates {
                 .estimate(
                     abandonment,
                     more: [
-                        ("formula", .text(Self.abandonmentFormula)), ("worst", .share(worstDay)),
+                        ("formula", .text(formula)), ("worst", .share(worstDay)),
                         ("daysOverCap", .share(daysOverCap)),
-                    ])
+                    ] + (rules.isEmpty ? [] : [("rules", .array(rules.map(\.tree)))]))
             ),
             (
                 "answerDelay",
@@ -50,6 +50,15 @@ extension Estimates {
 
     /// A table of one line, whose columns are named as in JSON.
     var csv: String { csvTable([members(isTable: true)]) }
+}
+
+extension RuleEstimate {
+    fileprivate var tree: JSONTree {
+        .object([
+            ("rule", .text(title)), ("cap", .share(cap)), ("formula", .text(formula)),
+            ("windows", .count(windows)), ("worst", .share(worst)), ("overCap", .share(overCap)),
+        ])
+    }
 }
 
 extension JSONTree {

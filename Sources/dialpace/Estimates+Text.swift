@@ -36,10 +36,17 @@ extension Estimates {
         page.line("abandoned", grouped(abandoned))
         page.line("hung up first", grouped(gone), gone > 0 ? "or still waiting at the end" : "")
         page.line("abandonment", percent(abandonment?.mean), abandonment?.reach ?? "")
-        page.line("", "", Self.abandonmentFormula)
+        page.line("", "", formula)
         page.line("cap", percent(experiment.cap))
         page.line("worst day", percent(worstDay))
         page.line("days over the cap", percent(daysOverCap))
+        for rule in rules {
+            page.line("rule", "", rule.title)
+            page.line("", "", rule.formula)
+            page.line("cap", percent(rule.cap))
+            page.line("worst window", percent(rule.worst), "of \(grouped(rule.windows))")
+            page.line("windows over the cap", percent(rule.overCap))
+        }
         page.line(
             "answer delay, median", time(answerDelay, 0.5), "pick-up to agent, of those served")
         page.line("95 %", time(answerDelay, 0.95))

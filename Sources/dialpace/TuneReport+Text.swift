@@ -14,7 +14,11 @@ extension TuningResult {
             "\(shown(search.values.min() ?? 0)) to \(shown(search.values.max() ?? 0)), "
                 + counted(search.values.count, "value", "values"))
         page.line(
-            "cap", percent(tuning.cap), isDaily ? "on each day" : Estimates.abandonmentFormula)
+            "cap", percent(tuning.cap),
+            isDaily
+                ? "on each day"
+                : AbandonmentRule.formula(
+                    falsePositives: tuning.prepared.scenario.plan.abandonment.falsePositives))
         page.line("confidence", percent(search.confidence), "of all verdicts together")
         if isDaily { page.line("days over it", percent(search.limit), "are allowed") }
         page.line("seed", "\(tuning.prepared.scenario.seed)")

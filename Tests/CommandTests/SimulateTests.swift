@@ -66,6 +66,37 @@ import Testing
         #expect(refused.errors.contains("nowhere/why.txt: cannot be written"), "\(refused.errors)")
     }
 
+    @Test func `where several rules hold, each says its worst window and its formula`() throws {
+        let rules =
+            "rules:\n  - {abandonment: 5%, window: 30m}\n"
+            + "  - {name: uk, abandonment: 3%, window: calendarDay, falsePositives: 1%}\n"
+        try scratch.write(
+            "ruled.yaml",
+            tinyScenario.replacingOccurrences(of: "noAnswer: 0.7", with: "machine: 0.3") + rules)
+        let json = try run("simulate", "ruled.yaml", "--replications", "2", "--format", "json")
+        let parsed = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        let abandonment = try #require(parsed["abandonment"] as? [String: Any])
+        let formula = "x / (x + served in time), x = abandoned + 1 % of machines"
+        #expect(abandonment["formula"] as? String == formula)
+        let told = try #require(abandonment["rules"] as? [[String: Any]])
+        #expect(told.map { $0["rule"] as? String } == ["5 % every 30 min", "uk"])
+        #expect(told.map { $0["windows"] as? Int } == [8, 2], "\(json.output)")
+        #expect(told[1]["formula"] as? String == formula)
+        #expect(try #require(told[1]["worst"] as? Double) > 0.005)
+        let text = try run("simulate", "ruled.yaml", "--replications", "2").output
+        #expect(text.contains("5 % every 30 min") && text.contains("windows over the cap"))
+        #expect(text.split(separator: "\n").allSatisfy { $0.count <= 110 }, "\(text)")
+        // Parts of it, put together, say the same.
+        for part in ["1", "2"] {
+            _ = try run(
+                "simulate", "ruled.yaml", "--replications", "2", "--shard", "\(part)/2",
+                "--output", "\(part).json")
+        }
+        let merged = try run("merge", "1.json", "2.json", "--format", "json").output
+        #expect(merged.contains("\"uk\"") && merged.contains("\"windows\": 8"), "\(merged)")
+    }
+
     /// Screening takes longer than some stay.
     @Test func `all who answer are people reached, whatever becomes of them`() throws {
         try scratch.write(

@@ -54,7 +54,8 @@ func problems(_ mode: DialMode = .predictive, _ lines: String) -> [String] {
         ("limits: {line: 5}", "unknown key \"line\"; did you mean lines?"),
         ("recrod: {decisions: true}", "unknown key \"recrod\"; did you mean record?"),
         (
-            "abandonment: {colour: blue}", "unknown key \"colour\"; known: cap, window, work"
+            "abandonment: {colour: blue}",
+            "unknown key \"colour\"; known: cap, window, work, name, falsePositives"
         ),
         ("agents: 0", "agents are 0; at least 1 is required"),
         ("agents: {count: -1}", "count is -1; at least 0 is required"),

@@ -96,7 +96,10 @@ private func problems(_ lines: String) -> [String] {
             "mode: automatic", "mode is \"automatic\"; known: predictive, progressive, preview"
         ),
         ("rules: {abandonment: 3}", "abandonment is 3; write 3% or a share such as 0.03"),
-        ("rules: {cap: 3%}", "unknown key \"cap\"; known: abandonment, window, work"),
+        (
+            "rules: {cap: 3%}",
+            "unknown key \"cap\"; known: abandonment, window, work, name, falsePositives"
+        ),
         ("warmup: 8h", "warmup is 8 h; less than the duration of 8 h is required"),
         ("warmup: -1s", "warmup is -1 s; at least 0 s is required"),
         ("day: 0s", "day is 0 s; at least 1 min is required"),

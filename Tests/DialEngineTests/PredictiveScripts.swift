@@ -16,7 +16,7 @@ import Testing
     func `without room under the cap every policy dials one to one`(cap: Double, calls: Int) {
         var plan = quickPlan(.predictive, agents: 2)
         plan.pacing = .fixedRatio(3)
-        plan.abandonment.cap = cap
+        plan.abandonment.first.cap = cap
         var script = Script(plan, leads: 100)
         script.start()
         #expect(script.placed.count == calls)
@@ -32,7 +32,7 @@ import Testing
     ) {
         var plan = quickPlan(.predictive, agents: 2)
         plan.pacing = .peer(PeerPacing(.contactCentersDial2xFree).with("guard", guardIsOn)!)
-        plan.abandonment.cap = cap
+        plan.abandonment.first.cap = cap
         var script = Script(plan, leads: 100)
         script.start()
         #expect(script.placed.count == calls)

@@ -54,7 +54,7 @@ import Testing
         peer: Peer, cap: Double, isOn: Bool, isGuarded: Bool
     ) {
         var plan = CampaignPlan(name: "spring", mode: .predictive)
-        plan.abandonment.cap = cap
+        plan.abandonment.first.cap = cap
         plan.pacing = .peer(PeerPacing(peer).with("guard", isOn ? 1 : 0) ?? PeerPacing(peer))
         #expect(plan.guardsCap == isGuarded)
     }

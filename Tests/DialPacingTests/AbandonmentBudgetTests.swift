@@ -21,14 +21,15 @@ import Testing
     }
 
     @Test func `the lower of aim and cap binds`() {
-        let terms = PacingTerms(rule: AbandonmentRule(cap: 0.01))
+        let terms = PacingTerms(rules: AbandonmentRules(AbandonmentRule(cap: 0.01)))
         #expect(AbandonmentBudget(cap: 0.03, terms: terms).cap == 0.01)
         #expect(AbandonmentBudget(cap: 0.005, terms: terms).cap == 0.005)
     }
 
     @Test func `a window begins with nothing earned and nothing spent`() {
         let rule = AbandonmentRule(cap: 0.03, window: .every(.days(1)), work: .hours(8))
-        var budget = AbandonmentBudget(cap: 0.03, terms: PacingTerms(rule: rule, began: .epoch))
+        var budget = AbandonmentBudget(
+            cap: 0.03, terms: PacingTerms(rules: AbandonmentRules(rule), began: .epoch))
         _ = budget.take(Self.counts(1_000, 40), at: Self.at(7))
         #expect(budget.earned < 0)
         #expect(budget.secondsLeft(at: Self.at(7)) == 3_600)

@@ -47,7 +47,8 @@ import Testing
             }
             let rule = AbandonmentRule(cap: 0.03, window: .every(.days(1)), work: .hours(8))
             var policy = Predictive(
-                target: PredictiveTarget(), terms: PacingTerms(rule: rule, began: .epoch))
+                target: PredictiveTarget(),
+                terms: PacingTerms(rules: AbandonmentRules(rule), began: .epoch))
             var floor = floor(idle: draw(0, 10), talking: draw(1, 40), inFlight: draw(2, 30))
             floor.answered = draw(3, 3_000)
             floor.abandoned = draw(4, 0.03 * Double(floor.answered) + 1)

@@ -113,7 +113,7 @@ import Testing
         { $0.plan.agents = 21 }, { $0.plan.limits.hold = .seconds(2) },
         { $0.crew.wrapUp = .constant(1) }, { $0.crew.talk = .constant(180) },
         { $0.carrier.setup = .constant(1) }, { $0.carrier.ring = .exponential(mean: 13) },
-        { $0.carrier.fates[.machine] = 1 }, { $0.plan.abandonment.cap = 0.05 },
+        { $0.carrier.fates[.machine] = 1 }, { $0.plan.abandonment.first.cap = 0.05 },
         { $0.carrier.lines = 20 }, { $0.list.size = 1_000 },
         { $0.changes = [WorldChange(at: .hours(1))] },
     ]

@@ -13,7 +13,7 @@ import Testing
         var scenario = Scenes.small
         scenario.plan.agents = agents
         scenario.plan.pacing = pacing
-        scenario.plan.abandonment.window = .every(.hours(24))
+        scenario.plan.abandonment.first.window = .every(.hours(24))
         scenario.plan.limits.lines = agents * 2
         scenario.plan.limits.callsPerSecond = 2
         scenario.duration = .hours(hours)

@@ -57,7 +57,7 @@ import Testing
             (part(2) { $0.name = "other" }, "scenario"),
             (part(2, replications: 8), "number of replications"),
             (part(2, of: 4), "number of shards"),
-            (part(2) { $0.plan.abandonment.cap = 0.02 }, "cap"),
+            (part(2) { $0.plan.abandonment.first.cap = 0.02 }, "cap"),
             (part(2) { $0.duration = .hours(3) }, "duration"),
             (part(2) { $0.warmup = .zero }, "warmup"),
         ]

@@ -20,7 +20,7 @@ public func quickPlan(_ mode: DialMode, agents: Int = 5, lines: Int = 20) -> Cam
     var plan = CampaignPlan(name: "test", mode: mode)
     plan.agents = agents
     plan.limits.lines = lines
-    plan.abandonment.cap = 1
+    plan.abandonment.first.cap = 1
     plan.limits.talk = .minutes(20)
     plan.limits.wrapUp = .minutes(3)
     plan.limits.flow = .minutes(3)
