@@ -6,49 +6,75 @@
 /// calls.
 ///
 ///     var rate = AnswerRate()
-///     rate.add(true)
+///     rate.add(true, pending: 12)
 ///     rate.value          // 0...1
 ///     rate.standardError
 ///
 /// Calls that still ring are not in it until they end. Since answers come sooner than the end of a
 /// call that nobody answers, those that have ended say too much of answers for a while;
-/// ``value(pending:expected:)`` puts that right.
+/// ``value(pending:expected:)`` puts that right. And calls that were dialled together end in order: first
+/// those that are answered, at last those that are given up. So with more than a hundred in flight the
+/// memories grow longer than that number; else each wave of calls would be taken for two jumps.
 public struct AnswerRate: Hashable, Sendable {
-    /// Calls that count in the long memory.
+    /// Calls that count in the long memory, if no more than a hundred or two are in flight.
     public static let memory = 4_000.0
+    /// Of the memories: the least, and how often the calls in flight beyond ``few``.
+    private static let least = (long: memory, steady: 250.0, brisk: 40.0)
+    private static let waves = (long: 50.0, steady: 15.0, brisk: 5.0)
+    private static let few = 100.0
     /// What is believed before the first call: a high rate, for it is the cautious one.
     public static let prior = 0.5
     static let priorWeight = 4.0
 
     private var long = Fading(successes: prior * priorWeight, trials: priorWeight, memory: memory)
-    private var brisk = Fading(successes: 0, trials: 0, memory: 40)
-    private var steady = Fading(successes: 0, trials: 0, memory: 250)
+    private var brisk = Fading(successes: 0, trials: 0, memory: least.brisk)
+    private var steady = Fading(successes: 0, trials: 0, memory: least.steady)
+    /// The most calls in flight of late, and what the memories were made for.
+    private var crowd = 0.0
+    private var provided = few
     /// How often a jump was seen.
     public private(set) var jumps = 0
 
     public init() {}
 
     /// Takes in how one call ended. O(1).
+    ///
+    /// - Parameter pending: how many are still in flight.
     @inline(__always)
-    public mutating func add(_ answered: Bool) {
+    public mutating func add(_ answered: Bool, pending: Int) {
+        crowd = max(Double(pending), crowd - 0.1)
+        if crowd > provided || (provided > Self.few && crowd < 0.5 * provided) { provide() }
         long.add(answered)
         brisk.add(answered)
         steady.add(answered)
-        if brisk.trials > 25, brisk.liesBeyondChance(of: long, deviations: 4.2) {
+        if brisk.trials > 0.62 * brisk.memory,
+            brisk.liesBeyondChance(of: long, deviations: 4.2)
+        {
             drop(to: brisk)
-        } else if steady.trials > 120, long.trials > 2 * steady.trials,
+        } else if steady.trials > 0.48 * steady.memory, long.trials > 2 * steady.trials,
             steady.liesBeyondChance(of: long, deviations: 4)
         {
             drop(to: steady)
         }
     }
 
+    /// Makes the memories as long as so many calls in flight ask for, with some to spare.
+    @inline(never)
+    private mutating func provide() {
+        provided = max(Self.few, 1.3 * crowd)
+        let many = provided - Self.few
+        long.memory = max(Self.least.long, Self.waves.long * many)
+        steady.memory = max(Self.least.steady, Self.waves.steady * many)
+        brisk.memory = max(Self.least.brisk, Self.waves.brisk * many)
+    }
+
     private mutating func drop(to short: Fading) {
         // What is left of the time before the jump in it shall soon be outweighed.
-        long = short.weakened(to: 12)
-        long.memory = Self.memory
+        let (memory, often) = (long.memory, steady.memory)
+        long = short.weakened(to: 0.3 * brisk.memory)
         steady = long
-        steady.memory = 250
+        long.memory = memory
+        steady.memory = often
         jumps += 1
     }
 
@@ -77,18 +103,20 @@ struct Fading: Hashable, Sendable {
     var trials: Double
     /// The sum of the squares of the trials' weights.
     private var squares: Double
-    var memory: Double
+    /// Trials that count.
+    var memory: Double { didSet { keep = 1 - 1 / memory } }
+    private var keep: Double
 
     init(successes: Double, trials: Double, memory: Double) {
         self.successes = successes
         self.trials = trials
         self.memory = memory
         squares = trials
+        keep = 1 - 1 / memory
     }
 
     @inline(__always)
     mutating func add(_ success: Bool) {
-        let keep = 1 - 1 / memory
         successes = successes * keep + (success ? 1 : 0)
         trials = trials * keep + 1
         squares = squares * keep * keep + 1
@@ -117,6 +145,8 @@ struct Fading: Hashable, Sendable {
         let mine = 1 / evidence
         let deviation = deviations * (spread * (mine + 1 / other.evidence)).squareRoot()
         let skew = (deviations * deviations - 1) / 6 * max(0, 1 - 2 * b) * mine
-        return a > b + deviation + skew || a < b - deviation
+        // Among many thousands small differences are no chance, and no jump either.
+        let least = 0.2 * b
+        return a > b + max(least, deviation + skew) || a < b - max(least, deviation)
     }
 }

@@ -22,6 +22,9 @@ public struct RingLaw: Hashable, Sendable {
 
     private var answers: SpanHistogram
     private var ends: SpanHistogram
+    /// Where ``weigh(share:inFlight:)`` works.
+    private var answerShares: [Double]
+    private var endShares: [Double]
     /// By age: the chance of an answer by the middle of each slot.
     public private(set) var answered: [SIMD8<Float>]
     /// By age: the chance of an answer at any time.
@@ -43,6 +46,10 @@ public struct RingLaw: Hashable, Sendable {
         ends = SpanHistogram(weight: 20, mean: 12)
         answered = Array(repeating: .zero, count: Self.ages)
         posterior = Array(repeating: 0, count: Self.ages)
+        answerShares = posterior.map(Double.init)
+        endShares = answerShares
+        answers.sum()
+        ends.sum()
         rebuild(rate: AnswerRate.prior, horizon: 1.4)
     }
 
@@ -61,8 +68,6 @@ public struct RingLaw: Hashable, Sendable {
     ///     of that age.
     /// - Complexity: O(``ages`` × ``slots``), some microseconds; nothing is allocated.
     public mutating func rebuild(rate: Double, horizon: Double, usesAges: Bool = true) {
-        answers.sum()
-        ends.sum()
         meanAnswer = answers.mean
         meanEnd = ends.mean
         width = max(0.25, horizon * meanAnswer / Double(Self.slots))
@@ -101,6 +106,49 @@ public struct RingLaw: Hashable, Sendable {
             }
         }
         if !usesAges { forgetAges(p) }
+    }
+
+    /// Works out both distributions from the calls that have ended, and from those that have not: to be
+    /// called before ``rebuild(rate:horizon:usesAges:)``.
+    ///
+    /// Where many calls were dialled of late, the short ones have ended and the long ones have not; those
+    /// that ring tell how many have lasted so long at least.
+    ///
+    /// > Source: cumulative incidence of competing risks, O. Aalen and S. Johansen (1978), Scand. J.
+    /// > Statist. 5, 141-150; E. L. Kaplan and P. Meier (1958), doi:10.1080/01621459.1958.10501452.
+    ///
+    /// - Parameters:
+    ///   - share: of the calls that have ended, that were answered; above 0, below 1.
+    ///   - inFlight: how many calls in flight are so many seconds old.
+    /// - Complexity: O(``ages``); nothing is allocated.
+    public mutating func weigh(share: Double, inFlight: (Int) -> Int) {
+        var answered = 0.0
+        var ended = 0.0
+        var ringing = 0.0
+        for age in 0..<Self.ages {
+            answered += answers.count(age)
+            ended += ends.count(age)
+            ringing += Double(inFlight(age))
+        }
+        // As many ends as belong to the answers that are remembered.
+        let scale = (1 - share) / share * answered / ended
+        var risk = answered + scale * ended + ringing
+        var alive = 1.0
+        for age in 0..<Self.ages {
+            let (answer, end) = (answers.count(age), scale * ends.count(age))
+            let still = Double(inFlight(age))
+            // Those of this age are on average half through it.
+            let rate = alive / max(1e-9, risk - 0.5 * still)
+            answerShares[age] = rate * answer
+            endShares[age] = rate * end
+            alive = max(0, alive - rate * (answer + end))
+            risk -= answer + end + still
+        }
+        answers.sum(answerShares)
+        ends.sum(endShares)
+        // Else those that ring would outweigh those of their time that have ended.
+        answers.memory = max(Self.memory, 4 * ringing)
+        ends.memory = answers.memory
     }
 
     /// Puts in place of what is known of a call of each age the mean over all calls in flight.

@@ -8,6 +8,9 @@ struct SpanHistogram: Hashable, Sendable {
     private(set) var mean = 0.0
     /// The weight of the next observation: it grows, instead of all others being made to shrink.
     private var unit = 1.0
+    /// About so many observations count.
+    var memory = RingLaw.memory { didSet { growth = 1 + 1 / memory } }
+    private var growth = 1 + 1 / RingLaw.memory
 
     /// As if `weight` memoryless spans of the given mean had been seen.
     init(weight: Double, mean: Double) {
@@ -32,7 +35,7 @@ struct SpanHistogram: Hashable, Sendable {
     /// O(1).
     @inline(__always)
     mutating func add(_ seconds: Double) {
-        unit *= 1 + 1 / RingLaw.memory
+        unit *= growth
         weights[Int(min(Double(RingLaw.ages - 1), max(0, seconds)))] += unit
         if unit > 1e9 { shrink() }
     }
@@ -42,8 +45,15 @@ struct SpanHistogram: Hashable, Sendable {
         unit = 1
     }
 
+    /// How many observations of this age count.
+    @inline(__always)
+    func count(_ age: Int) -> Double { weights[age] / unit }
+
     /// Brings ``mean`` and ``share(before:)`` up to date. O(ages).
-    mutating func sum() {
+    mutating func sum() { sum(weights) }
+
+    /// As ``sum()``, with other weights in place of what has been observed.
+    mutating func sum(_ weights: [Double]) {
         var total = 0.0
         var first = 0.0
         for place in 0..<RingLaw.ages {

@@ -59,6 +59,10 @@ struct CallsInFlight: Hashable, Sendable {
         expected -= law.posterior[age]
     }
 
+    /// Calls that were dialled so many seconds ago.
+    @inline(__always)
+    func count(ofAge age: Int) -> Int { age <= oldest ? Int(counts[place(age)]) : 0 }
+
     /// Lets time pass. Returns whether a second has.
     @inline(__always)
     mutating func advance(to instant: Instant) -> Bool {

@@ -29,6 +29,8 @@ public struct Predictive: PacingPolicy {
     private var hold: Double
     /// The answer rate the tables were made with.
     private var rate = AnswerRate.prior
+    /// What it, or the share of ended calls, was then.
+    private var seen = AnswerRate.prior
     private var freedFromTalk = SIMD8<Float>.zero
     private var freedFromWrapUp = SIMD8<Float>.zero
     /// Calls that have ended since the tables were made.
@@ -82,12 +84,12 @@ public struct Predictive: PacingPolicy {
             calls.add(row, ever: ringLaw.posterior[0])
         case .person(let after):
             calls.remove(after: after, at: now, law: ringLaw)
-            answerRate.add(true)
+            answerRate.add(true, pending: calls.count)
             ringLaw.noteAnswer(after: after)
             news += 1
         case .nobody(let after):
             calls.remove(after: after, at: now, law: ringLaw)
-            answerRate.add(false)
+            answerRate.add(false, pending: calls.count)
             ringLaw.noteEnd(after: after)
             news += 1
         case .lost(let after): calls.remove(after: after, at: now, law: ringLaw)
@@ -143,7 +145,7 @@ public struct Predictive: PacingPolicy {
         if new.answered > 0 || new.abandoned > 0 { setPrice(answers: new.answered) }
         let aSecondLater = calls.advance(to: now)
         if news >= patience
-            || (news > 0 && (answerRate.value > 1.1 * rate || now - learned > Self.staleness))
+            || (news > 0 && (answerRate.value > 1.1 * seen || now - learned > Self.staleness))
         {
             learn(floor, at: now)
         } else if aSecondLater {
@@ -164,6 +166,9 @@ public struct Predictive: PacingPolicy {
         let share = answerRate.value(
             pending: Double(calls.count), expected: Double(calls.expected))
         rate = min(0.998, share + Self.pessimism * answerRate.standardError)
+        // Calls in flight may explain more answers among those that have ended.
+        seen = max(rate, answerRate.value)
+        ringLaw.weigh(share: answerRate.value) { calls.count(ofAge: $0) }
         ringLaw.rebuild(rate: rate, horizon: horizon, usesAges: target.usesRingAges)
         calls.weigh(law: ringLaw)
         stages.learn(handleTimes, width: ringLaw.width, hold: hold)

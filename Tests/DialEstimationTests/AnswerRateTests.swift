@@ -8,7 +8,9 @@ import Testing
     static func taught(_ share: Double, calls: Int, seed: UInt64) -> AnswerRate {
         let chance = Chance(seed: seed, stream: "answers")
         var rate = AnswerRate()
-        for call in 0..<calls { rate.add(chance.uniform(UInt64(call)) < share) }
+        for call in 0..<calls {
+            rate.add(chance.uniform(UInt64(call)) < share, pending: 0)
+        }
         return rate
     }
 
@@ -36,7 +38,7 @@ import Testing
             var call: UInt64 = 0
             while answers < 60 {
                 let isAnswered = chance.uniform(call) < 0.45
-                rate.add(isAnswered)
+                rate.add(isAnswered, pending: 0)
                 if isAnswered { answers += 1 }
                 call += 1
             }
@@ -50,7 +52,9 @@ import Testing
         for seed: UInt64 in 0..<200 {
             var rate = Self.taught(0.15, calls: 3_000, seed: seed)
             let chance = Chance(seed: seed, stream: "after")
-            for call: UInt64 in 0..<900 { rate.add(chance.uniform(call) < 0.05) }
+            for call: UInt64 in 0..<900 {
+                rate.add(chance.uniform(call) < 0.05, pending: 0)
+            }
             if rate.value > 0.09 { late += 1 }
         }
         #expect(late <= 8, "\(late) of 200 were not there")
@@ -76,7 +80,7 @@ import Testing
             for call in 0..<60 {
                 let isAnswered = chance.uniform(UInt64(call)) < 0.3
                 if 60 - call >= (isAnswered ? 5 : 25) {
-                    rate.add(isAnswered)
+                    rate.add(isAnswered, pending: 0)
                 } else {
                     ringing += 1
                 }
@@ -91,5 +95,41 @@ import Testing
         }
         #expect(ended / Double(runs) > 0.37)
         #expect(abs(corrected / Double(runs) - 0.312) < 0.02)
+    }
+
+    /// Of calls that are dialled together those end first that are answered, and the others at the
+    /// ringing time.
+    @Test(arguments: [300, 1_000, 5_000]) func `waves of calls are not taken for jumps`(size: Int) {
+        let chance = Chance(seed: 6, stream: "waves")
+        var rate = AnswerRate()
+        for wave in 0..<30 {
+            let answered = (0..<size).count {
+                chance.uniform(UInt64(wave), UInt64($0)) < 0.25
+            }
+            for call in 0..<size {
+                rate.add(call < answered, pending: size - call - 1)
+            }
+            #expect(rate.jumps == 0, "wave \(wave)")
+            #expect(abs(rate.value - 0.25) < 0.1 + 2 / Double(size).squareRoot(), "wave \(wave)")
+        }
+    }
+
+    @Test func `a jump is followed in a crowd as well`() {
+        let chance = Chance(seed: 7, stream: "crowd")
+        var rate = AnswerRate()
+        for call: UInt64 in 0..<40_000 {
+            rate.add(chance.uniform(call) < 0.15, pending: 150)
+        }
+        #expect(rate.jumps == 0)
+        var answers = 0
+        var call: UInt64 = 40_000
+        while rate.value < 0.4, answers < 10_000 {
+            let isAnswered = chance.uniform(call) < 0.45
+            answers += isAnswered ? 1 : 0
+            rate.add(isAnswered, pending: 150)
+            call += 1
+        }
+        // Sooner than as many people have answered as there are calls in flight, twice.
+        #expect(answers < 300, "\(answers)")
     }
 }
