@@ -100,8 +100,8 @@ let package = Package(
         tests(
             "ScenarioTests",
             uses: [
-                "DialTestSupport", "DialSimulation", "DialEngine", "DialWorld", "DialMath",
-                "DialModel",
+                "DialTestSupport", "DialSimulation", "DialEngine", "DialPacing", "DialWorld",
+                "DialMath", "DialModel",
             ]),
         tests(
             "ValidationTests",

@@ -123,8 +123,14 @@ def league():
     return rows + shocks()
 
 
-def shocks():
+def shocks(agents=50):
     """What changes at once, and strikes a policy that has learned another world."""
+
+    def world(name, **different):
+        # The league's teams of 50 need no number.
+        own = name if agents == 50 else f"{name}-{agents}"
+        return base(own, agents=agents, **different)
+
     low, high = (change("4h", people(share)) for share in (0.05, 0.45))
     halves = [
         change(f"{30 * half}m", people(0.4 if half % 2 else 0.1))
@@ -133,48 +139,45 @@ def shocks():
     return [
         (
             "answers jump up",
-            base("jump-up", agents=50, calls={"outcomes": people(0.15)}, events=[high]),
+            world("jump-up", calls={"outcomes": people(0.15)}, events=[high]),
         ),
         (
             "answers jump down",
-            base("jump-down", agents=50, calls={"outcomes": people(0.15)}, events=[low]),
+            world("jump-down", calls={"outcomes": people(0.15)}, events=[low]),
         ),
         (
             "half the team leaves",
-            base("half-leaves", agents=50, events=[{"at": "4h", "agents": 25}]),
+            world("half-leaves", events=[{"at": "4h", "agents": max(1, agents // 2)}]),
         ),
         (
             "the trunk slows",
-            base(
+            world(
                 "trunk-slows",
-                agents=50,
                 calls={"setup": lognormal(3, 0.4)},
                 events=[{"at": "4h", "calls": {"setup": {"times": 2}}}],
             ),
         ),
         (
             "ringing doubles",
-            base(
+            world(
                 "ring-doubles",
-                agents=50,
                 calls={"ringTimeout": "45s"},
                 events=[{"at": "4h", "calls": {"ring": {"times": 2}}}],
             ),
         ),
         (
             "lines vanish",
-            base(
+            world(
                 "lines-vanish",
-                agents=50,
                 events=[
-                    {"at": "4h", "limits": {"lines": 20}},
+                    {"at": "4h", "limits": {"lines": max(1, agents * 2 // 5)}},
                     {"at": "4h30m", "limits": {"lines": 2_000}},
                 ],
             ),
         ),
         (
             "segments alternate",
-            base("segments", agents=50, calls={"outcomes": people(0.1)}, events=halves),
+            world("segments", calls={"outcomes": people(0.1)}, events=halves),
         ),
     ]
 

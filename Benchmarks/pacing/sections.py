@@ -4,6 +4,7 @@ import known
 import scenarios
 from league import league
 from running import Run
+from shocks import shocks
 from tables import of, percent, points, section, table
 
 SIZES = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200]
@@ -245,7 +246,13 @@ def stage_row(agents, predictive, staged, told):
     return row + [f"{told}"]
 
 
-ALL = {"limits": limits, "days": days, "realistic": realistic, "league": league}
+ALL = {
+    "limits": limits,
+    "days": days,
+    "realistic": realistic,
+    "shocks": shocks,
+    "league": league,
+}
 
 
 # MARK: Words

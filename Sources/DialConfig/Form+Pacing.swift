@@ -72,6 +72,7 @@ extension Form where Value == Pacing {
         section.read(
             "ringAges", into: &target.usesRingAges,
             as: .oneOf([("used", true), ("ignored", false)], kind: "use of ring ages"))
+        section.read("guard", into: &target.isGuarded, as: .yesOrNo)
         section.close()
         return .predictive(target)
     }

@@ -70,7 +70,8 @@ extension Pacing {
             "{predictive: {abandonment: \(writtenShare(target.abandonment)), "
                 + "margin: \(written(target.margin)), "
                 + "callsPerAgent: \(written(target.callsPerAgent))"
-                + "\(target.usesRingAges ? "" : ", ringAges: ignored")}}"
+                + (target.usesRingAges ? "" : ", ringAges: ignored")
+                + (target.isGuarded ? "}}" : ", guard: off}}")
         case .peer(let pacing): pacing.fileText
         }
     }

@@ -68,11 +68,14 @@ extension CampaignPlan {
     }
 
     /// Whether calls beyond one per idle agent wait while those in flight could break a rule's cap,
-    /// whatever the pacing wants. Not with a cap of 100 %, nor for a peer with its guard off,
-    /// which is to do as its makers built it.
+    /// whatever the pacing wants. Not with a cap of 100 %, nor for a pacing with its guard off: a peer
+    /// is then to do as its makers built it.
     public var guardsCap: Bool {
-        if case .peer(let peer) = pacing, !peer.isGuarded { return false }
-        return abandonment.cap < 1
+        switch pacing {
+        case .peer(let peer) where !peer.isGuarded: false
+        case .predictive(let target) where !target.isGuarded: false
+        default: abandonment.cap < 1
+        }
     }
 }
 

@@ -46,7 +46,7 @@ public struct Predictive: PacingPolicy {
     /// Losses in flight as the guard reads them, on average of late.
     private var exposure = 1.0
     /// ``ViabilityGuard/yield(seconds:agents:rate:ring:handle:)``, once a second.
-    private var yield = 0.0
+    private(set) var yield = 0.0
     private var stages = TalkStages()
 
     /// How far is looked ahead, in mean times until an answer: less far where talks are short against
@@ -66,7 +66,7 @@ public struct Predictive: PacingPolicy {
         ahead = PacingCase(callsPerAgent: target.callsPerAgent)
     }
 
-    public var keepsRule: Bool { true }
+    public var keepsRule: Bool { target.isGuarded }
 
     public mutating func adopt(_ terms: PacingTerms, at now: Instant) {
         budget.adopt(terms, cap: target.abandonment)
@@ -110,6 +110,7 @@ public struct Predictive: PacingPolicy {
         ahead.take(floor)
         ahead.price = Float(price.value)
         ahead.viability = budget.allowance(yield: yield, at: now, caution: 2 + target.margin)
+        if !target.isGuarded { ahead.viability.lift() }
         if !ahead.viability.isOneToOne { look(floor) }
         let choice = ahead.decide(&small)
         isBound = choice.isGuarded

@@ -90,4 +90,11 @@ public struct ViabilityGuard: Hashable, Sendable, Codable {
         losses = min(losses, other.losses)
         isOneToOne = isOneToOne || other.isOneToOne
     }
+
+    /// Lets more be lost than there are calls; what the calls in flight could cause is still read as
+    /// before, for the price goes by that too.
+    mutating func lift() {
+        losses = 1e9
+        isOneToOne = false
+    }
 }

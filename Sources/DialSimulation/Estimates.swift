@@ -21,6 +21,12 @@ public struct Estimates: Sendable {
     public var worstDay: Double?
     /// The share of days on which it was above the cap, of those on which anyone answered.
     public var daysOverCap: Double?
+    /// Of a day's quarter hours the highest rate (``ReplicationResult/peaks``): the mean over a
+    /// replication's days, with its interval over replications; and the highest of all.
+    public var quarterHourPeak: MeanEstimate?
+    public var worstQuarterHour: Double?
+    /// People served and abandoned on the day with the fewest of them.
+    public var fewestAnswers: Int?
     /// What became of each rule, where there are several or machines count.
     public var rules: [RuleEstimate]
     /// Of all replications together.
@@ -100,6 +106,11 @@ public struct Estimates: Sendable {
         daysOverCap =
             days.isEmpty
             ? nil : Double(days.count { $0 > experiment.cap }) / Double(days.count)
+        // Days of one replication are not independent of each other.
+        quarterHourPeak = MeanEstimate(
+            counted.compactMap { mean($0.peakShares) }, bounds: 0...1)
+        worstQuarterHour = counted.flatMap(\.peakShares).max()
+        fewestAnswers = counted.flatMap(\.days).map { $0.served + $0.abandoned }.min()
         dials = tallies.reduce(0) { $0 + $1.dials }
         answers = tallies.reduce(0) { $0 + $1.people }
         served = tallies.reduce(0) { $0 + $1.served }
@@ -169,4 +180,9 @@ public struct Estimates: Sendable {
         let needed = (Double(replications) * times * times * (1 - 1e-9)).rounded(.up)
         return max(replications, Int(min(needed, 1e15)))
     }
+}
+
+/// nil of none.
+private func mean(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
 }

@@ -80,11 +80,12 @@ extension ReplicationResult {
             tally.servedLate, tally.events, tally.machines,
         ]
         let times = AgentState.allCases.map { tally.agentTime[$0] } + [tally.lineTime]
-        let people = (days + windows.flatMap(\.self)).flatMap {
+        let people = (days + peaks + windows.flatMap(\.self)).flatMap {
             [$0.served, $0.abandoned, $0.machines]
         }
         return (counts + people).allSatisfy { (0...1 << 48).contains($0) }
-            && (0...1).contains(falsePositives) && times.allSatisfy { (0...1 << 60).contains($0) }
+            && peaks.count == days.count && (0...1).contains(falsePositives)
+            && times.allSatisfy { (0...1 << 60).contains($0) }
     }
 }
 

@@ -21,6 +21,12 @@ extension Estimates {
                     more: [
                         ("formula", .text(formula)), ("worst", .share(worstDay)),
                         ("daysOverCap", .share(daysOverCap)),
+                        (
+                            "quarterHourPeak",
+                            .estimate(
+                                quarterHourPeak, more: [("worst", .share(worstQuarterHour))])
+                        ),
+                        ("fewestAnswers", fewestAnswers.map(JSONTree.count) ?? .null),
                     ] + (rules.isEmpty ? [] : [("rules", .array(rules.map(\.tree)))]))
             ),
             (

@@ -40,6 +40,7 @@ extension Estimates {
         page.line("cap", percent(experiment.cap))
         page.line("worst day", percent(worstDay))
         page.line("days over the cap", percent(daysOverCap))
+        page.line("worst quarter hour", percent(worstQuarterHour), peakRemark)
         for rule in rules {
             page.line("rule", "", rule.title)
             page.line("", "", rule.formula)
@@ -65,6 +66,10 @@ extension Estimates {
     private var replicationRemark: String {
         let span = "of \(Duration(nanoseconds: experiment.duration).spelled) each"
         return replications == 1 ? "one replication: no interval" : span + "; ± is a 95 % interval"
+    }
+
+    private var peakRemark: String {
+        quarterHourPeak.map { "a day's worst is \(percent($0.mean)) on average" } ?? ""
     }
 
     private var partialRemark: String {

@@ -45,12 +45,29 @@ import Testing
         #expect(folder == [])
     }
 
+    @Test func `shocks are met with the guard and without`() throws {
+        let run = try measure(
+            "--quick", "--only", "shocks", "--agents", "2", "--replications", "1", "--output",
+            "results.md")
+        #expect(run.status == 0, "\(run.errors)")
+        let results = scratch.read("results.md")
+        let rows = results.split(separator: "\n").filter { $0.contains(" | 2 | ") }
+        #expect(rows.count == 8, "nothing changes, and seven shocks: \(results)")
+        #expect(rows.allSatisfy { $0.split(separator: "|").count == 13 })
+        let policies = try FileManager.default.contentsOfDirectory(
+            atPath: scratch.path("cache/results")
+        ).map { scratch.read("cache/results/\($0)") }
+        #expect(policies.count == 8)
+        #expect(policies.allSatisfy { $0.contains("\"predictive 3.0 %, guard off\"") })
+    }
+
     @Test func `what cannot be measured is told in a sentence`() throws {
         let unknown = try measure("--only", "limit")
         #expect(unknown.status == 2)
         #expect(
             unknown.errors.contains(
-                "there is no section 'limit'; there are limits, days, realistic, league"))
+                "there is no section 'limit'; there are limits, days, realistic, shocks, "
+                    + "league"))
         let missing = try measure("--dialpace", "nothing")
         #expect(missing.status == 2)
         #expect(missing.errors.contains("there is no program nothing; build it with"))

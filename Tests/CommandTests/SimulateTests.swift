@@ -34,7 +34,12 @@ import Testing
             try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
         let abandonment = try #require(parsed["abandonment"] as? [String: Any])
         #expect(
-            Set(abandonment.keys) == ["mean", "low", "high", "formula", "worst", "daysOverCap"])
+            Set(abandonment.keys) == [
+                "mean", "low", "high", "formula", "worst", "daysOverCap", "quarterHourPeak",
+                "fewestAnswers",
+            ])
+        let peak = try #require(abandonment["quarterHourPeak"] as? [String: Any])
+        #expect(Set(peak.keys) == ["mean", "low", "high", "worst"])
         #expect(
             abandonment["formula"] as? String
                 == "abandoned / (abandoned + served in time), 16 CFR 310.4(b)(4)")

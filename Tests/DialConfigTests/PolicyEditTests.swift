@@ -64,6 +64,16 @@ import Testing
                 "policy: predictive # c\n", predictive(0.0275), "abandonment",
                 "policy: {predictive: {abandonment: 2.75%}} # c\n"
             ),
+            (
+                "policy: predictive\n", .predictive(PredictiveTarget(isGuarded: false)),
+                "abandonment",
+                "policy: {predictive: {abandonment: 3%, margin: 1, callsPerAgent: 20, guard: off}}\n"
+            ),
+            (
+                "policy: {predictive: {guard: off}}\n",
+                .predictive(PredictiveTarget(margin: 2, isGuarded: false)), "margin",
+                "policy: {predictive: {margin: 2, guard: off}}\n"
+            ),
             ("policy: progressive\n", .fixedRatio(2.35), "ratio", "policy: {fixedRatio: 2.35}\n"),
             (
                 "policy: {vicidialRatio: 2} # c\n", peer(.vicidialRatio, "level", 2.5), "level",

@@ -31,6 +31,10 @@ let knownPolicies =
             .predictive(PredictiveTarget(usesRingAges: false))
         ),
         ("{predictive: {ringAges: used}}", .predictive(PredictiveTarget())),
+        (
+            "predictive:guard=off,abandonment=2%",
+            .predictive(PredictiveTarget(abandonment: 0.02, isGuarded: false))
+        ),
         ("issabel", .peer(PeerPacing(.issabel))),
         ("vicidial-adapt-hard-limit", .peer(PeerPacing(.vicidialAdaptHardLimit))),
         ("contactcenters-dial2xfree", .peer(PeerPacing(.contactCentersDial2xFree))),
@@ -61,6 +65,7 @@ let knownPolicies =
         ("vicidialRatio:level=25", "level is 25; at most 20 is allowed"),
         ("issabel=2", "issabel is 2; write 2% or a share such as 0.03"),
         ("issabel:force=1.5", "force is \"1.5\"; a whole number is expected"),
+        ("predictive:guard=perhaps", "guard is \"perhaps\"; true or false is expected"),
         ("issabel:overcommit=perhaps", "overcommit is \"perhaps\"; true or false is expected"),
         (
             "issabel:level=2",

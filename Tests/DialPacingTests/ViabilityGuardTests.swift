@@ -64,6 +64,22 @@ import Testing
         }
     }
 
+    /// One person more has been abandoned than was earned; half the agents are idle, and each has its
+    /// call, of which few will be answered.
+    @Test func `without the guard a spent budget stops nothing`() {
+        func started(_ target: PredictiveTarget) -> Int {
+            var policy = PredictiveTests.taught(answers: 0.1, target: target)
+            var floor = floor(idle: 20, talking: 20, inFlight: 20)
+            floor.answered = 10_000
+            floor.abandoned = 301
+            return policy.pace(for: floor, at: PredictiveTests.now).start
+        }
+        #expect(started(PredictiveTarget()) == 0)
+        #expect(started(PredictiveTarget(isGuarded: false)) > 0)
+        #expect(Predictive(target: PredictiveTarget()).keepsRule)
+        #expect(!Predictive(target: PredictiveTarget(isGuarded: false)).keepsRule)
+    }
+
     /// What one-to-one dialing adds cannot break the cap while the agents stay: each call has one.
     @Test func `out of budget, no more calls are in flight than agents idle`() {
         var policy = Predictive(target: PredictiveTarget())

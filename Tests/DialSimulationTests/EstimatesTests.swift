@@ -55,6 +55,49 @@ import Testing
         #expect(estimates.daysOverCap == 0.5)
     }
 
+    @Test func `a day's peak is its quarter hour with the highest abandonment`() throws {
+        var tally = Tally()
+        var quarters = QuarterHours(falsePositives: 0)
+        func end(served: Int, abandoned: Int, isCounted: Bool = true) {
+            tally.served += served
+            tally.abandoned += abandoned
+            quarters.end(with: tally, isCounted: isCounted)
+        }
+        end(served: 0, abandoned: 9, isCounted: false)
+        for quarter in [(0, 0), (20, 1), (9, 1), (18, 2), (30, 0)] {
+            end(served: quarter.0, abandoned: quarter.1)
+        }
+        let peak = quarters.endDay()
+        #expect(peak == .init(served: 9, abandoned: 1), "the first of equals")
+        end(served: 5, abandoned: 0)
+        let quiet = quarters.endDay()
+        #expect(quiet == .init(served: 5, abandoned: 0))
+        let nobody = quarters.endDay()
+
+        var results = Scenes.results(busy: [800, 820])
+        results[0].peaks = [peak, quiet]
+        results[1].peaks = [quiet, nobody]
+        results[1].days = [.init(served: 97, abandoned: 3), .init(served: 0, abandoned: 0)]
+        let estimates = Estimates(results, of: Scenes.experiment())
+        let mean = try #require(estimates.quarterHourPeak)
+        // 10 % and nothing, then nothing; on the last day nobody answered.
+        #expect(abs(mean.mean - 0.025) < 1e-12 && mean.halfWidth != nil)
+        #expect(estimates.worstQuarterHour == 0.1)
+        #expect(estimates.fewestAnswers == 0)
+    }
+
+    @Test func `machines that count as people make a peak`() {
+        var quarters = QuarterHours(falsePositives: 0.1)
+        var tally = Tally()
+        tally.served = 90
+        tally.machines = 100
+        quarters.end(with: tally, isCounted: true)
+        tally.served += 90
+        tally.abandoned += 5
+        quarters.end(with: tally, isCounted: true)
+        #expect(quarters.endDay() == .init(served: 90, abandoned: 0, machines: 100))
+    }
+
     @Test func `one replication has no interval, and none has no figures`() {
         let one = Estimates(Scenes.results(busy: [800]), of: Scenes.experiment())
         #expect(one.occupancy?.mean == 0.8)

@@ -28,9 +28,10 @@ enum Scenes {
         tally.agentTime[.idle] = (1_000 - busy) * 1_000_000_000
         tally.served = served
         tally.abandoned = abandoned
+        let day = ReplicationResult.DayCount(served: served, abandoned: abandoned)
         return ReplicationResult(
-            index: index, seed: UInt64(index), tally: tally,
-            days: [.init(served: served, abandoned: abandoned)], course: [], isWhole: true)
+            index: index, seed: UInt64(index), tally: tally, days: [day], peaks: [day], course: [],
+            isWhole: true)
     }
 
     static func results(busy: [Int64], abandoned: Int = 3) -> [ReplicationResult] {

@@ -42,6 +42,27 @@ import Testing
         #expect(one.events == many.events)
     }
 
+    /// Days of 100 minutes after half an hour of warm-up: they end within quarter hours.
+    @Test func `a day's peak is no less than that of the steps it holds`() {
+        var scenario = Scenes.small
+        scenario.plan.pacing = .fixedRatio(4)
+        scenario.duration = .minutes(230)
+        scenario.day = .minutes(100)
+        var replication = Replication(of: PreparedScenario(scenario), index: 0)
+        let result = replication.run()
+        #expect(result.days.count == 2 && result.peaks.count == 2)
+        #expect(result.days.reduce(0) { $0 + $1.served } == result.tally.served)
+        // The first day lies in steps 2 to 8, the last of them in part.
+        let highest =
+            result.course[2..<8].compactMap {
+                AbandonmentRule.share(
+                    abandoned: $0.abandoned, served: $0.served, machines: 0, falsePositives: 0)
+            }.max() ?? 0
+        #expect(highest > 0.1)
+        #expect(result.peaks[0].abandonment() ?? 0 >= highest)
+        #expect(result.peaks[0].served < result.days[0].served / 3)
+    }
+
     @Test func `every step is told once`() async {
         let done = Counter()
         let study = Study(of: prepared, replications: 0..<5)
