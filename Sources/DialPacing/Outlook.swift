@@ -47,11 +47,13 @@ struct Outlook: Hashable, Sendable, Codable {
     ///
     /// > Source: the upper quantile of a sum is skewed as that of a Poisson number, E. A. Cornish and
     /// > R. A. Fisher (1938), doi:10.2307/1400905, first term.
+    ///
+    /// - Parameter alarm: how many times as often as is believed people may answer.
     @inline(__always)
-    func losses(with others: Int, caution: Float) -> Float {
+    func losses(with others: Int, caution: Float, alarm: Float = 1) -> Float {
         let more = Float(others)
-        let mean = answers + more * fresh
-        let random = answersVariance + more * fresh * (1 - fresh)
+        let mean = alarm * (answers + more * fresh)
+        let random = alarm * (answersVariance + more * fresh * (1 - fresh))
         let variance = capacityVariance + random + doubt * mean * mean + 1e-6
         let skew = (caution * caution - 1) / 6 * random / variance
         let worst = caution * roots(variance) - (capacity - mean) - 0.5 + skew

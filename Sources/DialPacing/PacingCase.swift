@@ -21,6 +21,8 @@ public struct PacingCase: Hashable, Sendable, Codable {
     /// What the budget allows.
     public internal(set) var viability = ViabilityGuard(
         viability: 0, secondsLeft: 0, work: 0, caution: 2)
+    /// How many times as often as is believed people may answer, for the guard.
+    public internal(set) var alarm: Float = 1
     /// What is ahead.
     var outlook = Outlook()
     /// Agents of whom it is known when they come free, beside the others in it.
@@ -96,7 +98,8 @@ public struct PacingCase: Hashable, Sendable, Codable {
             // No more can be lost than calls and people there are: where the budget bears that,
             // nothing needs to be worked out.
             if outlook.exposed + Float(start + tried) > allowed {
-                let worst = outlook.losses(with: start + tried, caution: caution)
+                let worst = outlook.losses(
+                    with: start + tried, caution: caution, alarm: alarm)
                 isRefused = worst > allowed
                 if isRefused, start == 0 { losses = worst }
             }
@@ -115,7 +118,7 @@ public struct PacingCase: Hashable, Sendable, Codable {
             }
         }
         if start >= ceiling { bound = .ratio }
-        if start > 0 { losses = outlook.losses(with: start, caution: caution) }
+        if start > 0 { losses = outlook.losses(with: start, caution: caution, alarm: alarm) }
         return Choice(start: start, bound: bound, isGuarded: bound == .budget, losses: losses)
     }
 
@@ -143,7 +146,10 @@ public struct PacingCase: Hashable, Sendable, Codable {
         return (max(0, start - 6)...start + 1).map { calls in
             Candidate(
                 calls: calls, risk: calls == 0 ? 0 : risk(besides: calls - 1, &small),
-                losses: max(0, outlook.losses(with: calls, caution: Float(viability.caution))))
+                losses: max(
+                    0,
+                    outlook.losses(
+                        with: calls, caution: Float(viability.caution), alarm: alarm)))
         }
     }
 

@@ -48,6 +48,14 @@ public struct Predictive: PacingPolicy {
     /// ``ViabilityGuard/yield(seconds:agents:rate:ring:handle:)``, once a second.
     private(set) var yield = 0.0
     private var stages = TalkStages()
+    /// The highest answer rate of the window that began then, and how many times today's it is, if that
+    /// is more than ``noJump``.
+    private var highest = 0.0
+    private var highestSince = Instant.never
+    private var alarm: Float = 1
+
+    /// Rates that differ by less have not jumped.
+    static let noJump = 1.5
 
     /// How far is looked ahead, in mean times until an answer: less far where talks are short against
     /// rings, since who is lost then matters no longer a moment later.
@@ -111,6 +119,7 @@ public struct Predictive: PacingPolicy {
         ahead.price = Float(price.value)
         ahead.viability = budget.allowance(yield: yield, at: now, caution: 2 + target.margin)
         if !target.isGuarded { ahead.viability.lift() }
+        ahead.alarm = ahead.viability.fearsJump ? alarm : 1
         if !ahead.viability.isOneToOne { look(floor) }
         let choice = ahead.decide(&small)
         isBound = choice.isGuarded
@@ -179,11 +188,24 @@ public struct Predictive: PacingPolicy {
             freedFromTalk[slot] = Float(stages.freedFromTalk(handleTimes, within: seconds))
             freedFromWrapUp[slot] = Float(handleTimes.freedFromWrapUp(within: seconds))
         }
+        noteHighest()
         price.expect(rate: answerRate.value, isSmall: floor.staffed <= PacingCase.smallTeam)
         let error = answerRate.standardError / answerRate.value
         ahead.outlook.fresh = ringLaw.fresh
         ahead.outlook.shares = ringLaw.shares
         ahead.outlook.doubt = Float(error * error)
+    }
+
+    /// Keeps the highest answer rate of the window: near its end the guard fears that it may come back.
+    private mutating func noteHighest() {
+        if highestSince != budget.windowBegan {
+            highestSince = budget.windowBegan
+            highest = 0
+        }
+        let (value, error) = (answerRate.value, answerRate.standardError)
+        if error < 0.1 * value { highest = max(highest, value - error) }
+        let times = highest / value
+        alarm = times > Self.noJump ? Float(min(4, times)) : 1
     }
 
     private mutating func setPrice(answers: Int) {

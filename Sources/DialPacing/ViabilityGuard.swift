@@ -20,6 +20,8 @@ public struct ViabilityGuard: Hashable, Sendable, Codable {
     public var losses: Double
     /// Whether only one call for each idle agent is allowed.
     public var isOneToOne: Bool
+    /// Whether too little of the window's work is left to make good what a jump of the answer rate costs.
+    public private(set) var fearsJump: Bool
 
     /// How far the answer rate may fall before the yield counted on is too large.
     static let fall = 3.0
@@ -30,6 +32,8 @@ public struct ViabilityGuard: Hashable, Sendable, Codable {
     static let overdraft = 2.0
     /// The last part of a window's work, as a share of it, in which losses are read more cautiously.
     static let end = 0.2
+    /// The last part in which the answer rate is feared to jump back to the highest of the window.
+    static let fear = 0.1
     /// The last seconds of a window's work, in which every call in flight is taken for a loss.
     static let lastSeconds = 60.0
 
@@ -56,6 +60,7 @@ public struct ViabilityGuard: Hashable, Sendable, Codable {
     ///   - caution: standard deviations, in the greater part of the window.
     @inline(__always)
     public init(viability: Double, secondsLeft: Double, work: Double, caution: Double) {
+        fearsJump = work > 0 && secondsLeft < Self.fear * work
         let isEnding = work > 0 && secondsLeft < Self.end * work
         let isLast = work > 0 && secondsLeft < Self.lastSeconds
         let isScarce = work > 0 && viability < 1
@@ -89,6 +94,7 @@ public struct ViabilityGuard: Hashable, Sendable, Codable {
         caution = max(caution, other.caution)
         losses = min(losses, other.losses)
         isOneToOne = isOneToOne || other.isOneToOne
+        fearsJump = fearsJump || other.fearsJump
     }
 
     /// Lets more be lost than there are calls; what the calls in flight could cause is still read as

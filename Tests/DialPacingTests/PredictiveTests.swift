@@ -15,15 +15,18 @@ import Testing
         answers: Double, target: PredictiveTarget = PredictiveTarget(), calls: Int = 3_000
     ) -> Predictive {
         var policy = Predictive(target: target)
-        var people = 0
-        for call in 0..<calls {
+        teach(&policy, answers: answers, calls: 0..<calls)
+        return policy
+    }
+
+    static func teach(_ policy: inout Predictive, answers: Double, calls: Range<Int>) {
+        for call in calls {
             // As many agents in talk as it takes for three minutes each.
             let talking = Int((18 * answers).rounded(.up))
             _ = policy.pace(for: floor(idle: 0, talking: talking), at: at(10 * call))
             policy.note(.dialled, at: at(10 * call))
             let isAnswered = Int(Double(call + 1) * answers) > Int(Double(call) * answers)
             if isAnswered {
-                people += 1
                 policy.note(.person(after: .seconds(12)), at: at(10 * call + 12))
                 policy.note(.talkEnded(after: .seconds(180)), at: at(10 * call + 12))
                 policy.note(.wrapUpEnded(after: .seconds(10)), at: at(10 * call + 12))
@@ -31,7 +34,21 @@ import Testing
                 policy.note(.nobody(after: .seconds(20)), at: at(10 * call + 20))
             }
         }
-        return policy
+    }
+
+    /// Half an hour before the end people answer a fourth as often as in the morning, or as always.
+    @Test func `near the end of a window an answer rate that has been high is feared`() {
+        func starts(morning: Double, at instant: Int) -> Int {
+            var policy = Predictive(target: PredictiveTarget())
+            let rule = AbandonmentRule(
+                window: .every(.seconds(60_000)), work: .seconds(52_000))
+            policy.adopt(PacingTerms(rules: AbandonmentRules(rule)), at: .epoch)
+            Self.teach(&policy, answers: morning, calls: 0..<1_000)
+            Self.teach(&policy, answers: 0.1, calls: 1_000..<instant / 10)
+            return policy.pace(for: Self.rich(floor(idle: 20)), at: Self.at(instant + 20)).start
+        }
+        #expect(starts(morning: 0.4, at: 50_000) < starts(morning: 0.1, at: 50_000) - 10)
+        #expect(abs(starts(morning: 0.4, at: 40_000) - starts(morning: 0.1, at: 40_000)) <= 10)
     }
 
     /// So many were answered, and little enough was spent.
