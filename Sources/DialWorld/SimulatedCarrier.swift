@@ -13,25 +13,25 @@ import DialModel
 public struct SimulatedCarrier: Sendable {
     public var plan: CarrierPlan { model.plan }
     /// Lines in use.
-    public private(set) var linesUsed = 0
+    public internal(set) var linesUsed = 0
     public private(set) var isDown = false
 
-    private var model: CarrierModel
-    private var calls = Rows<FarEnd>()
+    private(set) var model: CarrierModel
+    var calls = Rows<FarEnd>()
     private var queue = EventHeap<Happening>()
     /// What happens at ``soonAt``, after everything that was scheduled for then before.
     private var soon = Rows<Happening>()
     private var ownership = Ownership()
     private var soonTaken = 0
     private var soonAt = Instant.never
-    private let chances: CarrierChances
+    let chances: CarrierChances
     /// The latest call that was to be placed.
-    private var latest = AttemptID(0)
+    var latest = AttemptID(0)
     /// When the next call may be taken, by calls per second.
-    private var nextPlace = Instant.epoch
+    var nextPlace = Instant.epoch
 
     /// One line's far end.
-    private struct FarEnd: Sendable {
+    struct FarEnd: Sendable {
         var attempt = AttemptID(0)
         var lot = Chance.Lot()
         /// What is being played or asked; what came before it is over.
@@ -42,7 +42,7 @@ public struct SimulatedCarrier: Sendable {
         var isBridged = false
     }
 
-    private struct Happening: Sendable {
+    struct Happening: Sendable {
         var line: Int32
         /// The low half of the attempt's number: what tells this call from earlier ones.
         var attempt: UInt32
@@ -170,85 +170,6 @@ public struct SimulatedCarrier: Sendable {
         schedule(.released, of: call, after: model.plan.release, at: now)
     }
 
-    // MARK: Placing
-
-    /// Carries out ``TrunkCommand/place(_:_:ordinal:)``, for a holder that has unshared the rows.
-    package mutating func placeAlone(
-        _ call: CallID, _ number: PhoneNumber, ordinal: UInt16, at now: Instant
-    ) {
-        latest = max(latest, call.attempt)
-        guard !isDown, linesUsed < model.plan.lines else {
-            return schedule(.refuse, of: call, after: .zero, at: now)
-        }
-        if !model.isPlain { return placeUnusual(call, number, ordinal, at: now) }
-        let lot = Chance.Lot(number.digits, UInt64(ordinal))
-        let fate = model.fates[0].pick(chances.fate.uniform(lot))
-        open(call, lot, fate, segment: 0)
-        let setup = model.setup.draw(chances.setup, lot)
-        let kind: Happening.Kind
-        let wait: Duration
-        if fate.failure != nil {
-            kind = .fail
-            wait = setup + model.failure.draw(chances.ring, lot)
-        } else if model.plan.reportsRinging {
-            kind = .ring
-            wait = setup
-        } else if fate.isAnswered {
-            kind = .answer
-            wait = setup + model.rings[0].draw(chances.ring, lot)
-        } else if !model.unansweredRing.isForever {
-            kind = .giveUp
-            wait = setup + model.unansweredRing.draw(chances.ring, lot)
-        } else {
-            return
-        }
-        schedule(kind, of: call, after: wait, at: now)
-    }
-
-    /// Places a call where numbers differ, or calls do not always get through.
-    @inline(never)
-    private mutating func placeUnusual(
-        _ call: CallID, _ number: PhoneNumber, _ ordinal: UInt16, at now: Instant
-    ) {
-        if let interval = model.placeInterval {
-            // A second's worth of calls may come at once, as carriers that count by the second
-            // allow.
-            guard nextPlace < now + .seconds(1) else {
-                return schedule(.refuse, of: call, after: .zero, at: now)
-            }
-            nextPlace = max(now, nextPlace) + interval
-        }
-        let lot = Chance.Lot(number.digits, UInt64(ordinal))
-        let segment = model.fates.count > 1 ? model.plan.segment(of: number) : 0
-        let forced = model.forced.isEmpty ? nil : model.forced.first { $0.0.matches(number) }?.1
-        let fate = forced ?? model.fates[segment].pick(chances.fate.uniform(lot))
-        open(call, lot, fate, segment: UInt8(segment))
-        let setup = model.setup.draw(chances.setup, lot)
-        if forced == nil, model.plan.setupFailure > 0,
-            chances.setupFailure.happens(model.plan.setupFailure, lot)
-        {
-            let quarter = Duration(nanoseconds: setup.nanoseconds / 4)
-            schedule(.refuse, of: call, after: quarter, at: now)
-        } else if fate.failure != nil {
-            let wait = model.failure.draw(chances.ring, lot)
-            schedule(.fail, of: call, after: setup + wait, at: now)
-        } else if model.plan.reportsRinging {
-            schedule(.ring, of: call, after: setup, at: now)
-        } else {
-            startRinging(call, after: setup, at: now)
-        }
-    }
-
-    @inline(__always)
-    private mutating func open(
-        _ call: CallID, _ lot: Chance.Lot, _ fate: CallFate, segment: UInt8
-    ) {
-        if calls.count <= call.line { calls.grow(to: Int(call.line) + 1, with: FarEnd()) }
-        calls[call.line] = FarEnd(
-            attempt: call.attempt, lot: lot, fate: fate, segment: segment, isOpen: true)
-        linesUsed &+= 1
-    }
-
     // MARK: Happening
 
     @inline(__always)
@@ -318,7 +239,7 @@ public struct SimulatedCarrier: Sendable {
     }
 
     @inline(__always)
-    private mutating func startRinging(_ call: CallID, after setup: Duration, at now: Instant) {
+    mutating func startRinging(_ call: CallID, after setup: Duration, at now: Instant) {
         let far = calls[call.line]
         if far.fate.isAnswered {
             let segment = min(Int(far.segment), model.rings.count &- 1)
@@ -406,7 +327,7 @@ public struct SimulatedCarrier: Sendable {
     }
 
     @inline(__always)
-    private mutating func schedule(
+    mutating func schedule(
         _ kind: Happening.Kind, of call: CallID, turn: UInt16 = 0, after wait: Duration,
         at now: Instant
     ) {
@@ -420,26 +341,5 @@ public struct SimulatedCarrier: Sendable {
             queue.schedule(happening, at: now + wait)
         }
         nextEvent = min(queue.earliest, soonAt)
-    }
-}
-
-/// The carrier's uses of chance, each with a stream of its own.
-struct CarrierChances: Sendable {
-    let fate, setup, setupFailure, ring, screening, hearing, patience, leaves, stay, key, keyDelay,
-        loss: Chance
-
-    init(seed: UInt64) {
-        fate = Chance(seed: seed, stream: "fate")
-        setup = Chance(seed: seed, stream: "setup")
-        setupFailure = Chance(seed: seed, stream: "setup failure")
-        ring = Chance(seed: seed, stream: "ring")
-        screening = Chance(seed: seed, stream: "screening")
-        hearing = Chance(seed: seed, stream: "hearing")
-        patience = Chance(seed: seed, stream: "patience")
-        leaves = Chance(seed: seed, stream: "leaves")
-        stay = Chance(seed: seed, stream: "stay")
-        key = Chance(seed: seed, stream: "key")
-        keyDelay = Chance(seed: seed, stream: "key delay")
-        loss = Chance(seed: seed, stream: "loss")
     }
 }

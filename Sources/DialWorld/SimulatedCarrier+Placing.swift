@@ -1,0 +1,74 @@
+import DialMath
+import DialModel
+
+extension SimulatedCarrier {
+    /// Carries out ``TrunkCommand/place(_:_:ordinal:)``, for a holder that has unshared the rows.
+    package mutating func placeAlone(
+        _ call: CallID, _ number: PhoneNumber, ordinal: UInt16, at now: Instant
+    ) {
+        latest = max(latest, call.attempt)
+        guard !isDown, linesUsed < model.plan.lines else {
+            return schedule(.refuse, of: call, after: .zero, at: now)
+        }
+        if !model.isPlain { return placeUnusual(call, number, ordinal, at: now) }
+        let lot = Chance.Lot(number.digits, UInt64(ordinal))
+        let fate = model.fates[0].pick(chances.fate.uniform(lot))
+        open(call, lot, fate, segment: 0)
+        let setup = model.setup.draw(chances.setup, lot)
+        goOn(call, lot, fate, after: setup, at: now)
+    }
+
+    /// Places a call where numbers differ, or calls do not always get through.
+    @inline(never)
+    private mutating func placeUnusual(
+        _ call: CallID, _ number: PhoneNumber, _ ordinal: UInt16, at now: Instant
+    ) {
+        if let interval = model.placeInterval {
+            // A second's worth of calls may come at once, as carriers that count by the second
+            // allow.
+            guard nextPlace < now + .seconds(1) else {
+                return schedule(.refuse, of: call, after: .zero, at: now)
+            }
+            nextPlace = max(now, nextPlace) + interval
+        }
+        let lot = Chance.Lot(number.digits, UInt64(ordinal))
+        let segment = model.fates.count > 1 ? model.plan.segment(of: number) : 0
+        let forced = model.forced.isEmpty ? nil : model.forced.first { $0.0.matches(number) }?.1
+        let fate = forced ?? model.fates[segment].pick(chances.fate.uniform(lot))
+        open(call, lot, fate, segment: UInt8(segment))
+        let setup = model.setup.draw(chances.setup, lot)
+        if forced == nil, model.plan.setupFailure > 0,
+            chances.setupFailure.happens(model.plan.setupFailure, lot)
+        {
+            let quarter = Duration(nanoseconds: setup.nanoseconds / 4)
+            schedule(.refuse, of: call, after: quarter, at: now)
+        } else {
+            goOn(call, lot, fate, after: setup, at: now)
+        }
+    }
+
+    /// Schedules what becomes of a call that gets through.
+    @inline(__always)
+    private mutating func goOn(
+        _ call: CallID, _ lot: Chance.Lot, _ fate: CallFate, after setup: Duration, at now: Instant
+    ) {
+        if fate.failure != nil {
+            let wait = model.failure.draw(chances.ring, lot)
+            schedule(.fail, of: call, after: setup + wait, at: now)
+        } else if model.plan.reportsRinging {
+            schedule(.ring, of: call, after: setup, at: now)
+        } else {
+            startRinging(call, after: setup, at: now)
+        }
+    }
+
+    @inline(__always)
+    private mutating func open(
+        _ call: CallID, _ lot: Chance.Lot, _ fate: CallFate, segment: UInt8
+    ) {
+        if calls.count <= call.line { calls.grow(to: Int(call.line) + 1, with: FarEnd()) }
+        calls[call.line] = FarEnd(
+            attempt: call.attempt, lot: lot, fate: fate, segment: segment, isOpen: true)
+        linesUsed &+= 1
+    }
+}
