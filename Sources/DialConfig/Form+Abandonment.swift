@@ -67,6 +67,11 @@ struct RuleChecks {
     let ring: Duration
     let talk: Duration
 
+    /// `3 min 31 s`, rounded up.
+    private func whole(_ span: Duration) -> String {
+        Duration.seconds(Int64(span.seconds.rounded(.up))).spelled
+    }
+
     /// Complains of a window in which no call has room, and of an aim looser than the first rule.
     ///
     /// - Parameters:
@@ -78,8 +83,8 @@ struct RuleChecks {
             guard let length = rule.window.length, length < ring + talk else { continue }
             entry.problems.add(
                 line(of: "window", in: item),
-                "window is \(length); at least \(ring + talk) is required: a call may ring for "
-                    + "\(ring), and a talk takes \(talk) on average")
+                "window is \(length); at least \(whole(ring + talk)) is required: a call may ring for "
+                    + "\(whole(ring)), and a talk takes \(whole(talk)) on average")
         }
         guard let pacing, let aim = Self.aim(pacing), let value = aim.text.flatMap(shareIfAny),
             value > rules.first.cap, let first = items.first

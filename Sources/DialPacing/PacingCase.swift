@@ -59,6 +59,12 @@ public struct PacingCase: Hashable, Sendable, Codable {
     var ceiling: Int { max(0, Int(callsPerAgent * Double(staffed)) - inFlight - holding) }
     private var isSmall: Bool { staffed <= Self.smallTeam }
 
+    /// Whether all counts are within what a floor can have.
+    var isSound: Bool {
+        [idle, holding, inFlight, staffed, busy].allSatisfy { abs($0) <= Int(Int32.max) }
+            && (0...1e6).contains(callsPerAgent)
+    }
+
     /// The decision, once more, from what it followed from.
     public func decided() -> Choice {
         var small = SmallOutlook()
@@ -92,29 +98,30 @@ public struct PacingCase: Hashable, Sendable, Codable {
         // In growing steps while it goes well, then in halves.
         var step = 1
         var isGrowing = true
-        while start < ceiling, step > 0 {
-            let tried = min(step, ceiling - start)
+        var refused = ceiling + 1
+        while start + 1 < refused {
+            let tried = isGrowing ? min(step, ceiling - start) : (refused - start) / 2
             var isRefused = false
             // No more can be lost than calls and people there are: where the budget bears that,
             // nothing needs to be worked out.
             if outlook.exposed + Float(start + tried) > allowed {
                 let worst = outlook.losses(
                     with: start + tried, caution: caution, alarm: alarm)
-                isRefused = worst > allowed
+                isRefused = !(worst <= allowed)
                 if isRefused, start == 0 { losses = worst }
             }
             if isRefused {
                 bound = .budget
             } else {
-                isRefused = risk(besides: start + tried - 1, &small) > price
+                isRefused = !(risk(besides: start + tried - 1, &small) <= price)
                 if isRefused { bound = .risk }
             }
             if isRefused {
                 isGrowing = false
-                step = tried / 2
+                refused = start + tried
             } else {
                 start += tried
-                step = isGrowing ? step * 2 : step / 2
+                step *= 2
             }
         }
         if start >= ceiling { bound = .ratio }

@@ -2,7 +2,7 @@ import DialModel
 
 extension PacingExplanation {
     /// `start 3: 2 agents idle, 1.4 expected free within 9 s, 2.1 answers on their way; a 4th call
-    /// would risk 0.062 abandonments, the price is 0.045`
+    /// would risk 0.0621 abandonments, the price is 0.0447`
     static func words(
         _ floor: Floor, wanted: Pace, started: Int, bound: Pace.Bound, _ reasons: PacingReasons?
     ) -> String {
@@ -48,6 +48,9 @@ extension PacingExplanation {
                 ? "the abandonment budget is spent" : "the policy's ratio"
         }
         let situation = reasons.situation
+        if situation.viability.isOneToOne, reasons.earned >= 0, reasons.abandoned == 0 {
+            return "nobody may be abandoned: one call for each idle agent"
+        }
         if situation.viability.isOneToOne {
             return "the abandonment budget is spent (\(reasons.abandoned) of \(reasons.answered) "
                 + "abandoned): one call for each idle agent until it has earned room"
@@ -56,10 +59,10 @@ extension PacingExplanation {
         let ordinal = wanted.start == 0 ? "a call" : "a \(Self.ordinal(wanted.start + 1)) call"
         switch wanted.bound {
         case .risk:
-            return "\(ordinal) would risk \(decimal(Double(next?.risk ?? 1), places: 3)) "
-                + "abandonments, the price is \(decimal(Double(situation.price), places: 3))"
+            return "\(ordinal) would risk \(decimal(Double(next?.risk ?? 1), places: 4)) "
+                + "abandonments, the price is \(decimal(Double(situation.price), places: 4))"
         case .budget:
-            return "with \(ordinal) up to \(decimal(Double(next?.losses ?? 0), places: 1)) people "
+            return "with \(ordinal) up to \(decimal(Double(next?.losses ?? 0), places: 2)) people "
                 + "could be lost, the budget allows \(decimal(situation.viability.losses, places: 0))"
         default:
             return "\(decimal(situation.callsPerAgent, places: 1)) calls per agent is the most"

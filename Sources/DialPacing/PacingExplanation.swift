@@ -51,9 +51,10 @@ public struct PacingExplanation: Hashable, Sendable, Codable {
     public var follows: Bool? {
         let pace: Pace
         if let reasons {
+            guard reasons.situation.isSound else { return false }
             let choice = reasons.situation.decided()
             pace = Pace(start: choice.start, bound: choice.bound)
-        } else if let ratio, ratio >= 0.1, let busy, (0...1).contains(busy) {
+        } else if let ratio, (0.1...1_000).contains(ratio), let busy, (0...1).contains(busy) {
             var policy = FixedRatio(ratio: ratio, busy: busy)
             pace = policy.pace(for: floor, at: Instant(nanoseconds: at))
         } else if policy == Pacing.progressive.name {

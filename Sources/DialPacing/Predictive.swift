@@ -106,9 +106,9 @@ public struct Predictive: PacingPolicy {
             handleTimes.noteClosing()
             stages.close(after: after, at: now, talk: handleTimes.talk)
         case .talkEnded(let after, let closing):
-            handleTimes.noteTalkEnded(isClosing: closing != nil)
+            if isWatched(at: now) { handleTimes.noteTalkEnded(isClosing: closing != nil) }
             stages.end(after: after, closing: closing, at: now)
-        case .wrapUpEnded: handleTimes.noteWrapUpEnded()
+        case .wrapUpEnded: if isWatched(at: now) { handleTimes.noteWrapUpEnded() }
         case .abandoned: break
         }
     }
@@ -140,12 +140,21 @@ public struct Predictive: PacingPolicy {
 
     // MARK: Learning
 
+    /// Without being asked for so long, as in a pause or another mode, it does not know how many agents
+    /// have been in talk: neither their time counts, nor their ends do.
+    private static let unwatched = Duration.seconds(60)
+
+    private func isWatched(at now: Instant) -> Bool {
+        looked != .never && now - looked <= Self.unwatched
+    }
+
     /// Lets time pass, takes in the counts, and brings up to date what depends on them.
     @inline(__always)
     private mutating func watch(_ floor: Floor, at now: Instant) {
         if looked != .never, now > looked {
             handleTimes.spend(
-                (now - looked).seconds, talking: talking, closing: closing, wrapUp: wrapUp)
+                min(Self.unwatched, now - looked).seconds, talking: talking, closing: closing,
+                wrapUp: wrapUp)
         }
         looked = now
         talking = floor.talking
@@ -236,8 +245,9 @@ public struct Predictive: PacingPolicy {
             talkers * freedFromTalk * (1 - freedFromTalk)
             + wrappers * freedFromWrapUp * (1 - freedFromWrapUp)
         if stages.isInUse { stages.add(to: &ahead.outlook, &ahead.timed, at: looked) }
-        ahead.outlook.answers = calls.mean
-        ahead.outlook.answersVariance = calls.variance
+        // A call that ends in its first second may take away a little more than it brought.
+        ahead.outlook.answers = larger(calls.mean, .zero)
+        ahead.outlook.answersVariance = larger(calls.variance, .zero)
         // Calls that were in flight before this policy was there are taken for fresh ones.
         let unknown = floor.inFlight - calls.count
         if unknown > 0 {

@@ -39,7 +39,8 @@ struct CampaignSession {
         // Opened before the store is touched, so that a bad path leaves no half-made store.
         let reader = try leadFile.map { try LeadFile($0, rejects: .written(orElse: ".")) }
         trace = try command.trace.map(CallTrace.init)
-        explanations = try command.explain.map(ExplanationFile.init)
+        let others = [command.campaign, leadFile?.path, command.store, command.trace]
+        explanations = try command.explain.map { try ExplanationFile(path: $0, besides: others) }
         isShown = true
         // In virtual time no call leaves the process, so none needs to be safe from a power cut.
         let durability = speed == .max ? Store.Durability.atCheckpoints : .eachCommit

@@ -12,7 +12,12 @@ final class ExplanationFile: Sendable {
     /// The first error of writing; what comes after it is not written.
     private let errorNumber = Mutex<Int32>(0)
 
-    init(path: String) throws {
+    /// - Parameter others: files that the command reads or writes beside this one; it is none of them.
+    init(path: String, besides others: [String?]) throws {
+        for other in others.compactMap(\.self) where Self.isSame(path, other) {
+            throw ExperimentFault(
+                "\(path): --explain would overwrite what the command reads or writes")
+        }
         self.path = path
         isWords = path.hasSuffix(".txt")
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -46,13 +51,20 @@ final class ExplanationFile: Sendable {
         if number != 0 { throw Self.fault(path, number) }
     }
 
-    /// `2026-01-05 09:42:13.250`, in UTC.
+    /// `2026-01-05 09:42:13.250Z`: in UTC.
     private func moment(_ nanoseconds: Int64) -> String {
         let date = Date(timeIntervalSince1970: Double(nanoseconds) / 1e9)
         return date.formatted(
             Date.ISO8601FormatStyle(
                 dateTimeSeparator: .space, includingFractionalSeconds: true, timeZone: .gmt
-            ).year().month().day().time(includingFractionalSeconds: true))
+            ).year().month().day().time(includingFractionalSeconds: true)) + "Z"
+    }
+
+    private static func isSame(_ path: String, _ other: String) -> Bool {
+        var (one, two) = (stat(), stat())
+        if path == other { return true }
+        guard stat(path, &one) == 0, stat(other, &two) == 0 else { return false }
+        return one.st_ino == two.st_ino && one.st_dev == two.st_dev
     }
 
     private static func fault(_ path: String, _ number: Int32) -> ExperimentFault {

@@ -72,8 +72,8 @@ struct RunCommand: AsyncParsableCommand {
             case (false, .max): try await VirtualRun(session).run()
             case (false, .times(let factor)): try await LiveRun(session, speed: factor).run()
             }
-            try session.explanations?.finish()
             try Output.write(format.write(try session.store.report()))
+            try session.explanations?.finish()
         }
     }
 }

@@ -101,6 +101,11 @@ struct SimulateCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard let shard else { return }
+        if explain != nil {
+            throw ValidationError(
+                "--shard and --explain: the first replication is explained, whatever the shard; leave out --shard"
+            )
+        }
         if untilWidth != nil {
             throw ValidationError(
                 "--shard and --until-width: a shard cannot know the width; give --replications")
@@ -119,7 +124,8 @@ struct SimulateCommand: AsyncParsableCommand {
         try await tellingFaults {
             let scenario = try options.read(scenario).scenario
             try expectRoom(at: options.output)
-            let explanations = try explain.map(ExplanationFile.init)
+            let others = [self.scenario, options.output]
+            let explanations = try explain.map { try ExplanationFile(path: $0, besides: others) }
             let prepared = PreparedScenario(scenario)
             let experiment = Experiment(scenario, pacing: policy)
             let indices = shard.map { $0.indices(of: most) } ?? 0..<most

@@ -24,6 +24,28 @@ import Testing
         #expect(words.allSatisfy { $0.contains("start ") && $0.contains("idle") })
     }
 
+    @Test func `an explanation overwrites no file that the command needs`() throws {
+        let scratch = try Scratch()
+        let campaign = try String(contentsOfFile: shipped("progressive.yaml"), encoding: .utf8)
+        let people = try String(contentsOfFile: shipped("people.csv"), encoding: .utf8)
+        try scratch.write(
+            "people.csv", people.split(separator: "\n").prefix(30).joined(separator: "\n") + "\n")
+        try scratch.write("mine.yaml", campaign)
+        let kept = try Command.run(
+            "run", "mine.yaml", "--leads", "people.csv", "--store", "kept.sqlite", in: scratch)
+        #expect(kept.status == 0, "\(kept.errors)")
+        for file in ["mine.yaml", "people.csv", "kept.sqlite", "./kept.sqlite"] {
+            let run = try Command.run(
+                "run", "mine.yaml", "--leads", "people.csv", "--store", "kept.sqlite",
+                "--explain", file, in: scratch)
+            #expect(run.status != 0)
+            #expect(run.errors.contains("--explain would overwrite"), "\(run.errors)")
+        }
+        #expect(scratch.read("mine.yaml") == campaign)
+        let report = try Command.run("report", "kept.sqlite", in: scratch)
+        #expect(report.output == kept.output)
+    }
+
     @Test func `the same seed gives the same report, to the byte`() throws {
         let scratch = try Scratch()
         let reports = try ["1", "1", "2"].map { seed in

@@ -79,7 +79,7 @@ import Testing
             ),
             (
                 "{cap: 3%, window: 3m}",
-                "4: window is 3 min; at least 202 s is required: a call may ring for 22 s, and a talk "
+                "4: window is 3 min; at least 3 min 22 s is required: a call may ring for 22 s, and a talk "
                     + "takes 3 min on average"
             ),
             ("{cap: 3%, window: 202s}", nil), ("{cap: 0%}", nil), ("{cap: 100%}", nil),
@@ -116,7 +116,7 @@ import Testing
                 "name: a\nagents: {count: 2, talk: 300s}\ncalls: {ringTimeout: 30s}\n"
                     + "rules:\n  - {abandonment: 3%}\n  - abandonment: 3%\n    window: 5m\n")
                 == [
-                    "s.yaml:7: window is 5 min; at least 330 s is required: a call may ring for "
+                    "s.yaml:7: window is 5 min; at least 5 min 30 s is required: a call may ring for "
                         + "30 s, and a talk takes 5 min on average"
                 ])
     }

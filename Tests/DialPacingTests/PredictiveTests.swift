@@ -85,6 +85,19 @@ import Testing
         }
     }
 
+    @Test func `talks that ended while it was not asked say nothing of how long talks are`() {
+        var policy = Predictive(target: PredictiveTarget())
+        for talk in 0..<300 {
+            policy.note(.talkEnded(after: .seconds(180)), at: Self.at(6 * talk))
+            policy.note(.wrapUpEnded(after: .seconds(10)), at: Self.at(6 * talk))
+        }
+        _ = policy.pace(for: floor(idle: 0, talking: 30), at: Self.at(2_000))
+        #expect(abs(policy.handleTimes.talk - 180) < 1)
+        // An hour's pause, in which nobody may have been in talk.
+        _ = policy.pace(for: floor(idle: 0, talking: 30), at: Self.at(5_600))
+        #expect(policy.handleTimes.talk < 1_200)
+    }
+
     @Test func `it dials for agents who are about to come free`() {
         var policy = Self.taught(answers: 0.25)
         let pace = policy.pace(for: Self.rich(floor(idle: 0, talking: 200)), at: Self.now)

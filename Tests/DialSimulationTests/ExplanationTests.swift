@@ -44,6 +44,9 @@ import Testing
             let explanation = try read(line)
             #expect(explanation.follows == true, "\(String(decoding: line, as: UTF8.self))")
             bounds.insert(explanation.bound)
+            if explanation.wantedBound == "risk", let reasons = explanation.reasons {
+                #expect(try #require(reasons.candidates.last).risk > reasons.situation.price)
+            }
         }
         if case .predictive = pacing {
             #expect(bounds.isSuperset(of: ["risk", "budget", "calls per second"]), "\(bounds)")
