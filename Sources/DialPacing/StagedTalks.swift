@@ -4,14 +4,9 @@ import DialModel
 /// The talks in one stage, by how long they have been in it.
 struct StagedTalks: Sendable {
     var law: StageLaw
-    private(set) var count = 0
-    /// By the age in which the stage began, around; more than there are ages.
-    private var counts = [Int32](repeating: 0, count: room)
-    private static let room = 128
+    private var ages = AgeCounts()
+    var count: Int { ages.total }
     private let unit: Int64
-    private var now: Int64 = .min
-    /// No stage is older, in ages.
-    private var oldest = 0
     /// Agents free by the middle of each slot.
     private(set) var mean = SIMD8<Float>.zero
     private(set) var variance = SIMD8<Float>.zero
@@ -26,15 +21,9 @@ struct StagedTalks: Sendable {
         unit = max(1, Duration(drawn: law.unit).nanoseconds)
     }
 
-    @inline(__always)
-    private func place(_ age: Int) -> Int {
-        Int(truncatingIfNeeded: now &- Int64(truncatingIfNeeded: age)) & (Self.room - 1)
-    }
-
     mutating func add(at instant: Instant) {
         advance(to: instant)
-        counts[place(0)] += 1
-        count += 1
+        ages.add()
         isWeighed = false
     }
 
@@ -42,43 +31,14 @@ struct StagedTalks: Sendable {
     mutating func remove(after span: Duration, at instant: Instant) {
         advance(to: instant)
         let began = (instant.nanoseconds &- span.nanoseconds) / unit
-        let place = place(Int(min(Int64(StageLaw.ages - 1), max(0, now &- began))))
-        guard counts[place] > 0 else { return }
-        counts[place] -= 1
-        count -= 1
+        if ages.remove(begunAt: began) == nil { return }
         isWeighed = false
     }
 
     /// Lets time pass.
     @inline(__always)
     mutating func advance(to instant: Instant) {
-        let age = instant.nanoseconds / unit
-        if age != now { grow(to: age) }
-    }
-
-    private mutating func grow(to age: Int64) {
-        if age < now { return }
-        isWeighed = count == 0
-        defer { now = age }
-        if count == 0 {
-            oldest = 0
-            return
-        }
-        let last = StageLaw.ages - 1
-        let passed = Int(min(age &- now, Int64(StageLaw.ages)))
-        // Those who would be too old stay as old as can be.
-        var ancient: Int32 = 0
-        if oldest + passed > last {
-            for age in max(0, last - passed)...oldest {
-                ancient += counts[place(age)]
-                counts[place(age)] = 0
-            }
-        }
-        oldest = min(last, oldest + passed)
-        if ancient > 0 {
-            let eldest = age &- Int64(last)
-            counts[Int(truncatingIfNeeded: eldest) & (Self.room - 1)] += ancient
-        }
+        if ages.advance(to: instant.nanoseconds / unit), count > 0 { isWeighed = false }
     }
 
     /// Works out anew when they come free. O(ages + talks).
@@ -87,19 +47,13 @@ struct StagedTalks: Sendable {
         mean = .zero
         variance = .zero
         timed = TimedEnds()
-        if count == 0 { return }
-        var eldest = 0
-        for age in 0...oldest {
-            let number = counts[place(age)]
-            if number == 0 { continue }
-            eldest = age
+        ages.forEach { age, number in
             let row = law.freed[age]
-            mean += Float(number) * row
-            variance += Float(number) * row * (1 - row)
-            if row[RingLaw.slots - 1] < Self.likely { continue }
+            mean += number * row
+            variance += number * row * (1 - row)
+            if row[RingLaw.slots - 1] < Self.likely { return }
             // More than can be told apart are as good as so many.
-            for _ in 0..<min(number, 8) { timed.add(row) }
+            for _ in 0..<min(Int(number), 8) { timed.add(row) }
         }
-        oldest = eldest
     }
 }
