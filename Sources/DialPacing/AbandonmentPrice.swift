@@ -6,7 +6,9 @@ import DialMath
 /// The price is the Lagrange multiplier of the cap. It is not known beforehand; it is what makes the
 /// budget come out even. So it follows the ledger, `earned` people: up while more has been earned
 /// than spent, down otherwise. The gain falls with the size of the budget, as in stochastic
-/// approximation: a small budget is steered hard, a large one hardly at all.
+/// approximation: a small budget is steered hard, a large one hardly at all. What has been overspent
+/// is steered by what is still to come of the budget, harder as the window's end draws near; what is
+/// left over is not, for it would be spent where it brings little.
 ///
 ///     price  = usual × exp(level + gain × (earned − wanted))
 ///     level += cap × gain² / 10 × (earned − wanted)      for each answer
@@ -24,6 +26,9 @@ public struct AbandonmentPrice: Hashable, Sendable {
     private var usual = 0.06
     private var level = 0.0
 
+    /// So many abandonments more are taken to be left, so that the last of them do not set the price.
+    private static let last = 3.0
+
     public init() {}
 
     /// Begins from where prices settle: 0.025 + 0.4 p² in teams that are counted out
@@ -39,15 +44,18 @@ public struct AbandonmentPrice: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - budget: abandonments that the cap allows in the window, as far as is known; ≥ 0.
+    ///   - left: those of them that are still to come if work goes on as it does; infinite: not known.
     ///   - wanted: what shall be earned and unspent.
     ///   - isBound: whether the guard, not the price, kept the last decision down. Then the level must
     ///     not rise: it would have no effect until too late.
     /// - Complexity: O(1): one exponential.
     mutating func follow(
-        earned: Double, wanted: Double, budget: Double, cap: Double, answers: Int, isBound: Bool
+        earned: Double, wanted: Double, budget: Double, left: Double, cap: Double, answers: Int,
+        isBound: Bool
     ) {
-        gain = min(0.3, max(0.004, 1 / max(0.9, budget).squareRoot()))
         let surplus = earned - wanted
+        let size = surplus < 0 ? min(budget, left + Self.last) : budget
+        gain = min(0.3, max(0.004, 1 / max(0.9, size).squareRoot()))
         if surplus < 0 || !isBound {
             let step = cap * gain * gain / 10 * surplus * Double(answers)
             level = min(2.6, max(-3, level + min(0.05, max(-0.05, step))))

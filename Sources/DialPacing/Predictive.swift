@@ -39,6 +39,7 @@ public struct Predictive: PacingPolicy {
     private var patience = 8
     private var learned = Instant.never
     private var looked = Instant.never
+    private var staffed = 0
     private var talking = 0
     private var closing = 0
     private var wrapUp = 0
@@ -157,6 +158,7 @@ public struct Predictive: PacingPolicy {
                 wrapUp: wrapUp)
         }
         looked = now
+        staffed = floor.staffed
         talking = floor.talking
         closing = floor.closing
         wrapUp = floor.wrapUp
@@ -226,9 +228,13 @@ public struct Predictive: PacingPolicy {
         let cushion = exposure + min(2 / price.gain.squareRoot(), 0.05 * spent)
         let wanted =
             budget.workEnds == nil ? cushion : max(1, exposure - cap * yield)
+        let left =
+            budget.workEnds == nil
+            ? .infinity
+            : cap * Double(staffed) * budget.secondsLeft(at: looked) / handleTimes.handle
         price.follow(
-            earned: budget.earned, wanted: wanted, budget: all, cap: cap, answers: answers,
-            isBound: isBound)
+            earned: budget.earned, wanted: wanted, budget: all, left: left, cap: cap,
+            answers: answers, isBound: isBound)
     }
 
     // MARK: Deciding
