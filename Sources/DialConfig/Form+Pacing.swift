@@ -72,6 +72,9 @@ extension Form where Value == Pacing {
         section.read(
             "ringAges", into: &target.usesRingAges,
             as: .oneOf([("used", true), ("ignored", false)], kind: "use of ring ages"))
+        section.read(
+            "segments", into: &target.usesSegments,
+            as: .oneOf([("used", true), ("ignored", false)], kind: "use of segments"))
         section.read("guard", into: &target.isGuarded, as: .yesOrNo)
         section.close()
         return .predictive(target)

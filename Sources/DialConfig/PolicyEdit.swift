@@ -71,6 +71,7 @@ extension Pacing {
                 + "margin: \(written(target.margin)), "
                 + "callsPerAgent: \(written(target.callsPerAgent))"
                 + (target.usesRingAges ? "" : ", ringAges: ignored")
+                + (target.usesSegments ? "" : ", segments: ignored")
                 + (target.isGuarded ? "}}" : ", guard: off}}")
         case .peer(let pacing): pacing.fileText
         }

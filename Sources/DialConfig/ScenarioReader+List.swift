@@ -2,11 +2,12 @@ import DialModel
 import DialWorld
 
 extension ScenarioReader {
-    /// Reads `{size: 100000, segments: [{name: home, share: 60%, outcomes: {…}, ring: …}]}`.
+    /// Reads `{size: 100000, block: 500, segments: [{name: home, share: 60%, outcomes: {…}, ring: …}]}`.
     func readList(_ entry: Entry) {
         guard let section = Section(entry) else { return }
         let size = Form<Int>.count(1...100_000_000).or("endless")
         section.read("size", into: &scenario.list.size, as: size)
+        section.read("block", into: &scenario.list.block, as: .count(1...1_000_000))
         if let entry = section.entry("segments") { readSegments(entry) }
         section.close()
     }

@@ -24,7 +24,8 @@ struct AgentRow: Sendable {
     mutating func take(_ call: CallAttempt, on line: Int32) {
         self.line = line
         attempt = call.attempt
-        lead = DueLead(id: call.lead, number: call.number, attempts: call.ordinal - 1)
+        lead = DueLead(
+            id: call.lead, number: call.number, attempts: call.ordinal - 1, segment: call.segment)
         said = nil
     }
 

@@ -75,6 +75,7 @@ public struct CallAttempt: Sendable {
     public private(set) var cause = RawCause.none
     public internal(set) var phase = Phase.ended
     private(set) var mode = DialMode.predictive
+    private(set) var segment = SegmentID.whole
     /// nil until it is known.
     public private(set) var outcome: Outcome?
     /// Whether the agent kept free for it left: it then rings no longer than it must.
@@ -123,6 +124,7 @@ public struct CallAttempt: Sendable {
         cause = .none
         phase = .dialing
         self.mode = mode
+        segment = lead.segment
         outcome = nil
         hasLostAgent = false
         abandoned = false

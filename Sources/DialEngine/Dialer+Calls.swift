@@ -62,7 +62,9 @@ extension Dialer {
     private mutating func noteNobody(on line: Int32, at now: Instant) {
         let span = now - lines[line].startedAt
         let isLost = isRefused(line) || lines[line].cause.scheme == .dialer
-        policy.note(isLost ? .lost(after: span) : .nobody(after: span), at: now)
+        let segment = lines[line].segment
+        policy.note(
+            isLost ? .lost(after: span, of: segment) : .nobody(after: span, of: segment), at: now)
     }
 
     /// Whether the trunk did not take the call.
@@ -75,7 +77,10 @@ extension Dialer {
     /// A person is on the line: to an agent, into the flow, or on hold.
     private mutating func serve(_ line: Int32, at now: Instant) {
         tally.people += 1
-        if policyLearns { policy.note(.person(after: now - lines[line].startedAt), at: now) }
+        if policyLearns {
+            let span = now - lines[line].startedAt
+            policy.note(.person(after: span, of: lines[line].segment), at: now)
+        }
         if lines[line].mode == .automatic, plan.flow != nil {
             floor.answered += 1
             tally.served += 1

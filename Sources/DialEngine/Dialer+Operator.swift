@@ -76,6 +76,7 @@ extension Dialer {
         policy = plan.makePolicy()
         policyLearns = policy.learns
         policyKeepsRule = policy.keepsRule
+        policyTellsSegmentsApart = policy.tellsSegmentsApart
     }
 
     /// Tells the policy what it cannot learn by watching.

@@ -9,6 +9,32 @@ extension Dialer {
         floor.leads = hopper.count
         if now >= windowsTurn { turnWindows(at: now) }
         if !orphans.isEmpty { giveOrphansAgents(at: now) }
+        if goesBySegment { return startBySegment(at: now) }
+        startMore(at: now)
+    }
+
+    @inline(__always)
+    private var goesBySegment: Bool {
+        hopper.isMixed && policyTellsSegmentsApart && plan.mode == .predictive
+    }
+
+    /// Starts calls to leads of one segment, then asks again, for those of the next may answer otherwise.
+    @inline(never)
+    private mutating func startBySegment(at now: Instant) {
+        var wanted = 0
+        var started = 0
+        repeat {
+            floor.leads = hopper.count
+            if let segment = hopper.nextSegment { floor.segment = segment }
+            let before = floor.attempts
+            wanted = startMore(at: now)
+            started = floor.attempts - before
+        } while started > 0 && started < wanted && !wantsToStart && hopper.count > 0
+    }
+
+    /// Starts as many calls as mode, policy and limits allow; returns how many the policy wants.
+    @inline(__always) @discardableResult
+    private mutating func startMore(at now: Instant) -> Int {
         let pace: Pace
         let asked: Pace
         switch plan.mode {
@@ -25,22 +51,26 @@ extension Dialer {
         case .preview:
             again = .never
             showPreviews(at: now)
-            return
+            return 0
         }
         again = .never
         // With nobody at work and no call in progress, time alone changes nothing.
         if let span = pace.again, hopper.count > 0, floor.staffed > 0 || lines.used > 0 {
             again = min(now + span, windowsTurn)
         }
-        if explains { return startCallsExplaining(asked, pace, at: now) }
-        if pace.start == 0 { return }
-        let limited = limit(pace)
         let wanted = pace.start
-        if plan.recordsDecisions, keepsRecords {
-            return startCallsOnRecord(wanted: wanted, limited, at: now)
+        if explains {
+            startCallsExplaining(asked, pace, at: now)
+        } else if wanted > 0 {
+            let limited = limit(pace)
+            if plan.recordsDecisions, keepsRecords {
+                startCallsOnRecord(wanted: wanted, limited, at: now)
+            } else {
+                startCalls(limited.start, at: now)
+                floorHasChanged = false
+            }
         }
-        startCalls(limited.start, at: now)
-        floorHasChanged = false
+        return wanted
     }
 
     /// Starts up to so many calls; fewer when leads or calls per second run out.
@@ -123,7 +153,7 @@ extension Dialer {
         if keepsRecords { effects.records.add(.started(lines[line].start)) }
         effects.commands.add(
             .place(CallID(attempt: attempt, line: line), lead.number, ordinal: lead.attempts &+ 1))
-        if policyLearns { policy.note(.dialled, at: now) }
+        if policyLearns { policy.note(.dialled(of: lead.segment), at: now) }
     }
 
     @inline(never)
@@ -151,6 +181,9 @@ extension Dialer {
         if limited.start > hopper.count {
             limited.start = hopper.count
             limited.bound = .leads
+        }
+        if goesBySegment {
+            limited.start = hopper.run(upTo: limited.start)
         }
         return limited
     }

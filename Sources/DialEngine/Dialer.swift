@@ -68,6 +68,7 @@ public struct Dialer: Sendable {
     var policyLearns: Bool
     /// Whether the policy keeps the abandonment rule by itself.
     var policyKeepsRule: Bool
+    var policyTellsSegmentsApart: Bool
     /// Of the campaign's rules: what any policy is told, and held to if it does not keep them itself.
     var budget: AbandonmentBudget
     /// When the next window of a rule begins.
@@ -123,6 +124,7 @@ public struct Dialer: Sendable {
         self.policy = paces
         policyLearns = paces.learns
         policyKeepsRule = paces.keepsRule
+        policyTellsSegmentsApart = paces.tellsSegmentsApart
         budget = AbandonmentBudget(plan.abandonment, began: now, utcOffset: plan.utcOffset)
         guardsCap = plan.guardsCap
         rules = CallRules(

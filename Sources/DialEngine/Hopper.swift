@@ -14,6 +14,9 @@ struct Hopper: Sendable {
     /// Whether the source has more that are due already.
     private var hasMore = true
     private var asked = 0
+    /// Whether leads of more than one segment have been here.
+    private(set) var isMixed = false
+    private var segment: SegmentID?
     private let capacity: Int
     /// As many leads, or fewer, are few.
     private let few: Int
@@ -79,8 +82,26 @@ struct Hopper: Sendable {
         count &+= 1
     }
 
+    /// The segment of the next lead; nil: there is none.
+    var nextSegment: SegmentID? { count > 0 ? ring[head].segment : nil }
+
+    /// How many leads that are next are of one segment, up to `most`. O(their number).
+    func run(upTo most: Int) -> Int {
+        var run = 0
+        while run < min(most, count),
+            ring[(head &+ run) & (ring.count &- 1)].segment == ring[head].segment
+        {
+            run += 1
+        }
+        return run
+    }
+
     @inline(__always)
     private mutating func append(_ lead: DueLead) {
+        if lead.segment != segment {
+            isMixed = isMixed || segment != nil
+            segment = lead.segment
+        }
         if count == ring.count { grow() }
         ring[(head &+ count) & (ring.count &- 1)] = lead
         count &+= 1

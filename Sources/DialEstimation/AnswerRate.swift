@@ -37,6 +37,12 @@ public struct AnswerRate: Hashable, Sendable {
 
     public init() {}
 
+    /// Begins with another belief than ``prior``, 0...1.
+    init(believing share: Double) {
+        long = Fading(
+            successes: share * Self.priorWeight, trials: Self.priorWeight, memory: Self.memory)
+    }
+
     /// Takes in how one call ended. O(1).
     ///
     /// - Parameter pending: how many are still in flight.
@@ -66,6 +72,15 @@ public struct AnswerRate: Hashable, Sendable {
         long.memory = max(Self.least.long, Self.waves.long * many)
         steady.memory = max(Self.least.steady, Self.waves.steady * many)
         brisk.memory = max(Self.least.brisk, Self.waves.brisk * many)
+    }
+
+    /// People answer so many times as often as before, as others have told: most of what was learned
+    /// is dropped. O(1).
+    mutating func shift(by times: Double) {
+        var moved = long
+        moved.successes = min(0.95 * moved.trials, moved.successes * times)
+        brisk = Fading(successes: 0, trials: 0, memory: brisk.memory)
+        drop(to: moved)
     }
 
     private mutating func drop(to short: Fading) {

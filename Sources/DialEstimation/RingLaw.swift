@@ -29,6 +29,11 @@ public struct RingLaw: Hashable, Sendable {
     public private(set) var answered: [SIMD8<Float>]
     /// By age: the chance of an answer at any time.
     public private(set) var posterior: [Float]
+    /// By age: the share of answers, and of other ends, that take longer.
+    private var unanswered: [Float]
+    private var unended: [Float]
+    /// The answer rate the tables were made with.
+    public private(set) var rate: Float = 0.5
     /// The same as ``answered`` for a call that is dialled now.
     public private(set) var fresh = SIMD8<Float>.zero
     /// The share of a fresh call's answers that falls into each slot; they sum to 1.
@@ -46,6 +51,8 @@ public struct RingLaw: Hashable, Sendable {
         ends = SpanHistogram(weight: 20, mean: 12)
         answered = Array(repeating: .zero, count: Self.ages)
         posterior = Array(repeating: 0, count: Self.ages)
+        unanswered = posterior
+        unended = posterior
         answerShares = posterior.map(Double.init)
         endShares = answerShares
         answers.sum()
@@ -72,6 +79,7 @@ public struct RingLaw: Hashable, Sendable {
         meanEnd = ends.mean
         width = max(0.25, horizon * meanAnswer / Double(Self.slots))
         let p = Float(rate)
+        self.rate = p
         let w = Float(width)
         let seen = max(1e-6, answers.share(before: Float(Self.slots) * w))
         var past = SIMD8<Float>.zero
@@ -106,6 +114,16 @@ public struct RingLaw: Hashable, Sendable {
             }
         }
         if !usesAges { forgetAges(p) }
+    }
+
+    /// Brings up to date what ``times(ofRate:age:)`` goes by; after each ``rebuild(rate:horizon:usesAges:)``,
+    /// where it is asked for. O(``ages``).
+    public mutating func tellRatesApart(usesAges: Bool = true) {
+        for age in 0..<Self.ages {
+            let a = Float(age) + 0.5
+            unanswered[age] = usesAges ? 1 - answers.share(before: a) : 1
+            unended[age] = usesAges ? 1 - ends.share(before: a) : 1
+        }
     }
 
     /// Works out both distributions from the calls that have ended, and from those that have not: to be
@@ -149,6 +167,19 @@ public struct RingLaw: Hashable, Sendable {
         // Else those that ring would outweigh those of their time that have ended.
         answers.memory = max(Self.memory, 4 * ringing)
         ends.memory = answers.memory
+    }
+
+    /// How many times the chances that the tables give a call of this age hold for one of another answer
+    /// rate: Bayes' rule on who of the two kinds is still there. Above 0.
+    ///
+    /// - Parameter other: its answer rate, above 0, below 1.
+    @inline(__always)
+    public func times(ofRate other: Float, age: Int) -> Float {
+        let answers = unanswered[age]
+        let ends = unended[age]
+        let mine = rate * answers + (1 - rate) * ends
+        let its = other * answers + (1 - other) * ends
+        return mine > 1e-6 ? other / rate * mine / max(its, 1e-6) : 1
     }
 
     /// Puts in place of what is known of a call of each age the mean over all calls in flight.

@@ -6,7 +6,7 @@ public struct Floor: Sendable {
     /// Calls by phase, in the order of the properties below; those that have ended are not counted.
     @usableFromInline package var callCounts = InlineArray<9, Int32>(repeating: 0)
     /// What the other properties say, in their order.
-    @usableFromInline var sums = InlineArray<7, Int32>(repeating: 0)
+    @usableFromInline var sums = InlineArray<8, Int32>(repeating: 0)
 
     @inlinable public init() {}
 
@@ -166,6 +166,12 @@ extension Floor {
         get { Int(sums[6]) }
         set { sums[6] = Int32(clamping: newValue) }
     }
+    /// The segment of the lead that is dialled next, for a policy that tells segments apart.
+    @inlinable @inline(__always)
+    public var segment: SegmentID {
+        get { SegmentID(UInt8(truncatingIfNeeded: sums[7])) }
+        set { sums[7] = Int32(newValue.raw) }
+    }
 }
 
 extension Floor: Hashable {
@@ -176,7 +182,7 @@ extension Floor: Hashable {
         [
             idle, previewing, reserved, talking, closing, wrapUp, notReady, dialing, ringing,
             screening, holding, bridged, inFlow, inNotice, ending, attempts, answered, abandoned,
-            closed, lines, leads, machines,
+            closed, lines, leads, machines, Int(segment.raw),
         ]
     }
 }

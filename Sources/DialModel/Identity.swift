@@ -25,6 +25,15 @@ public struct GroupID: Hashable, Sendable {
     @inlinable public init(_ raw: UInt8) { self.raw = raw }
 }
 
+/// A segment of the list, whose people answer alike: 0 where the list has none, else from 0 in the
+/// order in which the list names them.
+public struct SegmentID: Hashable, Sendable {
+    public let raw: UInt8
+    @inlinable public init(_ raw: UInt8) { self.raw = raw }
+    /// Where leads are not told apart.
+    @inlinable public static var whole: SegmentID { SegmentID(0) }
+}
+
 /// Which call an event speaks of: the attempt, and the line it occupies, from 0.
 ///
 /// The line makes finding the call O(1); the attempt tells late news of an earlier call on the

@@ -32,11 +32,15 @@ public struct DueLead: Hashable, Sendable {
     public var number: PhoneNumber
     /// Attempts made before this one.
     public var attempts: UInt16
+    public var segment: SegmentID
 
-    public init(id: LeadID, number: PhoneNumber, attempts: UInt16 = 0) {
+    public init(
+        id: LeadID, number: PhoneNumber, attempts: UInt16 = 0, segment: SegmentID = .whole
+    ) {
         self.id = id
         self.number = number
         self.attempts = attempts
+        self.segment = segment
     }
 }
 

@@ -32,18 +32,22 @@ public struct PredictiveTarget: Hashable, Sendable {
     /// Whether it matters how long a call has rung. Without it all calls in flight are taken to be
     /// alike: only to measure what their ages are worth.
     public var usesRingAges: Bool
+    /// Whether the answer rate of each segment of the list is learned apart. Without, all leads are taken
+    /// to be alike: only to measure what that is worth.
+    public var usesSegments: Bool
     /// Whether the guard holds it back. Without, only the price of an abandonment does, which keeps
     /// to the cap on average and not in every window: to see what the guard is worth, not to dial with.
     public var isGuarded: Bool
 
     public init(
         abandonment: Double = 0.03, margin: Double = 1, callsPerAgent: Double = 20,
-        usesRingAges: Bool = true, isGuarded: Bool = true
+        usesRingAges: Bool = true, usesSegments: Bool = true, isGuarded: Bool = true
     ) {
         self.abandonment = abandonment
         self.margin = margin
         self.callsPerAgent = callsPerAgent
         self.usesRingAges = usesRingAges
+        self.usesSegments = usesSegments
         self.isGuarded = isGuarded
     }
 
@@ -55,6 +59,7 @@ public struct PredictiveTarget: Hashable, Sendable {
         if margin != usual.margin { name += ", margin \(margin)" }
         if callsPerAgent != usual.callsPerAgent { name += ", calls per agent \(callsPerAgent)" }
         if !usesRingAges { name += ", ring ages ignored" }
+        if !usesSegments { name += ", segments ignored" }
         if !isGuarded { name += ", guard off" }
         return name
     }

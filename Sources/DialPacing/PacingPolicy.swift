@@ -20,6 +20,10 @@ public protocol PacingPolicy: Sendable {
     /// ``ViabilityGuard/mostCalls(on:rate:)``.
     var keepsRule: Bool { get }
 
+    /// Whether the policy goes by ``Floor/segment``. It is then asked again, at the same instant, once
+    /// the leads of one segment that are next have been dialled.
+    var tellsSegmentsApart: Bool { get }
+
     /// What the last ``pace(for:at:)`` followed from, asked before anything else happens; nil where a
     /// policy goes by the floor alone, or cannot tell.
     func reasons(for start: Int) -> PacingReasons?
@@ -34,6 +38,7 @@ extension PacingPolicy {
     public mutating func adopt(_ terms: PacingTerms, at now: Instant) {}
 
     public var keepsRule: Bool { false }
+    public var tellsSegmentsApart: Bool { false }
 
     /// None to tell.
     public func reasons(for start: Int) -> PacingReasons? { nil }
@@ -41,13 +46,13 @@ extension PacingPolicy {
 
 /// What a policy may learn from.
 public enum PacingEvent: Hashable, Sendable {
-    case dialled
+    case dialled(of: SegmentID = .whole)
     /// A person is there, this long after the call was dialled.
-    case person(after: Duration)
+    case person(after: Duration, of: SegmentID = .whole)
     /// The call ended without a person, this long after it was dialled.
-    case nobody(after: Duration)
+    case nobody(after: Duration, of: SegmentID = .whole)
     /// The trunk refused or lost the call, this long after it was dialled: it says nothing of people.
-    case lost(after: Duration)
+    case lost(after: Duration, of: SegmentID = .whole)
     case abandoned
     case talkBegan
     /// An agent says that a talk is in its closing stage, this long after it began.

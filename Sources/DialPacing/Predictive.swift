@@ -19,11 +19,11 @@ public struct Predictive: PacingPolicy {
     public let target: PredictiveTarget
     public private(set) var budget: AbandonmentBudget
     public private(set) var price = AbandonmentPrice()
-    public private(set) var answerRate = AnswerRate()
+    var rates = SegmentRates()
     public private(set) var handleTimes = HandleTimes()
-    private var ringLaw = RingLaw()
-    private var calls = CallsInFlight()
-    private(set) var ahead: PacingCase
+    var ringLaw = RingLaw()
+    var calls = CallsInFlight()
+    var ahead: PacingCase
     private var small = SmallOutlook()
 
     private var hold: Double
@@ -34,11 +34,13 @@ public struct Predictive: PacingPolicy {
     private var freedFromTalk = SIMD8<Float>.zero
     private var freedFromWrapUp = SIMD8<Float>.zero
     /// Calls that have ended since the tables were made.
-    private var news = 1_000
+    var news = 1_000
     /// How many may end before the tables are made anew: few at first.
-    private var patience = 8
+    var patience = Predictive.hurry
+    static let hurry = 8
     private var learned = Instant.never
     private var looked = Instant.never
+    private var next = SegmentID.whole
     private var staffed = 0
     private var talking = 0
     private var closing = 0
@@ -51,12 +53,12 @@ public struct Predictive: PacingPolicy {
     private var stages = TalkStages()
     /// The highest answer rate of the window that began then, and how many times today's it is, if that
     /// is more than ``noJump``.
-    private var highest = 0.0
-    private var highestSince = Instant.never
-    private var alarm: Float = 1
-
-    /// Rates that differ by less have not jumped.
-    static let noJump = 1.5
+    private var highest = HighestRate()
+    /// The same of each segment, where there are several.
+    var highestOf: [HighestRate] = []
+    var alarm: Float = 1
+    /// The answer rate of the calls in flight together.
+    var mixture = AnswerRate.prior
 
     /// How far is looked ahead, in mean times until an answer: less far where talks are short against
     /// rings, since who is lost then matters no longer a moment later.
@@ -76,6 +78,10 @@ public struct Predictive: PacingPolicy {
     }
 
     public var keepsRule: Bool { target.isGuarded }
+    public var tellsSegmentsApart: Bool { target.usesSegments }
+
+    /// Of all calls together.
+    public var answerRate: AnswerRate { rates.pooled }
 
     public mutating func adopt(_ terms: PacingTerms, at now: Instant) {
         budget.adopt(terms, cap: target.abandonment)
@@ -87,21 +93,26 @@ public struct Predictive: PacingPolicy {
 
     public mutating func note(_ event: PacingEvent, at now: Instant) {
         switch event {
-        case .dialled:
+        case .dialled(let segment):
             if calls.advance(to: now) { calls.weigh(law: ringLaw) }
             let row = target.usesRingAges ? ringLaw.fresh : ringLaw.answered[0]
-            calls.add(row, ever: ringLaw.posterior[0])
-        case .person(let after):
-            calls.remove(after: after, at: now, law: ringLaw)
-            answerRate.add(true, pending: calls.count)
+            if target.usesSegments { meet(segment) }
+            if rates.isSplit {
+                calls.add(of: SegmentRates.place(of: segment), law: ringLaw, row: row)
+            } else {
+                calls.add(row, ever: ringLaw.posterior[0])
+            }
+        case .person(let after, let segment):
+            remove(segment, after: after, at: now)
+            learnRate(true, of: segment)
             ringLaw.noteAnswer(after: after)
             news += 1
-        case .nobody(let after):
-            calls.remove(after: after, at: now, law: ringLaw)
-            answerRate.add(false, pending: calls.count)
+        case .nobody(let after, let segment):
+            remove(segment, after: after, at: now)
+            learnRate(false, of: segment)
             ringLaw.noteEnd(after: after)
             news += 1
-        case .lost(let after): calls.remove(after: after, at: now, law: ringLaw)
+        case .lost(let after, let segment): remove(segment, after: after, at: now)
         case .talkBegan: stages.begin(at: now)
         case .closing(let after):
             handleTimes.noteClosing()
@@ -129,7 +140,8 @@ public struct Predictive: PacingPolicy {
     }
 
     public func reasons(for start: Int) -> PacingReasons? {
-        PacingReasons(
+        let answerRate = rates[SegmentRates.place(of: next)]
+        return PacingReasons(
             situation: ahead,
             candidates: ahead.viability.isOneToOne ? [] : ahead.candidates(upTo: start),
             answered: budget.answered, abandoned: budget.abandoned, earned: budget.earned,
@@ -158,6 +170,7 @@ public struct Predictive: PacingPolicy {
                 wrapUp: wrapUp)
         }
         looked = now
+        next = floor.segment
         staffed = floor.staffed
         talking = floor.talking
         closing = floor.closing
@@ -174,7 +187,8 @@ public struct Predictive: PacingPolicy {
         }
         if aSecondLater {
             yield = budget.expect(
-                at: now, agents: floor.staffed, rate: answerRate.value, ring: ringLaw.meanEnd,
+                at: now, agents: floor.staffed, rate: rates.isSplit ? mixture : answerRate.value,
+                ring: ringLaw.meanEnd,
                 handle: handleTimes.handle)
         }
     }
@@ -186,11 +200,16 @@ public struct Predictive: PacingPolicy {
         patience = min(192, patience + 2)
         let share = answerRate.value(
             pending: Double(calls.count), expected: Double(calls.expected))
+        mixture = answerRate.value
         rate = min(0.998, share + Self.pessimism * answerRate.standardError)
         // Calls in flight may explain more answers among those that have ended.
         seen = max(rate, answerRate.value)
         ringLaw.weigh(share: answerRate.value) { calls.count(ofAge: $0) }
         ringLaw.rebuild(rate: rate, horizon: horizon, usesAges: target.usesRingAges)
+        let error = answerRate.standardError / answerRate.value
+        ahead.outlook.doubt = Float(error * error)
+        alarm = highest.alarm(answerRate, since: budget.windowBegan)
+        if rates.isSplit { learnSegments(next: floor.segment) }
         calls.weigh(law: ringLaw)
         stages.learn(handleTimes, width: ringLaw.width, hold: hold)
         if !stages.isInUse { ahead.timed = nil }
@@ -199,24 +218,9 @@ public struct Predictive: PacingPolicy {
             freedFromTalk[slot] = Float(stages.freedFromTalk(handleTimes, within: seconds))
             freedFromWrapUp[slot] = Float(handleTimes.freedFromWrapUp(within: seconds))
         }
-        noteHighest()
-        price.expect(rate: answerRate.value, isSmall: floor.staffed <= PacingCase.smallTeam)
-        let error = answerRate.standardError / answerRate.value
+        price.expect(rate: mixture, isSmall: floor.staffed <= PacingCase.smallTeam)
         ahead.outlook.fresh = ringLaw.fresh
         ahead.outlook.shares = ringLaw.shares
-        ahead.outlook.doubt = Float(error * error)
-    }
-
-    /// Keeps the highest answer rate of the window: near its end the guard fears that it may come back.
-    private mutating func noteHighest() {
-        if highestSince != budget.windowBegan {
-            highestSince = budget.windowBegan
-            highest = 0
-        }
-        let (value, error) = (answerRate.value, answerRate.standardError)
-        if error < 0.1 * value { highest = max(highest, value - error) }
-        let times = highest / value
-        alarm = times > Self.noJump ? Float(min(4, times)) : 1
     }
 
     private mutating func setPrice(answers: Int) {
@@ -242,6 +246,9 @@ public struct Predictive: PacingPolicy {
     /// Puts together what is ahead.
     @inline(__always)
     private mutating func look(_ floor: Floor) {
+        if rates.isSplit {
+            ahead.outlook.fresh = calls.times(of: floor.segment, law: ringLaw) * ringLaw.fresh
+        }
         let talkers = Float(max(0, floor.talking - stages.count))
         let wrappers = Float(floor.wrapUp)
         ahead.outlook.capacity =

@@ -7,12 +7,12 @@ public struct LeadList: Sendable {
     private var fresh: [DueLead]
     private var nextFresh = 0
     private var waiting = EventQueue<DueLead>()
-    private var numbers: [LeadID: PhoneNumber] = [:]
+    private var leads: [LeadID: DueLead] = [:]
 
     public init(_ leads: [DueLead]) {
         fresh = leads
-        numbers.reserveCapacity(leads.count)
-        for lead in leads { numbers[lead.id] = lead.number }
+        self.leads.reserveCapacity(leads.count)
+        for lead in leads { self.leads[lead.id] = lead }
     }
 
     public mutating func next(_ count: Int, before now: Instant) -> LeadBatch {
@@ -40,7 +40,8 @@ public struct LeadList: Sendable {
     }
 
     private mutating func note(_ id: LeadID, _ attempts: UInt16, _ state: LeadState) {
-        guard case .due(let at) = state, let number = numbers[id] else { return }
-        waiting.schedule(DueLead(id: id, number: number, attempts: attempts), at: at)
+        guard case .due(let at) = state, var lead = leads[id] else { return }
+        lead.attempts = attempts
+        waiting.schedule(lead, at: at)
     }
 }

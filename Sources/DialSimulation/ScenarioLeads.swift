@@ -5,6 +5,7 @@ import DialWorld
 /// Where a replication's leads come from: a list that never ends, or one that is kept.
 struct ScenarioLeads: Sendable {
     private let segments: Mixture<UInt64>?
+    private let block: UInt64
     private let chance: Chance
     private var list: LeadList?
     private var nextLead: Int64 = 1
@@ -13,6 +14,7 @@ struct ScenarioLeads: Sendable {
 
     init(_ plan: ListPlan, seed: UInt64) {
         chance = Chance(seed: seed, stream: "segment")
+        block = UInt64(max(1, plan.block))
         segments =
             plan.shares.isEmpty
             ? nil : Mixture(plan.shares.enumerated().map { (UInt64($0), $1) })
@@ -47,13 +49,17 @@ struct ScenarioLeads: Sendable {
     private mutating func newLead() -> DueLead {
         let id = nextLead
         nextLead += 1
-        let segment = segments?.pick(chance.uniform(UInt64(id))) ?? 0
+        // With blocks of one, by the lead's own number.
+        let place = block == 1 ? UInt64(id) : UInt64(id - 1) / block
+        let segment = segments?.pick(chance.uniform(place)) ?? 0
         return Self.lead(id, of: segment)
     }
 
     @inline(__always)
     private static func lead(_ id: Int64, of segment: UInt64) -> DueLead {
         let digits = 999_000_000_000_000 &+ segment &* 10_000_000_000 &+ UInt64(bitPattern: id)
-        return DueLead(id: LeadID(id), number: PhoneNumber(digits: digits))
+        return DueLead(
+            id: LeadID(id), number: PhoneNumber(digits: digits),
+            segment: SegmentID(UInt8(truncatingIfNeeded: segment)))
     }
 }

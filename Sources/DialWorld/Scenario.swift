@@ -82,9 +82,12 @@ public struct ListPlan: Hashable, Sendable {
     /// Shares of the list, by segment; the carrier's ``CarrierPlan/segments`` say how each answers.
     /// Empty: all leads are alike.
     public var shares: [Double]
+    /// So many leads of one segment follow each other, as in a list that is sorted; ≥ 1.
+    public var block: Int
 
-    public init(size: Int? = nil, shares: [Double] = []) {
+    public init(size: Int? = nil, shares: [Double] = [], block: Int = 1) {
         self.size = size
         self.shares = shares
+        self.block = block
     }
 }

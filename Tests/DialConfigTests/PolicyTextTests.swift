@@ -30,6 +30,10 @@ let knownPolicies =
             "predictive:ringAges=ignored",
             .predictive(PredictiveTarget(usesRingAges: false))
         ),
+        (
+            "predictive:segments=ignored",
+            .predictive(PredictiveTarget(usesSegments: false))
+        ),
         ("{predictive: {ringAges: used}}", .predictive(PredictiveTarget())),
         (
             "predictive:guard=off,abandonment=2%",

@@ -240,7 +240,7 @@ import Testing
                 if second == 300 { now = now + jump }
                 now = now + .seconds(1)
                 let start = policy.pace(for: floor, at: now).start
-                for _ in 0..<start { policy.note(.dialled, at: now) }
+                for _ in 0..<start { policy.note(.dialled(), at: now) }
                 for place in 0..<start {
                     policy.note(
                         place % 4 == 0

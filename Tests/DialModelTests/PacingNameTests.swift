@@ -9,6 +9,7 @@ import Testing
     (.predictive(PredictiveTarget(margin: 2)), "predictive 3.0 %, margin 2.0"),
     (.predictive(PredictiveTarget(callsPerAgent: 8)), "predictive 3.0 %, calls per agent 8.0"),
     (.predictive(PredictiveTarget(usesRingAges: false)), "predictive 3.0 %, ring ages ignored"),
+    (.predictive(PredictiveTarget(usesSegments: false)), "predictive 3.0 %, segments ignored"),
     (.predictive(PredictiveTarget(isGuarded: false)), "predictive 3.0 %, guard off"),
     (.peer(PeerPacing(.vicidialRatio)), "VICIdial RATIO 1.0"),
     (.peer(PeerPacing(.issabel)), "Issabel"),

@@ -24,7 +24,7 @@ import Testing
             // As many agents in talk as it takes for three minutes each.
             let talking = Int((18 * answers).rounded(.up))
             _ = policy.pace(for: floor(idle: 0, talking: talking), at: at(10 * call))
-            policy.note(.dialled, at: at(10 * call))
+            policy.note(.dialled(), at: at(10 * call))
             let isAnswered = Int(Double(call + 1) * answers) > Int(Double(call) * answers)
             if isAnswered {
                 policy.note(.person(after: .seconds(12)), at: at(10 * call + 12))
@@ -127,8 +127,8 @@ import Testing
         var fresh = Self.taught(answers: 0.25)
         var old = fresh
         for _ in 0..<40 {
-            old.note(.dialled, at: Self.at(30_020 - 16))
-            fresh.note(.dialled, at: Self.now)
+            old.note(.dialled(), at: Self.at(30_020 - 16))
+            fresh.note(.dialled(), at: Self.now)
         }
         var floor = Self.rich(floor(idle: 30, talking: 30))
         floor.ringing = 40
@@ -173,7 +173,7 @@ import Testing
             floor.abandoned = min(floor.answered, draw(6, 50))
             // A clock that goes back, or leaps, is survived.
             let now = Self.at(draw(8, 100_000))
-            if draw(9, 3) == 1 { policy.note(.dialled, at: now) }
+            if draw(9, 3) == 1 { policy.note(.dialled(), at: now) }
             let pace = policy.pace(for: floor, at: now)
             #expect(
                 pace.start >= max(0, floor.idle - floor.inFlight - floor.holding), "key \(key)")
@@ -206,7 +206,7 @@ import Testing
             before.closing = 1
             _ = policy.pace(for: before, at: closes)
             policy.note(.talkEnded(after: .seconds(180), closing: .seconds(15)), at: ends)
-            policy.note(.dialled, at: ends)
+            policy.note(.dialled(), at: ends)
             policy.note(.nobody(after: .seconds(20)), at: ends)
             _ = policy.pace(for: floor(idle: 0, talking: 10), at: ends)
         }
@@ -232,7 +232,7 @@ import Testing
         // Ten calls of 22 s, which nearly nobody answers any more.
         func start(_ target: PredictiveTarget) -> Int {
             var policy = Self.taught(answers: 0.25, target: target)
-            for _ in 0..<10 { policy.note(.dialled, at: Self.now) }
+            for _ in 0..<10 { policy.note(.dialled(), at: Self.now) }
             let later = Self.now + .seconds(16)
             return policy.pace(for: Self.rich(floor(idle: 3, inFlight: 10)), at: later).start
         }

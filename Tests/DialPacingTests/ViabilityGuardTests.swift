@@ -53,7 +53,7 @@ import Testing
             floor.answered = draw(3, 3_000)
             floor.abandoned = draw(4, 0.03 * Double(floor.answered) + 1)
             let now = Instant.epoch + .seconds(8 * 3_600 - 1 - Int64(draw(5, 58)))
-            for _ in 0..<floor.inFlight { policy.note(.dialled, at: now) }
+            for _ in 0..<floor.inFlight { policy.note(.dialled(), at: now) }
             let pace = policy.pace(for: floor, at: now)
             let oneToOne = max(0, floor.idle - floor.inFlight - floor.holding)
             if pace.start <= oneToOne { continue }

@@ -41,9 +41,9 @@ public struct ImpactDialing: PacingPolicy {
 
     public mutating func note(_ event: PacingEvent, at now: Instant) {
         switch event {
-        case .person(let after):
+        case .person(let after, _):
             attempts.add(Attempt(seconds: wholeSeconds(after), isAnswered: true))
-        case .nobody(let after):
+        case .nobody(let after, _):
             attempts.add(Attempt(seconds: wholeSeconds(after), isAnswered: false))
         case .talkEnded(let after, _): talks.add(wholeSeconds(after))
         case .wrapUpEnded(let after): wrapUps.add(wholeSeconds(after))

@@ -65,7 +65,7 @@ public struct Issabel: PacingPolicy {
     public mutating func note(_ event: PacingEvent, at now: Instant) {
         switch event {
         case .dialled: rounds.noteDialled()
-        case .person(let after):
+        case .person(let after, _):
             outcomes.add(true, at: now)
             answerTimes[answered % answerTimes.count] = after.seconds
             answered += 1

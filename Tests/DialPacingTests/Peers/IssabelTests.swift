@@ -77,8 +77,8 @@ import Testing
     @Test func `it looks every five seconds`() {
         var policy = Issabel()
         #expect(policy.pace(for: floor(idle: 2), at: .epoch).start == 2)
-        policy.note(.dialled, at: .epoch)
-        policy.note(.dialled, at: .epoch)
+        policy.note(.dialled(), at: .epoch)
+        policy.note(.dialled(), at: .epoch)
         let pace = policy.pace(for: floor(idle: 3, inFlight: 2), at: .epoch + .seconds(2))
         #expect(pace == Pace(start: 0, bound: .agents, again: .seconds(3)))
         #expect(

@@ -21,7 +21,7 @@ import Testing
         var policy = ContactCentersDial(factor: 2, extra: 0, redials: redials)
         func start(_ idle: Int, _ inFlight: Int) -> Int {
             let start = policy.pace(for: floor(idle: idle, inFlight: inFlight), at: .epoch).start
-            for _ in 0..<start { policy.note(.dialled, at: .epoch) }
+            for _ in 0..<start { policy.note(.dialled(), at: .epoch) }
             return start
         }
         #expect(start(2, 0) == 4)
@@ -34,7 +34,7 @@ import Testing
     @Test func `what limits have kept back is started later`() {
         var policy = ContactCentersDial(factor: 2, extra: 0)
         #expect(policy.pace(for: floor(idle: 2), at: .epoch).start == 4)
-        policy.note(.dialled, at: .epoch)
+        policy.note(.dialled(), at: .epoch)
         #expect(policy.pace(for: floor(idle: 2, inFlight: 1), at: .epoch).start == 3)
         #expect(policy.pace(for: floor(idle: 0, inFlight: 1), at: .epoch).start == 0)
     }
@@ -231,7 +231,7 @@ import Testing
             // Clocks may jump.
             now = now + .milliseconds(Int64(draw(9, draw(8, 30) == 0 ? 1e8 : 9_000)))
             switch draw(10, 7) {
-            case 0: policy.note(.dialled, at: now)
+            case 0: policy.note(.dialled(), at: now)
             case 1: policy.note(person, at: now)
             case 2: policy.note(nobody, at: now)
             case 3: policy.note(.abandoned, at: now)

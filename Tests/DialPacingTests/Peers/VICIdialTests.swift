@@ -45,7 +45,7 @@ import Testing
         #expect(
             policy.pace(for: idle, at: .epoch)
                 == Pace(start: 4, bound: .ratio, again: .milliseconds(2_500)))
-        for _ in 0..<4 { policy.note(.dialled, at: .epoch) }
+        for _ in 0..<4 { policy.note(.dialled(), at: .epoch) }
         let second = Instant.epoch + .seconds(1)
         #expect(
             policy.pace(for: idle, at: second)
@@ -56,7 +56,7 @@ import Testing
     @Test func `what calls per second have kept back is started before the next round`() {
         var policy = VICIdialRatio(level: 2)
         #expect(policy.pace(for: floor(idle: 4), at: .epoch).start == 8)
-        for _ in 0..<3 { policy.note(.dialled, at: .epoch) }
+        for _ in 0..<3 { policy.note(.dialled(), at: .epoch) }
         #expect(policy.pace(for: floor(idle: 4), at: .epoch + .seconds(1)).start == 5)
         let round = Instant.epoch + .milliseconds(2_500)
         #expect(policy.pace(for: floor(idle: 4, inFlight: 8), at: round).start == 0)
@@ -151,7 +151,7 @@ import Testing
     @Test func `a day over its limit keeps a hard limit at one until midnight`() {
         var policy = VICIdialAdapt(VICIdialAdapt.Rules(.hardLimit))
         for call in 0..<60 {
-            policy.note(.dialled, at: .epoch + .hours(12))
+            policy.note(.dialled(), at: .epoch + .hours(12))
             policy.note(.person(after: .seconds(8)), at: .epoch + .hours(12))
             if call < 3 { policy.note(.abandoned, at: .epoch + .hours(12)) }
         }
@@ -171,7 +171,7 @@ import Testing
         rules.utcOffset = .hours(-5)
         var policy = VICIdialAdapt(rules)
         for call in 0..<100 {
-            policy.note(.dialled, at: .epoch)
+            policy.note(.dialled(), at: .epoch)
             policy.note(.person(after: .seconds(8)), at: .epoch)
             if call < 10 { policy.note(.abandoned, at: .epoch) }
         }
