@@ -143,12 +143,13 @@ extension Form where Value == LeadFilePlan {
             let number = section.read("number", .text)
             let name = section.read("name", .text)
             let timeZone = section.read("timeZone", .text)
+            let segment = section.read("segment", .text)
             let countryCode = section.read("countryCode", .countryCode)
             section.close()
             guard let file else { return nil }
             return LeadFilePlan(
                 path: resolved(file, beside: entry.problems.path), number: number, name: name,
-                timeZone: timeZone, countryCode: countryCode)
+                timeZone: timeZone, segment: segment, countryCode: countryCode)
         }
     }
 }

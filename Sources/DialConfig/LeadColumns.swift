@@ -6,6 +6,7 @@ struct LeadColumns {
     let number: Int
     let name: Int?
     let timeZone: Int?
+    let segment: Int?
     /// The others: the lead's own fields.
     let fields: [Int]
     /// Columns before the lead's own: `line` and `reason`, in a file of rejected rows.
@@ -45,6 +46,7 @@ struct LeadColumns {
         let number = find("number", plan.number, ["number", "phone", "telephone"])
         name = find("name", plan.name, ["name"])
         timeZone = find("time zone", plan.timeZone, ["timeZone", "zone"])
+        segment = find("segment", plan.segment, ["segment"])
         if number == nil, plan.number == nil {
             let isData = header.contains { PhoneNumber($0) != nil }
             problems.append(
@@ -58,7 +60,7 @@ struct LeadColumns {
         }
         guard problems.isEmpty, let number else { throw ConfigErrors(problems) }
         self.number = number
-        let taken = [number, name, timeZone]
+        let taken = [number, name, timeZone, segment]
         fields = names.indices.filter { !taken.contains($0) && $0 >= skipped }
     }
 }

@@ -141,6 +141,7 @@ public final class LeadFile {
         var lead = Lead(number: number)
         if let place = plan.name { lead.name = try self.text(cells[place], place).trimmed }
         if let place = plan.timeZone { lead.timeZone = try timeZone(cells[place], place) }
+        if let place = plan.segment { lead.segment = try self.text(cells[place], place).trimmed }
         lead.fields.reserveCapacity(plan.fields.count)
         for (name, place) in zip(fieldNames, plan.fields) {
             lead.fields.append(Lead.Field(name: name, value: try self.text(cells[place], place)))

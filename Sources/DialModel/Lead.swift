@@ -4,6 +4,8 @@ public struct Lead: Hashable, Sendable {
     public var name: String
     /// IANA name of the called party's zone, such as `Europe/Budapest`; empty when unknown.
     public var timeZone: String
+    /// Which part of the list it is of, whose people answer alike; empty: none.
+    public var segment: String
     /// The lead file's further columns, in its order.
     public var fields: [Field]
 
@@ -17,11 +19,13 @@ public struct Lead: Hashable, Sendable {
     }
 
     public init(
-        number: PhoneNumber, name: String = "", timeZone: String = "", fields: [Field] = []
+        number: PhoneNumber, name: String = "", timeZone: String = "", segment: String = "",
+        fields: [Field] = []
     ) {
         self.number = number
         self.name = name
         self.timeZone = timeZone
+        self.segment = segment
         self.fields = fields
     }
 }

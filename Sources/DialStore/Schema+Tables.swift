@@ -164,6 +164,16 @@ extension Schema {
         ALTER TABLE campaign ADD COLUMN abandonment_rules TEXT;
         """
 
+    /// Version 4: parts of the list whose people answer alike.
+    static let segments = """
+        CREATE TABLE segments (
+            id INTEGER PRIMARY KEY,         -- from 1, in the order of import; 0: none
+            name TEXT NOT NULL UNIQUE
+        ) STRICT;
+        INSERT INTO segments (id, name) VALUES (0, '');
+        ALTER TABLE leads ADD COLUMN segment INTEGER NOT NULL DEFAULT 0 REFERENCES segments;
+        """
+
     static let views = """
         CREATE VIEW calls AS
             SELECT a.id, a.lead, '+' || a.number AS number, a.ordinal, m.name AS mode,

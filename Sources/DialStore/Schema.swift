@@ -11,7 +11,7 @@ import GRDB
 ///     SELECT * FROM lead_list WHERE state = 'waiting';
 enum Schema {
     /// The version this program writes: the number of its migrations.
-    static let version = 3
+    static let version = 4
 
     /// The oldest version that can be read as it is: what later ones have added is then absent.
     static let oldestReadable = 1
@@ -35,6 +35,10 @@ enum Schema {
             try db.execute(sql: closing)
             try db.execute(sql: abandonmentRules)
             try db.execute(sql: "PRAGMA user_version = 3")
+        }
+        migrator.registerMigration("4") { db in
+            try db.execute(sql: segments)
+            try db.execute(sql: "PRAGMA user_version = 4")
         }
         return migrator
     }

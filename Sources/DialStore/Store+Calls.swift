@@ -87,14 +87,22 @@ extension Store {
         }
     }
 
-    /// The numbers of all leads, in the order of import.
-    public func leadNumbers() throws(StoreError) -> [PhoneNumber] {
+    /// All leads in the order of import, as far as matters to a simulation: their numbers and segments.
+    public func leadsInShort() throws(StoreError) -> [Lead] {
         try reading { db in
-            var numbers: [PhoneNumber] = []
-            try HotStatement("SELECT number FROM leads ORDER BY id", in: db).rows {
-                numbers.append(PhoneNumber(digits: UInt64($0.integer(0))))
+            var leads: [Lead] = []
+            let hasSegments = try db.columns(in: "leads").contains { $0.name == "segment" }
+            let sql =
+                hasSegments
+                ? """
+                SELECT l.number, s.name FROM leads l JOIN segments s ON s.id = l.segment
+                ORDER BY l.id
+                """ : "SELECT number, '' FROM leads ORDER BY id"
+            try HotStatement(sql, in: db).rows {
+                let number = PhoneNumber(digits: UInt64($0.integer(0)))
+                leads.append(Lead(number: number, segment: $0.text(1)))
             }
-            return numbers
+            return leads
         }
     }
 

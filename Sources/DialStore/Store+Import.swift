@@ -22,16 +22,18 @@ extension Store {
     /// Adds leads, in order, all or none.
     ///
     /// A number that is there already, in the store or earlier in `batch`, gives what the lead lacks:
-    /// its name, its zone, fields it has not. What it has is kept. Where the lead stands does not
+    /// its name, its zone, its segment, fields it has not. What it has is kept. Where the lead stands does not
     /// change.
     ///
     /// Each call is one flush to disk; batches of 10,000 to 100,000 are fastest.
     public func importLeads(_ batch: [Lead]) throws(StoreError) -> ImportCounts {
         try writing { db in
             var counts = ImportCounts()
+            var segments = SegmentTable()
             let insert = try HotStatement(
                 """
-                INSERT INTO leads (number, name, time_zone, fields) VALUES (?, ?, ?, ?)
+                INSERT INTO leads (number, name, time_zone, fields, segment)
+                VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (number) DO NOTHING
                 """, in: db)
             for lead in batch {
@@ -39,10 +41,12 @@ extension Store {
                 insert.bind(2, textOrNull: lead.name)
                 insert.bind(3, textOrNull: lead.timeZone)
                 insert.bind(4, textOrNull: lead.fieldsJSON)
+                let segment = try segments.id(of: lead.segment, in: db)
+                insert.bind(5, segment)
                 if try insert.run() == 1 {
                     counts.added += 1
                 } else {
-                    try merge(lead, in: db)
+                    try merge(lead, segment, in: db)
                     counts.merged += 1
                 }
             }
@@ -50,11 +54,18 @@ extension Store {
         }
     }
 
-    private func merge(_ lead: Lead, in db: Database) throws {
+    private func merge(_ lead: Lead, _ segment: Int64, in db: Database) throws {
         var known = try Lead(numbered: lead.number, in: db)
         let before = known
         if known.name.isEmpty { known.name = lead.name }
         if known.timeZone.isEmpty { known.timeZone = lead.timeZone }
+        if known.segment.isEmpty, !lead.segment.isEmpty {
+            known.segment = lead.segment
+            let update = try HotStatement("UPDATE leads SET segment = ?2 WHERE number = ?1", in: db)
+            update.bind(1, lead.number.digits)
+            update.bind(2, segment)
+            try update.run()
+        }
         for field in lead.fields {
             if let place = known.fields.firstIndex(where: { $0.name == field.name }) {
                 if known.fields[place].value.isEmpty { known.fields[place].value = field.value }
@@ -99,17 +110,43 @@ extension Lead {
     fileprivate init(numbered number: PhoneNumber, in db: Database) throws {
         self.init(number: number)
         let row = try HotStatement(
-            "SELECT name, time_zone, fields FROM leads WHERE number = ?", in: db)
+            """
+            SELECT l.name, l.time_zone, l.fields, s.name FROM leads l
+            JOIN segments s ON s.id = l.segment WHERE l.number = ?
+            """, in: db)
         row.bind(1, number.digits)
         var json = ""
         try row.rows {
             name = $0.text(0)
             timeZone = $0.text(1)
             json = $0.text(2)
+            segment = $0.text(3)
         }
         if json.isEmpty { return }
         let field = try HotStatement("SELECT key, value FROM json_each(?)", in: db)
         field.bind(1, text: json)
         try field.rows { fields.append(Field(name: $0.text(0), value: $0.text(1))) }
+    }
+}
+
+/// Segments met before, so that each is looked up once.
+private struct SegmentTable {
+    private var known = ["": Int64(0)]
+    private var last = (name: "", id: Int64(0))
+
+    /// Of the segment of this name, a new one if there is none.
+    mutating func id(of name: String, in db: Database) throws -> Int64 {
+        if name == last.name { return last.id }
+        if known[name] == nil {
+            let insert = try HotStatement(
+                "INSERT INTO segments (name) VALUES (?) ON CONFLICT (name) DO NOTHING", in: db)
+            insert.bind(1, text: name)
+            try insert.run()
+            let select = try HotStatement("SELECT id FROM segments WHERE name = ?", in: db)
+            select.bind(1, text: name)
+            try select.rows { known[name] = $0.integer(0) }
+        }
+        last = (name, known[name] ?? 0)
+        return last.id
     }
 }

@@ -36,7 +36,7 @@ extension Store: LeadSource {
         let places = cursors.takeLate(count, before: now.nanoseconds)
         if places.isEmpty { return }
         let select = try HotStatement(
-            "SELECT id, number, attempts FROM leads WHERE id = ? AND state = 1", in: db)
+            "SELECT id, number, attempts, segment FROM leads WHERE id = ? AND state = 1", in: db)
         for place in places {
             select.bind(1, place.lead)
             try select.rows { batch.leads.append(DueLead($0)) }
@@ -55,12 +55,12 @@ extension Store: LeadSource {
         select.bind(4, count - batch.leads.count)
         try select.rows { row in
             batch.leads.append(DueLead(row))
-            cursors.retry = .init(due: row.integer(3), lead: row.integer(0))
+            cursors.retry = .init(due: row.integer(4), lead: row.integer(0))
         }
     }
 
     static let waitingSQL = """
-        SELECT id, number, attempts, due FROM leads
+        SELECT id, number, attempts, segment, due FROM leads
         WHERE state = 1 AND due >= ?1 AND due < ?2 AND (due > ?1 OR id > ?3)
         ORDER BY due, id LIMIT ?4
         """
@@ -71,7 +71,7 @@ extension Store: LeadSource {
         if batch.leads.count == count { return }
         let select = try HotStatement(
             """
-            SELECT id, number, attempts FROM leads
+            SELECT id, number, attempts, segment FROM leads
             WHERE id > ?1 AND state = 0 ORDER BY id LIMIT ?2
             """, in: db)
         select.bind(1, cursors.fresh)
@@ -102,10 +102,12 @@ extension Store: LeadSource {
 }
 
 extension DueLead {
-    /// From the columns id, number, attempts.
+    /// From the columns id, number, attempts, segment. Segments beyond the last number there is are
+    /// taken for one.
     fileprivate init(_ row: HotRow) {
         self.init(
             id: LeadID(row.integer(0)), number: PhoneNumber(digits: UInt64(row.integer(1))),
-            attempts: UInt16(clamping: row.integer(2)))
+            attempts: UInt16(clamping: row.integer(2)),
+            segment: SegmentID(UInt8(clamping: row.integer(3))))
     }
 }

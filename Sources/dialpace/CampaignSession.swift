@@ -85,9 +85,9 @@ struct CampaignSession {
 
     /// The campaign once more, from its beginning, in virtual time and in memory.
     ///
-    /// - Parameter numbers: of its leads, in the order of import.
+    /// - Parameter leads: in the order of import.
     init(
-        repeating file: CampaignFile, leads numbers: [PhoneNumber], seed: UInt64,
+        repeating file: CampaignFile, leads: [Lead], seed: UInt64,
         from start: Instant
     ) throws {
         self.file = file
@@ -102,8 +102,8 @@ struct CampaignSession {
         farewell = "nothing of it is kept"
         try store.begin(CampaignFacts(file.plan, seed: seed, created: start))
         progress = Self.progress(try store.recover(retry: file.plan.retry, at: start), at: start)
-        _ = try store.importLeads(numbers.map { Lead(number: $0) })
-        leads = numbers.count
+        _ = try store.importLeads(leads)
+        self.leads = leads.count
         try store.beginRun(at: start, version: Dialpace.version, speed: speed.text)
     }
 

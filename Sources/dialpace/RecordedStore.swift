@@ -10,7 +10,7 @@ struct RecordedStore {
     let runs: [CampaignRun]
     let calls: [CallRecord]
     let report: CampaignReport
-    let numbers: [PhoneNumber]
+    let leads: [Lead]
     let previewed: (dialled: Int, skipped: Int)
     let operations: [(at: Instant, text: String)]
     /// The campaign file: the one given, else the one the store keeps; nil when there is neither.
@@ -27,7 +27,7 @@ struct RecordedStore {
         calls = try store.calls()
         if calls.isEmpty { throw Self.empty(path) }
         report = try store.report()
-        numbers = try store.leadNumbers()
+        leads = try store.leadsInShort()
         previewed = try store.previewed()
         operations = try store.operations()
         if let campaign {

@@ -46,7 +46,7 @@ struct Repetition {
                     + "--campaign")
         }
         let session = try CampaignSession(
-            repeating: file, leads: recorded.numbers, seed: recorded.facts.seed, from: run.started)
+            repeating: file, leads: recorded.leads, seed: recorded.facts.seed, from: run.started)
         defer { session.store.close() }
         try await VirtualRun(session).run()
         let repeated = try session.store.calls()

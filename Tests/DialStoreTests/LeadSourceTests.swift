@@ -90,4 +90,32 @@ import Testing
         _ = try second.recover(retry: RetryRules(), at: at(5))
         #expect(try second.nextLeads(1, before: at(6)).leads.map(\.id.raw) == [2])
     }
+
+    @Test func `leads bring the number of their segment, fresh, due and merged ones`() throws {
+        let store = try Store.inMemory()
+        let names = ["", "north", "south", "north", ""]
+        let first = names.enumerated().map { Lead(number: number(Int64($0 + 1)), segment: $1) }
+        _ = try store.importLeads(first)
+        // Later news fills in what was not known, and keeps what was.
+        let counts = try store.importLeads([
+            Lead(number: number(5), segment: "west"), Lead(number: number(2), segment: "south"),
+        ])
+        #expect(counts == ImportCounts(added: 0, merged: 2))
+        #expect(try store.lead(LeadID(5))?.segment == "west")
+        #expect(try store.lead(LeadID(2))?.segment == "north")
+        let fresh = try store.nextLeads(9, before: at(0)).leads
+        #expect(fresh.map(\.segment.raw) == [0, 1, 2, 1, 3])
+        let dialled = start(1, lead: 3)
+        try store.write([.started(dialled), .ended(noAnswer(dialled, at: 10, due: 20))])
+        #expect(try store.nextLeads(9, before: at(30)).leads.map(\.segment.raw) == [2])
+        #expect(try store.leadsInShort().map(\.segment) == ["", "north", "south", "north", "west"])
+    }
+
+    @Test func `more segments than there are numbers for share the last one`() throws {
+        let store = try Store.inMemory()
+        _ = try store.importLeads(
+            (1...300).map { Lead(number: number($0), segment: "segment \($0)") })
+        let leads = try store.nextLeads(300, before: at(0)).leads
+        #expect(leads.map { Int($0.segment.raw) } == (1...300).map { min($0, 255) })
+    }
 }

@@ -33,7 +33,7 @@ import Testing
         #expect(calls[0].connected == at(11))
         #expect(calls[0].ended == at(71))
         #expect(calls[1].outcome == nil)
-        #expect(try store.leadNumbers() == [number(1), number(2)])
+        #expect(try store.leadsInShort() == [Lead(number: number(1)), Lead(number: number(2))])
     }
 
     @Test func `a store of version 1 is read as it is, and brought up to date by writing`() throws {
