@@ -57,8 +57,6 @@ public struct Predictive: PacingPolicy {
     private var highestSince = Instant.never
     private var alarm: Float = 1
     private var goal: GoalPrice?
-    /// Agents at work as last seen.
-    private var staffed = 0
 
     /// Rates that differ by less have not jumped.
     static let noJump = 1.5
@@ -170,13 +168,12 @@ public struct Predictive: PacingPolicy {
         if looked != .never, now > looked {
             let seconds = min(Self.unwatched, now - looked).seconds
             handleTimes.spend(seconds, talking: talking, closing: closing, wrapUp: wrapUp)
-            goal?.spend(seconds, agents: staffed, idle: staffed - talking - wrapUp)
+            goal?.spend(seconds, agents: ahead.staffed, idle: ahead.staffed - ahead.busy)
         }
         looked = now
         talking = floor.talking
         closing = floor.closing
         wrapUp = floor.wrapUp
-        staffed = floor.staffed
         let new = budget.take(floor, at: now)
         if new.answered > 0 || new.abandoned > 0 { setPrice(answers: new.answered) }
         let aSecondLater = calls.advance(to: now)
