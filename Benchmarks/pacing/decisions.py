@@ -55,9 +55,9 @@ def decisions(runner, options):
         "before (*events told*, on average). A campaign with about two calls in flight for each agent "
         "(one in ten answers; talk and wrap-up 95 s) is simulated to its steady state, with everything "
         "learned; from then on a second policy goes through all that the campaign's own is asked and "
-        "told, and is measured. *Time* is the median over batches of ten thousand decisions, the work "
-        "once a second and once in some dozens of calls included. *Instructions* are counted by "
-        "valgrind, and hardly depend on the machine; the times do: here "
+        "told, and is measured. *Time* is the processor's, the median over batches of ten thousand "
+        "decisions, the work once a second and once in some dozens of calls included. *Instructions* "
+        "are counted by valgrind, and hardly depend on the machine; the times do: here "
         f"{processor()}, Swift {compiler()}, other work going on beside it. A time above its goal is "
         "**bold**.",
         f"**Missed: {', '.join(misses)}.**" if misses else "**All goals are met; nothing is allocated.**",
