@@ -105,7 +105,10 @@ public struct PacingCase: Hashable, Sendable, Codable {
     func decide(_ small: inout SmallOutlook) -> Choice {
         let oneToOne = oneToOne
         if viability.isOneToOne {
-            return Choice(start: oneToOne, bound: .budget, isGuarded: true, losses: nil)
+            // Where agents are spared, even one call for each of the others is less than is allowed.
+            let isSpared = (restraint?.spared ?? 0) > 0
+            return Choice(
+                start: oneToOne, bound: isSpared ? .goal : .budget, isGuarded: true, losses: nil)
         }
         var choice = mostCalls(&small)
         if choice.start < oneToOne {

@@ -49,6 +49,9 @@ extension PacingExplanation {
                 ? "the abandonment budget is spent" : "the policy's ratio"
         }
         let situation = reasons.situation
+        let next = reasons.candidates.last { $0.calls == wanted.start + 1 }
+        let ordinal = wanted.start == 0 ? "a call" : "a \(Self.ordinal(wanted.start + 1)) call"
+        if wanted.bound == .goal { return enough(situation, reasons, ordinal, next) }
         if situation.viability.isOneToOne, reasons.earned >= 0, reasons.abandoned == 0 {
             return "nobody may be abandoned: one call for each idle agent"
         }
@@ -56,13 +59,10 @@ extension PacingExplanation {
             return "the abandonment budget is spent (\(reasons.abandoned) of \(reasons.answered) "
                 + "abandoned): one call for each idle agent until it has earned room"
         }
-        let next = reasons.candidates.last { $0.calls == wanted.start + 1 }
-        let ordinal = wanted.start == 0 ? "a call" : "a \(Self.ordinal(wanted.start + 1)) call"
         switch wanted.bound {
         case .risk:
             return "\(ordinal) would risk \(decimal(Double(next?.risk ?? 1), places: 4)) "
                 + "abandonments, the price is \(decimal(Double(situation.price), places: 4))"
-        case .goal: return enough(situation, reasons, ordinal, next)
         case .budget:
             return "with \(ordinal) up to \(decimal(Double(next?.losses ?? 0), places: 2)) people "
                 + "could be lost, the budget allows \(decimal(situation.viability.losses, places: 0))"

@@ -108,4 +108,15 @@ import Testing
         #expect(all.start >= 10 && (4..<all.start).contains(some.start) && none.start == 0)
         #expect([all, some, none].allSatisfy { $0.bound == .goal })
     }
+
+    /// Nothing may be lost: then only the idle agents who are not spared have a call each.
+    @Test(arguments: [(0, 10, Pace.Bound.budget), (4, 6, .goal), (12, 0, .goal)])
+    func `with nothing left to be lost agents are spared as well`(
+        spared: Int, start: Int, bound: Pace.Bound
+    ) {
+        var situation = situation(price: 0.002, spared: spared)
+        situation.viability = ViabilityGuard(viability: -1, secondsLeft: 0, work: 0, caution: 3)
+        let choice = situation.decided()
+        #expect(choice.start == start && choice.bound == bound)
+    }
 }
