@@ -30,6 +30,12 @@ let package = Package(
         .executableTarget(
             name: "reference",
             dependencies: ["SteadyCampaign", .product(name: "Dialpace", package: "dialpace")]),
+        // `pacing/measure --only decisions`: one pacing decision.
+        .executableTarget(
+            name: "decisions",
+            dependencies: [
+                "CAllocations", "SteadyCampaign", .product(name: "Dialpace", package: "dialpace"),
+            ]),
         .target(
             name: "SteadyCampaign", dependencies: [.product(name: "Dialpace", package: "dialpace")]),
         .target(name: "CAllocations"),

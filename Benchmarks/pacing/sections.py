@@ -2,6 +2,7 @@
 
 import known
 import scenarios
+from decisions import decisions
 from league import league
 from running import Run
 from shocks import shocks
@@ -252,7 +253,10 @@ ALL = {
     "realistic": realistic,
     "shocks": shocks,
     "league": league,
+    "decisions": decisions,
 }
+# Those whose figures do not depend on the machine.
+USUAL = [name for name in ALL if name != "decisions"]
 
 
 # MARK: Words

@@ -156,7 +156,9 @@ extension Form where Value == Double {
 
 extension Form where Value == Duration {
     /// A span of time with its unit.
-    static func time(atLeast least: Duration = .zero, above lower: Duration? = nil) -> Form {
+    static func time(
+        atLeast least: Duration = .zero, above lower: Duration? = nil, atMost most: Duration? = nil
+    ) -> Form {
         Form { entry in
             guard let text = entry.text else { return nil }
             do throws(Units.Fault) {
@@ -168,6 +170,10 @@ extension Form where Value == Duration {
                 if value < least {
                     return entry.complain(
                         "\(entry.name) is \(value); at least \(least) is required")
+                }
+                if let most, value > most {
+                    return entry.complain(
+                        "\(entry.name) is \(value); at most \(most) is allowed")
                 }
                 return value
             } catch .noUnit {

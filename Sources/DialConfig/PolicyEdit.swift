@@ -66,13 +66,7 @@ extension Pacing {
         case .fixedRatio(let ratio, let busy):
             "{fixedRatio: {ratio: \(written(ratio)), busy: \(written(busy))}}"
         case .progressive: "progressive"
-        case .predictive(let target):
-            "{predictive: {abandonment: \(writtenShare(target.abandonment)), "
-                + "margin: \(written(target.margin)), "
-                + "callsPerAgent: \(written(target.callsPerAgent))"
-                + (target.usesRingAges ? "" : ", ringAges: ignored")
-                + (target.usesSegments ? "" : ", segments: ignored")
-                + (target.isGuarded ? "}}" : ", guard: off}}")
+        case .predictive(let target): target.fileText
         case .peer(let pacing): pacing.fileText
         }
     }
@@ -84,8 +78,28 @@ extension Pacing {
         guard let value = self[parameter: parameter] else {
             preconditionFailure("\(name) has no \(parameter)")
         }
-        let isShare = parameters.contains { $0.name == parameter && $0.isShare }
-        return isShare ? writtenShare(value) : written(value)
+        return parameters.first { $0.name == parameter }?.text(value) ?? written(value)
+    }
+}
+
+extension Pacing.Parameter {
+    /// A value of it as a file has it.
+    func text(_ value: Double) -> String {
+        isShare ? writtenShare(value) : isTime ? written(value) + "s" : written(value)
+    }
+}
+
+extension PredictiveTarget {
+    fileprivate var fileText: String {
+        var numbers =
+            "abandonment: \(writtenShare(abandonment)), margin: \(written(margin)), "
+            + "callsPerAgent: \(written(callsPerAgent))"
+        if !usesRingAges { numbers += ", ringAges: ignored" }
+        if !usesSegments { numbers += ", segments: ignored" }
+        if !isGuarded { numbers += ", guard: off" }
+        guard let goal else { return "{predictive: {\(numbers)}}" }
+        if self == PredictiveTarget(goal: goal) { return "{\(goal.kind): \(goal.text)}" }
+        return "{\(goal.kind): {\(goal.parameter.name): \(goal.text), \(numbers)}}"
     }
 }
 

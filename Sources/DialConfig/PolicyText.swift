@@ -12,6 +12,8 @@ extension Pacing {
     ///     progressive
     ///     predictive
     ///     predictive:abandonment=2%,margin=1.5
+    ///     targetOccupancy:85%
+    ///     targetWait:10s,margin=1.5
     ///     fixedRatio=2.5
     ///     fixedRatio:ratio=3,busy=0.0645
     ///     {predictive: {abandonment: 2%}}          as in a campaign file
@@ -104,6 +106,8 @@ extension Pacing {
         }
         let name = String(text[..<end]).trimmed
         let rest = String(text[text.index(after: end)...]).trimmed
+        // A name that is not known is complained of, whatever follows.
+        if text[end] == ":", !isName(name) { return mapping(name, .scalar(.init(rest))) }
         if text[end] == "=" {
             if plain(name) == "predictive" {
                 throw PolicyError(
@@ -112,8 +116,13 @@ extension Pacing {
             return mapping(name, .scalar(.init(rest)))
         }
         var numbers: [(Node, Node)] = []
+        let goal = PacingGoal.example(named: name)
         for part in rest.split(separator: ",", omittingEmptySubsequences: false) {
-            let sides = part.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+            var sides = part.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+            // The number that makes the goal need not be named.
+            if let goal, numbers.isEmpty, sides.count == 1 {
+                sides.insert(goal.parameter.name, at: 0)
+            }
             guard sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty else {
                 throw PolicyError(
                     description: "policy is \(quoted(text)); after \(name): numbers such as "
@@ -123,6 +132,9 @@ extension Pacing {
                 throw PolicyError(description: "\(sides[0]) is given twice")
             }
             numbers.append((.scalar(.init(sides[0])), .scalar(.init(sides[1]))))
+        }
+        if let goal, numbers.count == 1, numbers[0].0.scalar?.string == goal.parameter.name {
+            return mapping(name, numbers[0].1)
         }
         return mapping(name, .mapping(Node.Mapping(numbers)))
     }
@@ -136,6 +148,7 @@ extension Pacing {
         if let peer = Peer(named: name), let first = peer.numbers.first {
             return "\(first.name)=\(first.text(first.usual)),guard=off"
         }
+        if let goal = PacingGoal.example(named: name) { return "\(goal.text),margin=1.5" }
         return plain(name) == "fixedratio" ? "ratio=3,busy=0.1" : "abandonment=2%,margin=1.5"
     }
 }

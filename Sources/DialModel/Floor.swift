@@ -203,6 +203,8 @@ public struct Pace: Hashable, Sendable {
         case ratio, agents, risk, budget
         /// Outside the policy.
         case lines, callsPerSecond, leads, trunk
+        /// The policy's goal: it needs no more.
+        case goal
         public var name: String {
             switch self {
             case .callsPerSecond: "calls per second"

@@ -20,51 +20,6 @@ public enum Pacing: Hashable, Sendable {
     }
 }
 
-/// What predictive pacing aims at.
-public struct PredictiveTarget: Hashable, Sendable {
-    /// Largest share of answered people who find no agent, above 0, below 1.
-    public var abandonment: Double
-    /// Safety margin of the budget's guard: by how many standard deviations more than two the losses
-    /// that calls in flight may cause are read too high; ≥ 0.
-    public var margin: Double
-    /// Most calls in flight per staffed agent; ≥ 1.
-    public var callsPerAgent: Double
-    /// Whether it matters how long a call has rung. Without it all calls in flight are taken to be
-    /// alike: only to measure what their ages are worth.
-    public var usesRingAges: Bool
-    /// Whether the answer rate of each segment of the list is learned apart. Without, all leads are taken
-    /// to be alike: only to measure what that is worth.
-    public var usesSegments: Bool
-    /// Whether the guard holds it back. Without, only the price of an abandonment does, which keeps
-    /// to the cap on average and not in every window: to see what the guard is worth, not to dial with.
-    public var isGuarded: Bool
-
-    public init(
-        abandonment: Double = 0.03, margin: Double = 1, callsPerAgent: Double = 20,
-        usesRingAges: Bool = true, usesSegments: Bool = true, isGuarded: Bool = true
-    ) {
-        self.abandonment = abandonment
-        self.margin = margin
-        self.callsPerAgent = callsPerAgent
-        self.usesRingAges = usesRingAges
-        self.usesSegments = usesSegments
-        self.isGuarded = isGuarded
-    }
-
-    /// With what is not as usual.
-    fileprivate var name: String {
-        // In percent without what binary fractions leave over: 7.0, not 7.000000000000001.
-        var name = "predictive \((abandonment * 1e8).rounded() / 1e6) %"
-        let usual = PredictiveTarget()
-        if margin != usual.margin { name += ", margin \(margin)" }
-        if callsPerAgent != usual.callsPerAgent { name += ", calls per agent \(callsPerAgent)" }
-        if !usesRingAges { name += ", ring ages ignored" }
-        if !usesSegments { name += ", segments ignored" }
-        if !isGuarded { name += ", guard off" }
-        return name
-    }
-}
-
 extension Pacing {
     /// A number of a policy that can be tuned.
     public struct Parameter: Hashable, Sendable {
@@ -77,6 +32,8 @@ extension Pacing {
         public var isShare = false
         /// Whether it counts something, and so has no fractions.
         public var isWhole = false
+        /// Whether it is a span of time, in seconds.
+        public var isTime = false
     }
 
     /// The policy's numbers, the one usually tuned first; none for ``progressive``.
@@ -88,8 +45,8 @@ extension Pacing {
                 Parameter(name: "busy", range: 0...1, isBolder: true),
             ]
         case .progressive: []
-        case .predictive:
-            [
+        case .predictive(let target):
+            (target.goal.map { [$0.parameter] } ?? []) + [
                 Parameter(
                     name: "abandonment", range: 0.0001...0.9999, isBolder: true, isShare: true),
                 Parameter(name: "margin", range: 0...100, isBolder: false),
@@ -109,6 +66,8 @@ extension Pacing {
         switch (self, name) {
         case (.fixedRatio(let ratio, _), "ratio"): ratio
         case (.fixedRatio(_, let busy), "busy"): busy
+        case (.predictive(let target), "occupancy"), (.predictive(let target), "wait"):
+            target.goal?.parameter.name == name ? target.goal?.value : nil
         case (.predictive(let target), "abandonment"): target.abandonment
         case (.predictive(let target), "margin"): target.margin
         case (.predictive(let target), "callsPerAgent"): target.callsPerAgent
@@ -124,6 +83,9 @@ extension Pacing {
         case (.fixedRatio(let ratio, _), "busy"): return .fixedRatio(ratio, busy: value)
         case (.predictive(var target), _):
             switch name {
+            case "occupancy", "wait":
+                guard let goal = target.goal, goal.parameter.name == name else { return nil }
+                target.goal = goal.with(value)
             case "abandonment": target.abandonment = value
             case "margin": target.margin = value
             case "callsPerAgent": target.callsPerAgent = value

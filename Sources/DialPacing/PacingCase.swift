@@ -6,7 +6,7 @@ import DialModel
 ///
 /// - Complexity: to decide is O(log calls) questions to ``Outlook`` or ``SmallOutlook``.
 public struct PacingCase: Hashable, Sendable, Codable {
-    /// Idle agents, and people who wait for one.
+    /// Idle agents, less those spared, and people who wait for one.
     public internal(set) var idle = 0
     public internal(set) var holding = 0
     /// Calls that may yet bring a person.
@@ -18,6 +18,8 @@ public struct PacingCase: Hashable, Sendable, Codable {
     public internal(set) var callsPerAgent: Double
     /// The largest risk that one more call may have.
     public internal(set) var price: Float = 0
+    /// What a goal asks for; nil: there is none.
+    public internal(set) var restraint: Restraint?
     /// What the budget allows.
     public internal(set) var viability = ViabilityGuard(
         viability: 0, secondsLeft: 0, work: 0, caution: 2)
@@ -27,6 +29,24 @@ public struct PacingCase: Hashable, Sendable, Codable {
     var outlook = Outlook()
     /// Agents of whom it is known when they come free, beside the others in it.
     var timed: TimedEnds?
+
+    /// What a policy that has a goal goes by beside the cap.
+    public struct Restraint: Hashable, Sendable, Codable {
+        /// The largest risk that is worth it for the goal.
+        public var price: Float
+        /// Idle agents who are to stay so.
+        public var spared: Int
+
+        /// Says where the goal was in the way, not the cap.
+        @inline(__always)
+        fileprivate func name(_ choice: inout Choice, capPrice: Float) {
+            switch choice.bound {
+            case .risk where price < capPrice || spared > 0: choice.bound = .goal
+            case .agents where spared > 0: choice.bound = .goal
+            default: break
+            }
+        }
+    }
 
     /// What was decided.
     public struct Choice: Hashable, Sendable {
@@ -53,16 +73,26 @@ public struct PacingCase: Hashable, Sendable, Codable {
         busy = floor.talking + floor.wrapUp
     }
 
+    /// Goes by a goal as well.
+    @inline(__always)
+    mutating func restrain(price: Double, spared: Int) {
+        restraint = Restraint(price: Float(price), spared: spared)
+        idle -= spared
+    }
+
     /// One call for each idle agent: what is always allowed.
     var oneToOne: Int { max(0, idle - inFlight - holding) }
     /// No more calls than this may be started.
     var ceiling: Int { max(0, Int(callsPerAgent * Double(staffed)) - inFlight - holding) }
+    /// The largest risk that one more call may have, by the cap and by the goal.
+    var dearest: Float { min(price, restraint?.price ?? price) }
     private var isSmall: Bool { staffed <= Self.smallTeam }
 
     /// Whether all counts are within what a floor can have.
     var isSound: Bool {
         [idle, holding, inFlight, staffed, busy].allSatisfy { abs($0) <= Int(Int32.max) }
             && (0...1e6).contains(callsPerAgent)
+            && abs(restraint?.spared ?? 0) <= Int(Int32.max)
     }
 
     /// The decision, once more, from what it followed from.
@@ -75,13 +105,17 @@ public struct PacingCase: Hashable, Sendable, Codable {
     func decide(_ small: inout SmallOutlook) -> Choice {
         let oneToOne = oneToOne
         if viability.isOneToOne {
-            return Choice(start: oneToOne, bound: .budget, isGuarded: true, losses: nil)
+            // Where agents are spared, even one call for each of the others is less than is allowed.
+            let isSpared = (restraint?.spared ?? 0) > 0
+            return Choice(
+                start: oneToOne, bound: isSpared ? .goal : .budget, isGuarded: true, losses: nil)
         }
         var choice = mostCalls(&small)
         if choice.start < oneToOne {
             choice.start = oneToOne
             choice.bound = .agents
         }
+        if let restraint { restraint.name(&choice, capPrice: price) }
         return choice
     }
 
@@ -91,6 +125,7 @@ public struct PacingCase: Hashable, Sendable, Codable {
         let ceiling = ceiling
         let caution = Float(viability.caution)
         let allowed = Float(viability.losses)
+        let price = dearest
         if isSmall { small.take(outlook, idle: idle - holding, busy: busy, timed: timed) }
         var start = 0
         var bound = Pace.Bound.ratio

@@ -8,6 +8,7 @@ extension PacingExplanation {
     ) -> String {
         var text = "start \(started == 0 ? "none" : "\(started)"): "
         text += seen(floor, reasons) + "; " + inTheWay(floor, wanted, reasons)
+        if let unreached = unreached(wanted, reasons) { text += "; " + unreached }
         if let limit = limit(floor, wanted: wanted, started: started, bound: bound) {
             text += "; " + limit
         }
@@ -39,7 +40,7 @@ extension PacingExplanation {
         if floor.staffed == 0 { return "no agent is at work" }
         switch wanted.bound {
         case .agents: return "one call for each idle agent"
-        case .risk, .budget, .ratio: break
+        case .risk, .budget, .ratio, .goal: break
         case .lines: return "one call for each line"
         default: return wanted.bound.name
         }
@@ -48,6 +49,9 @@ extension PacingExplanation {
                 ? "the abandonment budget is spent" : "the policy's ratio"
         }
         let situation = reasons.situation
+        let next = reasons.candidates.last { $0.calls == wanted.start + 1 }
+        let ordinal = wanted.start == 0 ? "a call" : "a \(Self.ordinal(wanted.start + 1)) call"
+        if wanted.bound == .goal { return enough(situation, reasons, ordinal, next) }
         if situation.viability.isOneToOne, reasons.earned >= 0, reasons.abandoned == 0 {
             return "nobody may be abandoned: one call for each idle agent"
         }
@@ -55,8 +59,6 @@ extension PacingExplanation {
             return "the abandonment budget is spent (\(reasons.abandoned) of \(reasons.answered) "
                 + "abandoned): one call for each idle agent until it has earned room"
         }
-        let next = reasons.candidates.last { $0.calls == wanted.start + 1 }
-        let ordinal = wanted.start == 0 ? "a call" : "a \(Self.ordinal(wanted.start + 1)) call"
         switch wanted.bound {
         case .risk:
             return "\(ordinal) would risk \(decimal(Double(next?.risk ?? 1), places: 4)) "
@@ -67,6 +69,40 @@ extension PacingExplanation {
         default:
             return "\(decimal(situation.callsPerAgent, places: 1)) calls per agent is the most"
         }
+    }
+
+    /// What the goal is content with.
+    private static func enough(
+        _ situation: PacingCase, _ reasons: PacingReasons, _ ordinal: String,
+        _ next: PacingCase.Candidate?
+    ) -> String {
+        let goal = goal(reasons) ?? "goal"
+        if let spared = situation.restraint?.spared, spared > 0 {
+            return counted(spared, "agent is", "agents are") + " left idle for the \(goal)"
+        }
+        return "\(ordinal) would risk \(decimal(Double(next?.risk ?? 1), places: 4)) abandonments, "
+            + "the \(goal) is worth \(decimal(Double(situation.dearest), places: 4))"
+    }
+
+    /// That the goal asks for more than the cap allows.
+    private static func unreached(_ wanted: Pace, _ reasons: PacingReasons?) -> String? {
+        guard let reasons, let goal = goal(reasons), let restraint = reasons.situation.restraint,
+            restraint.spared == 0
+        else { return nil }
+        switch wanted.bound {
+        case .risk where restraint.price > reasons.situation.price,
+            .budget where restraint.price > reasons.situation.price:
+            return "the cap allows no more for the \(goal)"
+        default: return nil
+        }
+    }
+
+    /// `occupancy of 85 %`.
+    private static func goal(_ reasons: PacingReasons) -> String? {
+        if let share = reasons.wantedOccupancy {
+            return "occupancy of \(decimal(100 * share, places: 1)) %"
+        }
+        return reasons.wantedWaitSeconds.map { "wait of \(decimal($0, places: 1)) s" }
     }
 
     /// What kept the dialer from starting all that the policy wanted.

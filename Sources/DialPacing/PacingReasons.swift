@@ -18,4 +18,7 @@ public struct PacingReasons: Hashable, Sendable, Codable {
     public var wrapUpSeconds: Double
     /// How far was looked ahead.
     public var lookAheadSeconds: Double
+    /// The policy's goal, if it has one: a share, or seconds.
+    public var wantedOccupancy: Double?
+    public var wantedWaitSeconds: Double?
 }

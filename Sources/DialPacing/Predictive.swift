@@ -13,6 +13,9 @@ import DialModel
 /// (``AbandonmentPrice``), and while the *guard* (``ViabilityGuard``) sees the budget unharmed by the
 /// worst the calls in flight could do. One call for each idle agent is always allowed.
 ///
+/// With a *goal* (``DialModel/PacingGoal``) it does so only as far as the goal needs: the price is the
+/// lower of the two (``GoalPrice``), and agents may be left idle.
+///
 /// - Complexity: a decision is O(1) but for once a second and once in some dozens of calls, when it is
 ///   O(bins); nothing is allocated.
 public struct Predictive: PacingPolicy {
@@ -51,14 +54,14 @@ public struct Predictive: PacingPolicy {
     /// ``ViabilityGuard/yield(seconds:agents:rate:ring:handle:)``, once a second.
     private(set) var yield = 0.0
     private var stages = TalkStages()
-    /// The highest answer rate of the window that began then, and how many times today's it is, if that
-    /// is more than ``noJump``.
+    /// The highest answer rate of the window; of each segment, where there are several.
     private var highest = HighestRate()
-    /// The same of each segment, where there are several.
     var highestOf: [HighestRate] = []
+    /// How many times today's rate that is.
     var alarm: Float = 1
     /// The answer rate of the calls in flight together.
     var mixture = AnswerRate.prior
+    private var goal: GoalPrice?
 
     /// How far is looked ahead, in mean times until an answer: less far where talks are short against
     /// rings, since who is lost then matters no longer a moment later.
@@ -75,6 +78,7 @@ public struct Predictive: PacingPolicy {
         budget = AbandonmentBudget(cap: target.abandonment, terms: terms)
         hold = terms.hold.seconds
         ahead = PacingCase(callsPerAgent: target.callsPerAgent)
+        goal = target.goal.map { GoalPrice($0) }
     }
 
     public var keepsRule: Bool { target.isGuarded }
@@ -113,7 +117,9 @@ public struct Predictive: PacingPolicy {
             ringLaw.noteEnd(after: after)
             news += 1
         case .lost(let after, let segment): remove(segment, after: after, at: now)
-        case .talkBegan: stages.begin(at: now)
+        case .talkBegan:
+            goal?.noteTalk()
+            stages.begin(at: now)
         case .closing(let after):
             handleTimes.noteClosing()
             stages.close(after: after, at: now, talk: handleTimes.talk)
@@ -129,19 +135,20 @@ public struct Predictive: PacingPolicy {
         watch(floor, at: now)
         ahead.take(floor)
         ahead.price = Float(price.value)
+        if let goal { ahead.restrain(price: goal.value, spared: goal.spared) }
         ahead.viability = budget.allowance(yield: yield, at: now, caution: 2 + target.margin)
         if !target.isGuarded { ahead.viability.lift() }
         ahead.alarm = ahead.viability.fearsJump ? alarm : 1
         if !ahead.viability.isOneToOne { look(floor) }
         let choice = ahead.decide(&small)
-        isBound = choice.isGuarded
+        isBound = choice.isGuarded || choice.bound == .goal
         if let losses = choice.losses { exposure += 0.002 * (max(0, Double(losses)) - exposure) }
         return Pace(start: choice.start, bound: choice.bound, again: .seconds(1))
     }
 
     public func reasons(for start: Int) -> PacingReasons? {
         let answerRate = rates[SegmentRates.place(of: next)]
-        return PacingReasons(
+        var reasons = PacingReasons(
             situation: ahead,
             candidates: ahead.viability.isOneToOne ? [] : ahead.candidates(upTo: start),
             answered: budget.answered, abandoned: budget.abandoned, earned: budget.earned,
@@ -149,6 +156,12 @@ public struct Predictive: PacingPolicy {
             secondsToAnswer: ringLaw.meanAnswer, talkSeconds: handleTimes.talk,
             wrapUpSeconds: handleTimes.wrapUp,
             lookAheadSeconds: Double(RingLaw.slots) * ringLaw.width)
+        switch target.goal {
+        case .occupancy(let share): reasons.wantedOccupancy = share
+        case .wait(let span): reasons.wantedWaitSeconds = span.seconds
+        case nil: break
+        }
+        return reasons
     }
 
     // MARK: Learning
@@ -165,9 +178,9 @@ public struct Predictive: PacingPolicy {
     @inline(__always)
     private mutating func watch(_ floor: Floor, at now: Instant) {
         if looked != .never, now > looked {
-            handleTimes.spend(
-                min(Self.unwatched, now - looked).seconds, talking: talking, closing: closing,
-                wrapUp: wrapUp)
+            let seconds = min(Self.unwatched, now - looked).seconds
+            handleTimes.spend(seconds, talking: talking, closing: closing, wrapUp: wrapUp)
+            goal?.spend(seconds, agents: ahead.staffed, idle: ahead.staffed - ahead.busy)
         }
         looked = now
         next = floor.segment
@@ -190,6 +203,7 @@ public struct Predictive: PacingPolicy {
                 at: now, agents: floor.staffed, rate: rates.isSplit ? mixture : answerRate.value,
                 ring: ringLaw.meanEnd,
                 handle: handleTimes.handle)
+            goal?.steer(agents: floor.staffed, cap: price.value)
         }
     }
 
@@ -252,7 +266,7 @@ public struct Predictive: PacingPolicy {
         let talkers = Float(max(0, floor.talking - stages.count))
         let wrappers = Float(floor.wrapUp)
         ahead.outlook.capacity =
-            Float(floor.idle - floor.holding) + talkers * freedFromTalk
+            Float(ahead.idle - floor.holding) + talkers * freedFromTalk
             + wrappers * freedFromWrapUp
         ahead.outlook.capacityVariance =
             talkers * freedFromTalk * (1 - freedFromTalk)

@@ -20,6 +20,8 @@ extension Pacing.Parameter {
             // An aim beyond the scenario's rules is none.
             let bold = min(0.5, 4 * cap, scenario.plan.abandonment.cap)
             return 0.0025...max(0.01, bold)
+        case "occupancy": return 0.5...0.99
+        case "wait": return 1...120
         case "margin": return 0...5
         case "callsPerAgent": return 1...20
         case "limit": return 0.0025...max(0.01, min(0.5, 4 * cap))
@@ -41,7 +43,8 @@ extension Pacing.Parameter {
         switch name {
         case _ where isWhole: 1
         case "ratio", "level", "margin", "factor": 0.05
-        case "busy", "threshold", "qos", "wrapUp", "initialHitRate": 0.01
+        case "wait": 1
+        case "busy", "occupancy", "threshold", "qos", "wrapUp", "initialHitRate": 0.01
         case "abandonment", "limit": 0.0025
         case "callsPerAgent", "maxLevel", "maxLines", "gain": 0.1
         case "intensity", "difference": 1

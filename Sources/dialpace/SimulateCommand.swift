@@ -55,7 +55,8 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(
         help: """
             How calls are paced, in place of the scenario's policy: progressive, predictive, \
-            fixedRatio=2.5, or with more numbers, such as predictive:abandonment=2%,margin=1.5. \
+            targetOccupancy:85%, targetWait:10s, fixedRatio=2.5, or with more numbers, such as \
+            predictive:abandonment=2%,margin=1.5. \
             Or as another dialer does it: vicidialRatio=2, issabel:overcommit=on; a name that is \
             not known is answered with all there are.
             """,

@@ -64,8 +64,8 @@ struct TuneCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            Which of its numbers: ratio or busy; abandonment, margin or callsPerAgent; or those of \
-            a peer, such as intensity. The first unless given.
+            Which of its numbers: ratio or busy; abandonment, margin or callsPerAgent; occupancy, \
+            or wait in seconds; or those of a peer, such as intensity. The first unless given.
             """)
     var parameter: String?
 

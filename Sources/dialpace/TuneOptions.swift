@@ -66,5 +66,6 @@ func shown(_ value: Double, of parameter: Pacing.Parameter) -> String {
         let rounded = (value * 1e6).rounded() / 1e6
         return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
     }
+    if parameter.isTime { return digits(value) + " s" }
     return parameter.isShare ? digits(value * 100) + " %" : digits(value)
 }

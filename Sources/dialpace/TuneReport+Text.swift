@@ -107,7 +107,12 @@ extension Pacing {
         switch self {
         case .fixedRatio: "fixed ratio"
         case .progressive: "progressive"
-        case .predictive: "predictive"
+        case .predictive(let target):
+            switch target.goal {
+            case nil: "predictive"
+            case .occupancy: "target occupancy"
+            case .wait: "target wait"
+            }
         case .peer(let pacing): pacing.peer.title
         }
     }

@@ -39,11 +39,11 @@ import Testing
         """
 
     /// The store of ``campaign``, run to its end.
-    static func run(in scratch: Scratch) throws {
+    static func run(in scratch: Scratch, with more: String = "") throws {
         var people = "phone\n"
         for place in 0..<20_000 { people += "+1415\(5_550_000 + place)\n" }
         try scratch.write("people.csv", people)
-        try scratch.write("known.yaml", campaign)
+        try scratch.write("known.yaml", campaign + "\n" + more + "\n")
         let run = try Command.run("run", "known.yaml", "--store", "s.sqlite", in: scratch)
         #expect(run.status == 0, "\(run.errors)")
     }

@@ -67,7 +67,7 @@ import Testing
         #expect(
             unknown.errors.contains(
                 "there is no section 'limit'; there are limits, days, realistic, shocks, "
-                    + "league"))
+                    + "league, decisions"))
         let missing = try measure("--dialpace", "nothing")
         #expect(missing.status == 2)
         #expect(missing.errors.contains("there is no program nothing; build it with"))

@@ -119,6 +119,19 @@ func problems(_ mode: DialMode = .predictive, _ lines: String) -> [String] {
             "callsPerAgent is 0.5; at least 1 is required"
         ),
         (
+            "pacing: {targetOccupancy: 100%}",
+            "targetOccupancy is 100 %; less than 100 % is required"
+        ),
+        ("pacing: {targetWait: {wait: 3h}}", "wait is 3 h; at most 1 h is allowed"),
+        (
+            "pacing: {targetOccupancy: {occupancy: 80%, abandonment: 0%}}",
+            "abandonment is 0 %; more than 0 % is required"
+        ),
+        (
+            "pacing: targetWait",
+            "pacing is targetWait without its wait; write {targetWait: 10s}"
+        ),
+        (
             "pacing: fixedRatio",
             "pacing is fixedRatio without its ratio; write {fixedRatio: 2.5}"
         ),

@@ -74,6 +74,32 @@ import Testing
                 .predictive(PredictiveTarget(margin: 2, isGuarded: false)), "margin",
                 "policy: {predictive: {margin: 2, guard: off}}\n"
             ),
+            (
+                "policy: {targetOccupancy: 85%} # c\n",
+                .predictive(PredictiveTarget(goal: .occupancy(0.825))), "occupancy",
+                "policy: {targetOccupancy: 82.5%} # c\n"
+            ),
+            (
+                "policy: {targetWait: 10s}\n",
+                .predictive(PredictiveTarget(margin: 2, goal: .wait(.seconds(10)))), "margin",
+                "policy: {targetWait: {wait: 10s, margin: 2}}\n"
+            ),
+            (
+                "policy: {targetWait: {wait: 10s, margin: 2}}\n",
+                .predictive(PredictiveTarget(margin: 2, goal: .wait(.milliseconds(7_500)))), "wait",
+                "policy: {targetWait: {wait: 7.5s, margin: 2}}\n"
+            ),
+            (
+                "policy: progressive\n",
+                .predictive(PredictiveTarget(goal: .wait(.seconds(20)))), "wait",
+                "policy: {targetWait: 20s}\n"
+            ),
+            (
+                "policy: predictive\n",
+                .predictive(PredictiveTarget(margin: 2, goal: .occupancy(0.7))), "occupancy",
+                "policy: {targetOccupancy: {occupancy: 70%, abandonment: 3%, margin: 2, "
+                    + "callsPerAgent: 20}}\n"
+            ),
             ("policy: progressive\n", .fixedRatio(2.35), "ratio", "policy: {fixedRatio: 2.35}\n"),
             (
                 "policy: {vicidialRatio: 2} # c\n", peer(.vicidialRatio, "level", 2.5), "level",
@@ -134,6 +160,11 @@ import Testing
         (
             "policy: {fixedRatio: &a 2}\n",
             "s.yaml:4: where ratio stands is not sure; write it by hand: policy: {fixedRatio: 2.5}"
+        ),
+        (
+            "policy: {targetOccupancy: 85%}\n",
+            "s.yaml:4: policy is target occupancy 85.0 %, another policy; write it by hand: "
+                + "policy: {fixedRatio: 2.5}"
         ),
         ("policy: {fixedRatio: 2000}\n", "s.yaml:4: fixedRatio is 2000; at most 100 is allowed"),
     ])

@@ -5,7 +5,7 @@ import Testing
 
 /// Of an unknown policy.
 let knownPolicies =
-    "known: predictive, fixedRatio, progressive, vicidialRatio, vicidialAdaptHardLimit, "
+    "known: predictive, targetOccupancy, targetWait, fixedRatio, progressive, vicidialRatio, vicidialAdaptHardLimit, "
     + "vicidialAdaptAverage, vicidialAdaptTapered, issabel, contactCentersDial1xFree, "
     + "contactCentersDial2xFree, contactCentersMismatch, impactDialing, binomialBound, ciscoLike, "
     + "avayaLike"
@@ -38,6 +38,23 @@ let knownPolicies =
         (
             "predictive:guard=off,abandonment=2%",
             .predictive(PredictiveTarget(abandonment: 0.02, isGuarded: false))
+        ),
+        (
+            "targetOccupancy:85%", .predictive(PredictiveTarget(goal: .occupancy(0.85)))
+        ),
+        ("target-wait=10s", .predictive(PredictiveTarget(goal: .wait(.seconds(10))))),
+        (
+            "targetWait:1m30s, abandonment=2%,margin=1.5",
+            .predictive(
+                PredictiveTarget(abandonment: 0.02, margin: 1.5, goal: .wait(.seconds(90))))
+        ),
+        (
+            "targetOccupancy:margin=2,occupancy=70%",
+            .predictive(PredictiveTarget(margin: 2, goal: .occupancy(0.7)))
+        ),
+        (
+            "{targetWait: {wait: 500ms, guard: off}}",
+            .predictive(PredictiveTarget(isGuarded: false, goal: .wait(.milliseconds(500))))
         ),
         ("issabel", .peer(PeerPacing(.issabel))),
         ("vicidial-adapt-hard-limit", .peer(PeerPacing(.vicidialAdaptHardLimit))),
@@ -94,6 +111,31 @@ let knownPolicies =
                 + "abandonment=2%,margin=1.5 are expected"
         ),
         ("predictive=2%", "policy is \"predictive=2%\"; write predictive:abandonment=2%"),
+        (
+            "targetOccupancy",
+            "policy is targetOccupancy without its occupancy; write {targetOccupancy: 85%}"
+        ),
+        ("targetwait", "policy is targetWait without its wait; write {targetWait: 10s}"),
+        ("targetOccupancy:0%", "targetOccupancy is 0 %; more than 0 % is required"),
+        ("targetOccupancy:100%", "targetOccupancy is 100 %; less than 100 % is required"),
+        ("targetOccupancy:85", "targetOccupancy is 85; write 85% or a share such as 0.03"),
+        ("targetOccupancy:10s", "targetOccupancy is \"10s\"; a percentage such as 3% is expected"),
+        ("targetOccupancy:margin=2", "occupancy is missing"),
+        (
+            "targetOccupancy:wait=10s",
+            "occupancy is missing; unknown key \"wait\"; known: occupancy, abandonment, margin, "
+                + "callsPerAgent, ringAges, guard"
+        ),
+        (
+            "targetOccupancy:",
+            "policy is \"targetOccupancy:\"; after targetOccupancy: numbers such as "
+                + "85%,margin=1.5 are expected"
+        ),
+        ("targetWait:0s", "targetWait is 0 s; at least 100 ms is required"),
+        ("targetWait:3h", "targetWait is 3 h; at most 1 h is allowed"),
+        ("targetWait:10", "targetWait is 10 without a unit; add ms, s, m, h or d"),
+        ("targetWait:10s,wait=20s", "wait is given twice"),
+        ("targetOcupancy:85%", "policy is \"targetOcupancy\"; did you mean targetOccupancy?"),
         ("progressive=2", "progressive has no numbers; write progressive alone"),
         (
             "{fixedRatio: 2",
@@ -118,6 +160,10 @@ let knownPolicies =
         (
             "{predictive: {margin: 1, abandonment: 2%}},progressive",
             ["{predictive: {margin: 1, abandonment: 2%}}", "progressive"]
+        ),
+        (
+            "targetOccupancy:85%,margin=2,targetWait=10s,targetWait:20s",
+            ["targetOccupancy:85%,margin=2", "targetWait=10s", "targetWait:20s"]
         ),
         ("progressive,fixedRato=2", ["progressive", "fixedRato=2"]),
         (

@@ -92,9 +92,12 @@ import Testing
                 == (problem.map { ["c.yaml:\($0)"] } ?? []))
     }
 
-    @Test(arguments: [("4%", 1), ("3%", 0), ("2%", 0)])
-    func `an aim looser than the rule is refused`(aim: String, count: Int) {
-        let pacing = "{predictive: {abandonment: \(aim)}}"
+    @Test(
+        arguments: [("4%", 1), ("3%", 0), ("2%", 0)],
+        ["predictive: {", "targetOccupancy: {occupancy: 80%, "])
+    func `an aim looser than the rule is refused`(aim: (String, Int), policy: String) {
+        let (aim, count) = aim
+        let pacing = "{\(policy)abandonment: \(aim)}}"
         let fault = "abandonment is 4 %; at most 3 %, the cap in line"
         let campaign = problems(
             in: "name: a\nmode: predictive\nabandonment: {cap: 3%}\npacing: \(pacing)\n")

@@ -89,6 +89,37 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `the hopper tells the segment of the next lead and how many follow of it`(seed: UInt64) {
+        let chance = Chance(seed: seed, stream: "segments")
+        var hopper = Hopper(capacity: 100)
+        let leads = (0..<90 as Range<UInt64>).map {
+            DueLead(
+                id: LeadID(Int64($0)), number: PhoneNumber(digits: 1),
+                segment: SegmentID(chance.uniform($0) < 0.3 ? 4 : 2))
+        }
+        hopper.fill(LeadBatch(leads: leads, nextDue: nil))
+        #expect(hopper.isMixed)
+        for place in leads.indices {
+            let run = leads[place...].prefix { $0.segment == leads[place].segment }.count
+            #expect(hopper.nextSegment == leads[place].segment, "seed \(seed), lead \(place)")
+            #expect(hopper.run(upTo: 1_000) == run, "seed \(seed), lead \(place)")
+            #expect(hopper.run(upTo: 2) == min(2, run))
+            _ = hopper.pop()
+        }
+        #expect(hopper.nextSegment == nil && hopper.run(upTo: 5) == 0)
+    }
+
+    @Test func `leads of one segment, whichever, are not mixed`() {
+        var hopper = Hopper(capacity: 100)
+        for _ in 0..<3 {
+            let lead = DueLead(
+                id: LeadID(1), number: PhoneNumber(digits: 1), segment: SegmentID(9))
+            hopper.fill(LeadBatch(leads: [lead, lead], nextDue: nil))
+        }
+        #expect(!hopper.isMixed && hopper.nextSegment == SegmentID(9))
+    }
+
     @Test func `the hopper asks when half is gone, once, and only while there is more`() {
         var hopper = Hopper(capacity: 100)
         #expect(hopper.refill(at: .epoch) == 100)

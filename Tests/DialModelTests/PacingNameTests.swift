@@ -11,6 +11,12 @@ import Testing
     (.predictive(PredictiveTarget(usesRingAges: false)), "predictive 3.0 %, ring ages ignored"),
     (.predictive(PredictiveTarget(usesSegments: false)), "predictive 3.0 %, segments ignored"),
     (.predictive(PredictiveTarget(isGuarded: false)), "predictive 3.0 %, guard off"),
+    (.predictive(PredictiveTarget(goal: .occupancy(0.85))), "target occupancy 85.0 %"),
+    (.predictive(PredictiveTarget(goal: .wait(.seconds(10)))), "target wait 10 s"),
+    (
+        .predictive(PredictiveTarget(abandonment: 0.02, margin: 2, goal: .wait(.seconds(90)))),
+        "target wait 90 s, abandonment 2.0 %, margin 2.0"
+    ),
     (.peer(PeerPacing(.vicidialRatio)), "VICIdial RATIO 1.0"),
     (.peer(PeerPacing(.issabel)), "Issabel"),
     (

@@ -33,6 +33,9 @@ import Testing
     @Test(arguments: [
         (Pacing.predictive(PredictiveTarget()), 3), (.predictive(PredictiveTarget()), 20),
         (.predictive(PredictiveTarget()), 60), (.fixedRatio(2.5), 10), (.progressive, 10),
+        (.predictive(PredictiveTarget(goal: .occupancy(0.7))), 3),
+        (.predictive(PredictiveTarget(goal: .occupancy(0.8))), 60),
+        (.predictive(PredictiveTarget(goal: .wait(.seconds(40)))), 20),
     ])
     func `every decision of a day follows from what is recorded of it`(
         pacing: Pacing, agents: Int
@@ -48,8 +51,26 @@ import Testing
                 #expect(try #require(reasons.candidates.last).risk > reasons.situation.price)
             }
         }
-        if case .predictive = pacing {
+        guard case .predictive(let target) = pacing else { return }
+        if target.goal != nil {
+            #expect(bounds.contains("goal"))
+        } else {
             #expect(bounds.isSuperset(of: ["risk", "budget", "calls per second"]), "\(bounds)")
+        }
+    }
+
+    @Test(arguments: [
+        (PacingGoal.occupancy(0.45), "left idle for the occupancy of 45.0 %"),
+        (.occupancy(0.7), "the occupancy of 70.0 % is worth"),
+        (.wait(.seconds(1)), "the cap allows no more for the wait of 1.0 s"),
+    ])
+    func `what a goal asks for, and what the cap denies it, is told`(
+        goal: PacingGoal, words: String
+    ) throws {
+        let explanations = try lines(.predictive(PredictiveTarget(goal: goal)), agents: 5).map(read)
+        #expect(explanations.count { $0.why.contains(words) } > explanations.count / 10)
+        for explanation in explanations where explanation.wantedBound == "goal" {
+            #expect(!explanation.why.contains("the cap allows"), "\(explanation.why)")
         }
     }
 

@@ -88,6 +88,17 @@ import Testing
         #expect(margin.values(in: 0...0.2, step: 0.1) == [0.2, 0.1, 0])
     }
 
+    @Test func `goals are looked for from the most careful to the boldest`() {
+        let occupancy = Pacing.predictive(PredictiveTarget(goal: .occupancy(0.8))).parameters[0]
+        let wait = Pacing.predictive(PredictiveTarget(goal: .wait(.seconds(5)))).parameters[0]
+        func range(_ parameter: Pacing.Parameter) -> [Double] {
+            parameter.values(
+                in: parameter.usualRange(in: Scenes.small, cap: 0.03), step: parameter.usualStep)
+        }
+        #expect(range(occupancy).first == 0.5 && range(occupancy).last == 0.99)
+        #expect(range(wait).first == 120 && range(wait).last == 1)
+    }
+
     @Test func `a team of another size has its shifts, and lines that are not in its way`() {
         var scenario = Scenes.small
         scenario.plan.agents = 20

@@ -44,7 +44,7 @@ extension Scenario {
         return scenario
     }
 
-    private static func answers(_ share: Double) -> [CallFate: Double] {
+    static func answers(_ share: Double) -> [CallFate: Double] {
         [.person: share, .noAnswer: 1 - share]
     }
 }

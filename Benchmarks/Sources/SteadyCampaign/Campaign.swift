@@ -1,5 +1,6 @@
 import DialEngine
 import DialModel
+import DialPacing
 import DialSimulation
 import DialWorld
 
@@ -13,13 +14,8 @@ public struct Campaign: Sendable {
 
     /// - Parameter name: a mode, the calls in flight per idle agent, or `reference`.
     public init(agents: Int, named name: String) {
-        self.agents = agents
         if name == "reference" {
-            let scenario = PreparedScenario(referenceScenario(agents: agents)).scenario
-            simulation = Simulation(
-                dialer: Dialer(plan: scenario.plan, at: scenario.start),
-                carrier: SimulatedCarrier(plan: scenario.carrier, seed: scenario.seed),
-                crew: SimulatedCrew(plan: scenario.crew, seed: scenario.seed), at: scenario.start)
+            self.init(referenceScenario(agents: agents))
             return
         }
         var plan = CampaignPlan(name: "steady", mode: .predictive)
@@ -48,10 +44,26 @@ public struct Campaign: Sendable {
         carrier.lines = plan.limits.lines
         carrier.callsPerSecond = nil
         let start = Instant(nanoseconds: 1_767_603_600_000_000_000)
+        self.init(plan, carrier, CrewPlan(), seed: 1, start: start)
+    }
+
+    /// - Parameter policy: paces in place of the scenario's.
+    public init(_ scenario: Scenario, policy: (any PacingPolicy)? = nil) {
+        let scenario = PreparedScenario(scenario).scenario
+        self.init(
+            scenario.plan, scenario.carrier, scenario.crew, seed: scenario.seed,
+            start: scenario.start, policy: policy)
+    }
+
+    private init(
+        _ plan: CampaignPlan, _ carrier: CarrierPlan, _ crew: CrewPlan, seed: UInt64,
+        start: Instant, policy: (any PacingPolicy)? = nil
+    ) {
+        agents = plan.agents
         simulation = Simulation(
-            dialer: Dialer(plan: plan, at: start),
-            carrier: SimulatedCarrier(plan: carrier, seed: 1),
-            crew: SimulatedCrew(plan: CrewPlan(), seed: 1), at: start)
+            dialer: Dialer(plan: plan, policy: policy, at: start),
+            carrier: SimulatedCarrier(plan: carrier, seed: seed),
+            crew: SimulatedCrew(plan: crew, seed: seed), at: start)
     }
 
     /// Goes on until every agent has talked some ten times and every queue has had its largest size.

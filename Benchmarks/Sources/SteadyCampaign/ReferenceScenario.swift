@@ -19,3 +19,18 @@ public func referenceScenario(agents: Int) -> Scenario {
     scenario.crew.wrapUp = .lognormal(mean: 30, cv: 0.6)
     return scenario
 }
+
+/// A world in which predictive pacing has about two calls in flight for each agent: one in ten answers,
+/// and talks are short.
+public func decisionScenario(agents: Int) -> Scenario {
+    var scenario = referenceScenario(agents: agents)
+    scenario.name = "decisions"
+    scenario.plan.pacing = .predictive(PredictiveTarget())
+    scenario.carrier.fates = [.person: 0.1, .machine: 0.1, .busy: 0.05, .noAnswer: 0.75]
+    scenario.carrier.lines = 100_000
+    scenario.plan.abandonment = AbandonmentRules(
+        AbandonmentRule(cap: 0.03, window: .every(.days(1)), work: .hours(8)))
+    scenario.crew.talk = .lognormal(mean: 80, cv: 0.9)
+    scenario.crew.wrapUp = .lognormal(mean: 15, cv: 0.6)
+    return scenario
+}
