@@ -78,6 +78,8 @@ public struct Dialer: Sendable {
     var retry: RetryTable
     var agents: AgentTable
     var agentDeadlines = DeadlineQueue()
+    /// When agents who will leave come to count as leaving, and when that lapses.
+    var departures = DeadlineQueue()
     var lines = LineTable()
     var lineDeadlines = DeadlineQueue()
     /// People waiting for an agent, longest first, by line.
@@ -93,6 +95,10 @@ public struct Dialer: Sendable {
     let began: Instant?
     /// When the next planned change is due, and which it is.
     var nextChange = 0
+    /// The planned change of agents that is foreseen next, if any is.
+    var nextForeseen = 0
+    /// Before then no further call has rung for as long as it must to be let go.
+    var nextLetGo = Instant.epoch
     /// When the policy wants to be asked again.
     var again = Instant.never
     /// When the next call may start, by the limit of calls per second.
@@ -229,6 +235,7 @@ public struct Dialer: Sendable {
     private mutating func unshareSharedRows() {
         agents.unshare()
         agentDeadlines.unshare()
+        departures.unshare()
         lines.unshare()
         lineDeadlines.unshare()
         holding.unshare()
@@ -271,7 +278,7 @@ public struct Dialer: Sendable {
         if phase == .finished { return .never }
         var due = min(lineDeadlines.earliest, agentDeadlines.earliest)
         if phase != .ready {
-            due = min(due, min(graceEnds, planDue))
+            due = min(due, min(departures.earliest, min(graceEnds, planDue)))
         }
         if phase == .running {
             due = min(due, min(again, min(hopper.wakeUp, trunk.pausedUntil)))
@@ -288,6 +295,10 @@ public struct Dialer: Sendable {
         planDue = .never
         guard started != .never, phase != .finished else { return }
         if nextChange < plan.changes.count { planDue = started + plan.changes[nextChange].at }
+        if plan.leavingNotice != nil {
+            skipUnforeseeable()
+            planDue = min(planDue, foreseenNext)
+        }
         if let duration = plan.duration, phase == .running || phase == .paused {
             planDue = min(planDue, started + duration)
         }
@@ -300,6 +311,9 @@ public struct Dialer: Sendable {
                 nextChange += 1
                 schedulePlan()
                 if phase == .running || phase == .paused { carryOut(change, at: now) }
+            } else if foreseenNext <= now {
+                foreseeChange(at: now)
+                schedulePlan()
             } else {
                 carryOut(.stop, at: now)
             }
@@ -310,6 +324,7 @@ public struct Dialer: Sendable {
         while agentDeadlines.earliest <= now, let agent = agentDeadlines.first {
             agentTimeRanOut(agent, at: now)
         }
+        noteDepartures(at: now)
         if graceEnds <= now { carryOut(.halt, at: now) }
         if trunk.pausedUntil <= now {
             trunk.resume()

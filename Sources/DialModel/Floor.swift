@@ -3,6 +3,8 @@ public struct Floor: Sendable {
     // Small, because every decision is handed one.
     /// Agents by ``AgentState``, those logged out are not counted; then ``closing``.
     @usableFromInline package var agentCounts = InlineArray<8, Int32>(repeating: 0)
+    /// Those of them who are about to leave: see ``leavingTalking``.
+    @usableFromInline package var leavingCounts = InlineArray<8, Int32>(repeating: 0)
     /// Calls by phase, in the order of the properties below; those that have ended are not counted.
     @usableFromInline package var callCounts = InlineArray<9, Int32>(repeating: 0)
     /// What the other properties say, in their order.
@@ -68,6 +70,35 @@ extension Floor {
     public var notReady: Int {
         get { Int(agentCounts[Int(AgentState.notReady.rawValue)]) }
         set { agentCounts[Int(AgentState.notReady.rawValue)] = Int32(clamping: newValue) }
+    }
+}
+
+// MARK: Agents about to leave
+
+/// Those who will take no other call when their work in hand is done: they have asked for a break or
+/// to log out, the operator wants fewer, or they are due to leave within the longest ring.
+extension Floor {
+    /// Of those idle: due to leave.
+    @inlinable @inline(__always)
+    public var leavingIdle: Int {
+        get { Int(leavingCounts[Int(AgentState.idle.rawValue)]) }
+        set { leavingCounts[Int(AgentState.idle.rawValue)] = Int32(clamping: newValue) }
+    }
+    @inlinable @inline(__always)
+    public var leavingTalking: Int {
+        get { Int(leavingCounts[Int(AgentState.talking.rawValue)]) }
+        set { leavingCounts[Int(AgentState.talking.rawValue)] = Int32(clamping: newValue) }
+    }
+    /// Those of them whose talk is in its closing stage.
+    @inlinable @inline(__always)
+    public var leavingClosing: Int {
+        get { Int(leavingCounts[7]) }
+        set { leavingCounts[7] = Int32(clamping: newValue) }
+    }
+    @inlinable @inline(__always)
+    public var leavingWrapUp: Int {
+        get { Int(leavingCounts[Int(AgentState.wrapUp.rawValue)]) }
+        set { leavingCounts[Int(AgentState.wrapUp.rawValue)] = Int32(clamping: newValue) }
     }
 }
 
@@ -174,8 +205,9 @@ extension Floor: Hashable {
 
     private var counts: [Int] {
         [
-            idle, previewing, reserved, talking, closing, wrapUp, notReady, dialing, ringing,
-            screening, holding, bridged, inFlow, inNotice, ending, attempts, answered, abandoned,
+            idle, previewing, reserved, talking, closing, wrapUp, notReady, leavingIdle,
+            leavingTalking, leavingClosing, leavingWrapUp, dialing, ringing, screening, holding,
+            bridged, inFlow, inNotice, ending, attempts, answered, abandoned,
             closed, lines, leads, machines,
         ]
     }

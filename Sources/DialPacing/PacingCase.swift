@@ -6,12 +6,12 @@ import DialModel
 ///
 /// - Complexity: to decide is O(log calls) questions to ``Outlook`` or ``SmallOutlook``.
 public struct PacingCase: Hashable, Sendable, Codable {
-    /// Idle agents, and people who wait for one.
+    /// Idle agents who stay, and people who wait for one.
     public internal(set) var idle = 0
     public internal(set) var holding = 0
     /// Calls that may yet bring a person.
     public internal(set) var inFlight = 0
-    /// Agents at work, and those of them in talk or wrap-up.
+    /// Agents at work, and those of them in talk or wrap-up who come back.
     public internal(set) var staffed = 0
     public internal(set) var busy = 0
     /// Most calls in flight or waiting for each agent.
@@ -46,11 +46,11 @@ public struct PacingCase: Hashable, Sendable, Codable {
 
     @inline(__always)
     mutating func take(_ floor: Floor) {
-        idle = floor.idle
+        idle = floor.idle - floor.leavingIdle
         holding = floor.holding
         inFlight = floor.inFlight
         staffed = floor.staffed
-        busy = floor.talking + floor.wrapUp
+        busy = floor.talking + floor.wrapUp - floor.leavingTalking - floor.leavingWrapUp
     }
 
     /// One call for each idle agent: what is always allowed.

@@ -24,11 +24,19 @@ extension PacingExplanation {
             facts.append("\(free) expected free within \(within) s")
             facts.append("\(answers) answers on their way")
         } else {
+            if floor.leavingIdle > 0 {
+                facts.append("\(counted(floor.leavingIdle, "leaves", "leave")) soon")
+            }
             facts.append(counted(floor.inFlight, "call in flight", "calls in flight"))
         }
         if floor.holding > 0 {
             facts.append(counted(floor.holding, "person waits", "people wait"))
         }
+            let leaving = floor.leavingTalking + floor.leavingWrapUp
+            if leaving > 0 {
+                let busy = counted(floor.talking + floor.wrapUp, "busy agent", "busy agents")
+                facts.append("\(leaving) of \(busy) \(leaving == 1 ? "leaves" : "leave")")
+            }
         return facts.joined(separator: ", ")
     }
 

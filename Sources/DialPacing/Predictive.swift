@@ -242,15 +242,18 @@ public struct Predictive: PacingPolicy {
     /// Puts together what is ahead.
     @inline(__always)
     private mutating func look(_ floor: Floor) {
-        let talkers = Float(max(0, floor.talking - stages.count))
-        let wrappers = Float(floor.wrapUp)
+        let talkers = Float(max(0, floor.talking - stages.count)) * floor.shareStaying
+        let wrappers = Float(floor.wrapUp - floor.leavingWrapUp)
         ahead.outlook.capacity =
-            Float(floor.idle - floor.holding) + talkers * freedFromTalk
+            Float(ahead.idle - floor.holding) + talkers * freedFromTalk
             + wrappers * freedFromWrapUp
         ahead.outlook.capacityVariance =
             talkers * freedFromTalk * (1 - freedFromTalk)
             + wrappers * freedFromWrapUp * (1 - freedFromWrapUp)
-        if stages.isInUse { stages.add(to: &ahead.outlook, &ahead.timed, at: looked) }
+        if stages.isInUse {
+            stages.stay(floor)
+            stages.add(to: &ahead.outlook, &ahead.timed, at: looked)
+        }
         // A call that ends in its first second may take away a little more than it brought.
         ahead.outlook.answers = larger(calls.mean, .zero)
         ahead.outlook.answersVariance = larger(calls.variance, .zero)
@@ -260,6 +263,6 @@ public struct Predictive: PacingPolicy {
             ahead.outlook.answers += Float(unknown) * ringLaw.fresh
             ahead.outlook.answersVariance += Float(unknown) * ringLaw.fresh * (1 - ringLaw.fresh)
         }
-        ahead.outlook.exposed = Float(floor.inFlight + floor.holding - floor.idle)
+        ahead.outlook.exposed = Float(floor.inFlight + floor.holding - ahead.idle)
     }
 }

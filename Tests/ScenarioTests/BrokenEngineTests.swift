@@ -92,3 +92,6 @@ import Testing
         #expect(dialer.recount() != dialer.floor)
     }
 }
+        dialer.floor.idle -= 1
+        dialer.floor.leavingTalking += 1
+        #expect(dialer.recount() != dialer.floor)
