@@ -128,10 +128,7 @@ struct AgentTable: Sendable {
         if state == .idle { idle.append(agent, to: group) }
         Self.count(before, by: -1, in: &floor)
         Self.count(state, by: 1, in: &floor)
-        if rows[place].isLeaving {
-            Self.countLeaving(before, by: -1, in: &floor)
-            Self.countLeaving(state, by: 1, in: &floor)
-        }
+        if rows[place].isLeaving { Self.countLeaving(from: before, to: state, in: &floor) }
     }
 
     @inline(__always)
@@ -139,7 +136,20 @@ struct AgentTable: Sendable {
         floor.agentCounts[Int(state.rawValue)] &+= change
     }
 
-    static func countLeaving(_ state: AgentState, by change: Int32, in floor: inout Floor) {
-        floor.leavingCounts[Int(state.rawValue)] &+= change
+    @inline(never)
+    private static func countLeaving(
+        from before: AgentState, to after: AgentState, in floor: inout Floor
+    ) {
+        countLeaving(before, by: -1, in: &floor)
+        countLeaving(after, by: 1, in: &floor)
+    }
+
+    static func countLeaving(_ state: AgentState, by change: Int, in floor: inout Floor) {
+        switch state {
+        case .idle: floor.leavingIdle += change
+        case .talking: floor.leavingTalking += change
+        case .wrapUp: floor.leavingWrapUp += change
+        case .loggedOut, .notReady, .previewing, .reserved: break
+        }
     }
 }

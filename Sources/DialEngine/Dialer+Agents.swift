@@ -22,8 +22,6 @@ extension Dialer {
             if agents[agent].wish != .logout, agents[agent].wish != .dismissed {
                 set(.notReady(reason), of: agent)
             }
-        case (.leaving(let span), _):
-            foresee(agent, leavingAt: now + min(.days(365), max(.zero, span)), at: now)
         case (.logout, .idle), (.logout, .notReady): leave(agent, at: now)
         case (.logout, _): set(.logout, of: agent)
         case (.accept(let lead), .previewing) where agents[agent].lead.id == lead:
@@ -42,6 +40,8 @@ extension Dialer {
             if let outcome { agents[agent].said = outcome }
             endWrapUp(agent, at: now)
             makeAvailable(agent, at: now)
+        case (.leaving(let span), _):
+            foresee(agent, leavingAt: now + min(.days(365), max(.zero, span)), at: now)
         default: break  // late or repeated news
         }
     }

@@ -37,6 +37,7 @@ extension Dialer {
         } else {
             departures.set(agent, to: leavesAt + (.zero - leavingHorizon), lane: Self.waitsToCount)
         }
+        schedulePlan()
     }
 
     /// The agent has left, or does not leave after all.
@@ -44,6 +45,7 @@ extension Dialer {
         if agents[agent].leavesAt == .never { return }
         agents[agent].leavesAt = .never
         departures.clear(agent)
+        schedulePlan()
         set(isDue: false, of: agent)
     }
 

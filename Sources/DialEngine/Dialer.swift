@@ -107,7 +107,7 @@ public struct Dialer: Sendable {
     var lastStart = Instant.never
     /// When a stop turns into a halt.
     var graceEnds = Instant.never
-    /// When the plan next does something: a change, or the end.
+    /// When the plan next does something: a change, the end, or what is known of agents who will leave.
     var planDue = Instant.never
     /// Whether anything the pacer sees has changed since it was asked.
     var floorHasChanged = false
@@ -278,7 +278,7 @@ public struct Dialer: Sendable {
         if phase == .finished { return .never }
         var due = min(lineDeadlines.earliest, agentDeadlines.earliest)
         if phase != .ready {
-            due = min(due, min(departures.earliest, min(graceEnds, planDue)))
+            due = min(due, min(graceEnds, planDue))
         }
         if phase == .running {
             due = min(due, min(again, min(hopper.wakeUp, trunk.pausedUntil)))
@@ -294,7 +294,10 @@ public struct Dialer: Sendable {
     mutating func schedulePlan() {
         planDue = .never
         guard started != .never, phase != .finished else { return }
-        if nextChange < plan.changes.count { planDue = started + plan.changes[nextChange].at }
+        planDue = departures.earliest
+        if nextChange < plan.changes.count {
+            planDue = min(planDue, started + plan.changes[nextChange].at)
+        }
         if plan.leavingNotice != nil {
             skipUnforeseeable()
             planDue = min(planDue, foreseenNext)
@@ -314,6 +317,8 @@ public struct Dialer: Sendable {
             } else if foreseenNext <= now {
                 foreseeChange(at: now)
                 schedulePlan()
+            } else if departures.earliest <= now {
+                noteDepartures(at: now)
             } else {
                 carryOut(.stop, at: now)
             }
@@ -324,7 +329,6 @@ public struct Dialer: Sendable {
         while agentDeadlines.earliest <= now, let agent = agentDeadlines.first {
             agentTimeRanOut(agent, at: now)
         }
-        noteDepartures(at: now)
         if graceEnds <= now { carryOut(.halt, at: now) }
         if trunk.pausedUntil <= now {
             trunk.resume()

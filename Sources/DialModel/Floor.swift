@@ -3,8 +3,8 @@ public struct Floor: Sendable {
     // Small, because every decision is handed one.
     /// Agents by ``AgentState``, those logged out are not counted; then ``closing``.
     @usableFromInline package var agentCounts = InlineArray<8, Int32>(repeating: 0)
-    /// Those of them who are about to leave: see ``leavingTalking``.
-    @usableFromInline package var leavingCounts = InlineArray<8, Int32>(repeating: 0)
+    /// Those of them about to leave, in the order of the properties below.
+    @usableFromInline var leavingCounts = InlineArray<4, Int32>(repeating: 0)
     /// Calls by phase, in the order of the properties below; those that have ended are not counted.
     @usableFromInline package var callCounts = InlineArray<9, Int32>(repeating: 0)
     /// What the other properties say, in their order.
@@ -78,27 +78,34 @@ extension Floor {
 /// Those who will take no other call when their work in hand is done: they have asked for a break or
 /// to log out, the operator wants fewer, or they are due to leave within the longest ring.
 extension Floor {
+    @inlinable @inline(__always)
+    public var isAnyoneLeaving: Bool {
+        leavingCounts[0] | leavingCounts[1] | leavingCounts[3] != 0
+    }
+    /// Agents at work but for those who will leave after their talk or wrap-up.
+    @inlinable
+    public var staying: Int { staffed - leavingTalking - leavingWrapUp }
     /// Of those idle: due to leave.
     @inlinable @inline(__always)
     public var leavingIdle: Int {
-        get { Int(leavingCounts[Int(AgentState.idle.rawValue)]) }
-        set { leavingCounts[Int(AgentState.idle.rawValue)] = Int32(clamping: newValue) }
+        get { Int(leavingCounts[0]) }
+        set { leavingCounts[0] = Int32(clamping: newValue) }
     }
     @inlinable @inline(__always)
     public var leavingTalking: Int {
-        get { Int(leavingCounts[Int(AgentState.talking.rawValue)]) }
-        set { leavingCounts[Int(AgentState.talking.rawValue)] = Int32(clamping: newValue) }
+        get { Int(leavingCounts[1]) }
+        set { leavingCounts[1] = Int32(clamping: newValue) }
     }
     /// Those of them whose talk is in its closing stage.
     @inlinable @inline(__always)
     public var leavingClosing: Int {
-        get { Int(leavingCounts[7]) }
-        set { leavingCounts[7] = Int32(clamping: newValue) }
+        get { Int(leavingCounts[2]) }
+        set { leavingCounts[2] = Int32(clamping: newValue) }
     }
     @inlinable @inline(__always)
     public var leavingWrapUp: Int {
-        get { Int(leavingCounts[Int(AgentState.wrapUp.rawValue)]) }
-        set { leavingCounts[Int(AgentState.wrapUp.rawValue)] = Int32(clamping: newValue) }
+        get { Int(leavingCounts[3]) }
+        set { leavingCounts[3] = Int32(clamping: newValue) }
     }
 }
 
@@ -220,8 +227,17 @@ public struct Pace: Hashable, Sendable {
     public var start: Int
     /// What kept the number from being larger.
     public var bound: Bound
+    // Of 32 bits, that a decision is handed back in registers.
+    @usableFromInline var callsToLetGo: Int32
     /// Ask again after this long even if nothing happens; nil: not before something does.
     public var again: Duration?
+    /// How many ringing calls to hang up, ≥ 0: they were dialled for agents who are gone. The engine
+    /// hangs up fewer where they have not rung for as long as they must.
+    @inlinable
+    public var letGo: Int {
+        get { Int(callsToLetGo) }
+        set { callsToLetGo = Int32(clamping: newValue) }
+    }
 
     /// What limits a decision.
     public enum Bound: UInt8, CaseIterable, Sendable {
@@ -238,9 +254,10 @@ public struct Pace: Hashable, Sendable {
     }
 
     @inlinable
-    public init(start: Int, bound: Bound, again: Duration? = nil) {
+    public init(start: Int, bound: Bound, again: Duration? = nil, letGo: Int = 0) {
         self.start = start
         self.bound = bound
         self.again = again
+        callsToLetGo = Int32(clamping: letGo)
     }
 }

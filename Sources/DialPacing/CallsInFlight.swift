@@ -43,6 +43,10 @@ struct CallsInFlight: Hashable, Sendable {
         expected -= law.posterior[age]
     }
 
+    /// None was dialled longer ago.
+    @inline(__always)
+    var oldest: Duration { .seconds(Int64(ages.oldest + 1)) }
+
     /// Calls that were dialled so many seconds ago.
     @inline(__always)
     func count(ofAge age: Int) -> Int { ages[age] }

@@ -49,6 +49,7 @@ public struct Predictive: PacingPolicy {
     /// ``ViabilityGuard/yield(seconds:agents:rate:ring:handle:)``, once a second.
     private(set) var yield = 0.0
     private var stages = TalkStages()
+    private var departures = Departures()
     /// The highest answer rate of the window that began then, and how many times today's it is, if that
     /// is more than ``noJump``.
     private var highest = 0.0
@@ -117,15 +118,19 @@ public struct Predictive: PacingPolicy {
     public mutating func pace(for floor: Floor, at now: Instant) -> Pace {
         watch(floor, at: now)
         ahead.take(floor)
+        departures.follow(
+            &ahead.departed, present: floor.isAnyoneLeaving ? floor.staying : ahead.staffed,
+            oldest: calls.oldest, at: now)
         ahead.price = Float(price.value)
         ahead.viability = budget.allowance(yield: yield, at: now, caution: 2 + target.margin)
         if !target.isGuarded { ahead.viability.lift() }
         ahead.alarm = ahead.viability.fearsJump ? alarm : 1
-        if !ahead.viability.isOneToOne { look(floor) }
+        if !ahead.viability.isOneToOne || ahead.departed > 0 { look(floor) }
         let choice = ahead.decide(&small)
         isBound = choice.isGuarded
         if let losses = choice.losses { exposure += 0.002 * (max(0, Double(losses)) - exposure) }
-        return Pace(start: choice.start, bound: choice.bound, again: .seconds(1))
+        let letGo = ahead.departed > 0 ? lettingGo(besides: choice.start) : 0
+        return Pace(start: choice.start, bound: choice.bound, again: .seconds(1), letGo: letGo)
     }
 
     public func reasons(for start: Int) -> PacingReasons? {
@@ -239,13 +244,17 @@ public struct Predictive: PacingPolicy {
 
     // MARK: Deciding
 
+    /// Apart, since agents seldom go.
+    @inline(never)
+    private mutating func lettingGo(besides start: Int) -> Int { ahead.lettingGo(besides: start) }
+
     /// Puts together what is ahead.
     @inline(__always)
     private mutating func look(_ floor: Floor) {
-        let talkers = Float(max(0, floor.talking - stages.count)) * floor.shareStaying
-        let wrappers = Float(floor.wrapUp - floor.leavingWrapUp)
+        let talkers = Float(max(0, floor.talking - stages.count))
+        let wrappers = Float(floor.wrapUp)
         ahead.outlook.capacity =
-            Float(ahead.idle - floor.holding) + talkers * freedFromTalk
+            Float(floor.idle - floor.holding) + talkers * freedFromTalk
             + wrappers * freedFromWrapUp
         ahead.outlook.capacityVariance =
             talkers * freedFromTalk * (1 - freedFromTalk)
@@ -263,6 +272,23 @@ public struct Predictive: PacingPolicy {
             ahead.outlook.answers += Float(unknown) * ringLaw.fresh
             ahead.outlook.answersVariance += Float(unknown) * ringLaw.fresh * (1 - ringLaw.fresh)
         }
-        ahead.outlook.exposed = Float(floor.inFlight + floor.holding - ahead.idle)
+        ahead.outlook.exposed = Float(floor.inFlight + floor.holding - floor.idle)
+        if floor.isAnyoneLeaving { leaveOut(floor) }
+    }
+
+    /// Counts nobody who leaves.
+    @inline(never)
+    private mutating func leaveOut(_ floor: borrowing Floor) {
+        let talkers =
+            (1 - floor.shareStaying) * Float(max(0, floor.talking - stages.count))
+        let wrappers = Float(floor.leavingWrapUp)
+        let idle = Float(floor.leavingIdle)
+        ahead.outlook.capacity -= idle + talkers * freedFromTalk + wrappers * freedFromWrapUp
+        let variance =
+            talkers * freedFromTalk * (1 - freedFromTalk)
+            + wrappers * freedFromWrapUp * (1 - freedFromWrapUp)
+        ahead.outlook.capacityVariance =
+            larger(ahead.outlook.capacityVariance - variance, .zero)
+        ahead.outlook.exposed += idle
     }
 }

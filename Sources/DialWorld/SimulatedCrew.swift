@@ -98,7 +98,10 @@ public struct SimulatedCrew: Sendable {
             let at = queue.earliest
             guard let happening = queue.pop(by: now) else { return nil }
             let agent = happening.agent
-            if agents[agent].epoch != happening.epoch, happening.kind.isOfEpoch { continue }
+            if agents[agent].epoch != happening.epoch {
+                if !happening.kind.isOfEpoch { happen(happening, at: at) }
+                continue
+            }
             switch happening.kind {
             case .closing:
                 return DeskEvent(AgentID(agent &+ 1), .closing(agents[agent].attempt))
