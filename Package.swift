@@ -77,7 +77,9 @@ let package = Package(
         // Tests
         .target(
             name: "DialTestSupport",
-            dependencies: ["DialSimulation", "DialEngine", "DialWorld", "DialMath", "DialModel"],
+            dependencies: [
+                "DialSimulation", "DialEngine", "DialPacing", "DialWorld", "DialMath", "DialModel",
+            ],
             path: "Tests/DialTestSupport", swiftSettings: settings),
         tests("TidyTests", uses: []),
         tests("DialModelTests", uses: ["DialModel"]),

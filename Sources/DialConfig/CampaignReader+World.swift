@@ -26,6 +26,10 @@ extension CampaignReader {
             breaks.read("length", into: &crew.breakLength, as: .varying)
             breaks.close()
         }
+        if let notice = section.read("notice", .time()) {
+            plan.leavingNotice = notice
+            crew.breakNotice = notice
+        }
         section.read("dispositions", into: &crew.dispositions, as: .words(outcome))
         section.read("loginSpread", into: &crew.loginSpread, as: .time())
         section.close()

@@ -17,7 +17,10 @@ extension ScenarioReader {
         }
         if let count { readCount(count) }
         if let shifts { readShifts(shifts) }
-        if !isEvent { section.read("groups", into: &scenario.plan.groups, as: .groups) }
+        if !isEvent {
+            section.read("groups", into: &scenario.plan.groups, as: .groups)
+            readNotice(section)
+        }
         time(section, "talk", "agents.talk", \.crew.talk)
         time(section, "wrapUp", "agents.wrapUp", \.crew.wrapUp)
         time(section, "preview", "agents.preview", \.crew.preview)
@@ -37,6 +40,16 @@ extension ScenarioReader {
             section, "byOutcome", "agents.byOutcome", .handling(outcome), \.crew.byOutcome)
         setting(section, "loginSpread", "agents.loginSpread", .time(), \.crew.loginSpread)
         section.close()
+    }
+
+    /// How long before they leave agents are known to.
+    private func readNotice(_ section: Section) {
+        guard let entry = section.entry("notice"), let notice = Form<Duration>.time().read(entry)
+        else { return }
+        scenario.plan.leavingNotice = notice
+        settings["agents.notice"] = Setting(line: entry.line) { world, _ in
+            world.crew.breakNotice = notice
+        }
     }
 
     /// When agents say that a talk is in its closing stage.

@@ -14,7 +14,13 @@ struct AgentRow: Sendable {
     /// Whether the previewed lead has been accepted and waits to be dialled.
     var accepted = false
     /// What the agent has asked for and gets when the work in hand is done.
-    var wish = Wish.none
+    fileprivate(set) var wish = Wish.none
+    /// When the agent leaves, as has been said beforehand; ``Instant/never``: nothing has.
+    var leavesAt = Instant.never
+    /// Whether that is so soon that no call is to be dialled for this agent.
+    fileprivate(set) var isDue = false
+    /// Whether the agent will take no other call: because of one or the other.
+    fileprivate(set) var isLeaving = false
     /// What the agent said of the talk.
     var said: Outcome?
     /// Since when the talk in hand has been in its closing stage.
@@ -78,6 +84,26 @@ struct AgentTable: Sendable {
         idle.unshare()
     }
 
+    /// Sets what the agent has asked for, and keeps `floor` in step.
+    mutating func set(_ wish: AgentRow.Wish, of agent: Int32, floor: inout Floor) {
+        rows[agent].wish = wish
+        noteLeaving(agent, floor: &floor)
+    }
+
+    /// Sets whether the agent is due to leave, and keeps `floor` in step.
+    mutating func set(isDue: Bool, of agent: Int32, floor: inout Floor) {
+        rows[agent].isDue = isDue
+        noteLeaving(agent, floor: &floor)
+    }
+
+    private mutating func noteLeaving(_ agent: Int32, floor: inout Floor) {
+        let isLeaving = rows[agent].wish != .none || rows[agent].isDue
+        if isLeaving == rows[agent].isLeaving { return }
+        rows[agent].isLeaving = isLeaving
+        Self.countLeaving(rows[agent].state, by: isLeaving ? 1 : -1, in: &floor)
+        if rows[agent].closing != .never { floor.leavingClosing += isLeaving ? 1 : -1 }
+    }
+
     /// The agent's stay in its state so far, nil when it is logged out or has lasted no time.
     func stay(of agent: Int32, until now: Instant) -> AgentTime? {
         let row = rows[agent]
@@ -103,10 +129,28 @@ struct AgentTable: Sendable {
         if state == .idle { idle.append(agent, to: group) }
         Self.count(before, by: -1, in: &floor)
         Self.count(state, by: 1, in: &floor)
+        if rows[place].isLeaving { Self.countLeaving(from: before, to: state, in: &floor) }
     }
 
     @inline(__always)
     static func count(_ state: AgentState, by change: Int32, in floor: inout Floor) {
         floor.agentCounts[Int(state.rawValue)] &+= change
+    }
+
+    @inline(never)
+    private static func countLeaving(
+        from before: AgentState, to after: AgentState, in floor: inout Floor
+    ) {
+        countLeaving(before, by: -1, in: &floor)
+        countLeaving(after, by: 1, in: &floor)
+    }
+
+    static func countLeaving(_ state: AgentState, by change: Int, in floor: inout Floor) {
+        switch state {
+        case .idle: floor.leavingIdle += change
+        case .talking: floor.leavingTalking += change
+        case .wrapUp: floor.leavingWrapUp += change
+        case .loggedOut, .notReady, .previewing, .reserved: break
+        }
     }
 }

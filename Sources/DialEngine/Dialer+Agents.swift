@@ -11,18 +11,19 @@ extension Dialer {
         case (_, .loggedOut): break
         case (.vanished, _): vanish(agent, at: now)
         case (.ready, .notReady):
-            agents[agent].wish = .none
+            set(.none, of: agent)
             makeAvailable(agent, at: now)
         case (.ready, _):
-            if case .notReady = agents[agent].wish { agents[agent].wish = .none }
+            if case .notReady = agents[agent].wish { set(.none, of: agent) }
         case (.notReady(let reason), .idle), (.notReady(let reason), .notReady):
+            forgetLeaving(agent)
             move(agent, to: .notReady, reason: reason, at: now)
         case (.notReady(let reason), _):
             if agents[agent].wish != .logout, agents[agent].wish != .dismissed {
-                agents[agent].wish = .notReady(reason)
+                set(.notReady(reason), of: agent)
             }
         case (.logout, .idle), (.logout, .notReady): leave(agent, at: now)
-        case (.logout, _): agents[agent].wish = .logout
+        case (.logout, _): set(.logout, of: agent)
         case (.accept(let lead), .previewing) where agents[agent].lead.id == lead:
             dialPreviewed(agent, at: now)
         case (.skip(let lead, let reason), .previewing) where agents[agent].lead.id == lead:
@@ -39,6 +40,8 @@ extension Dialer {
             if let outcome { agents[agent].said = outcome }
             endWrapUp(agent, at: now)
             makeAvailable(agent, at: now)
+        case (.leaving(let span), _):
+            foresee(agent, leavingAt: now + min(.days(365), max(.zero, span)), at: now)
         default: break  // late or repeated news
         }
     }
@@ -47,6 +50,7 @@ extension Dialer {
         guard agents[agent].closing == .never else { return }
         agents[agent].closing = now
         floor.closing += 1
+        if agents[agent].isLeaving { floor.leavingClosing += 1 }
         floorHasChanged = true
         if policyLearns {
             let talk = now - lines[agents[agent].line].connectedAt
@@ -62,6 +66,7 @@ extension Dialer {
         if began == .never { return nil }
         agents[agent].closing = .never
         floor.closing -= 1
+        if agents[agent].isLeaving { floor.leavingClosing -= 1 }
         return now - began
     }
 
@@ -89,7 +94,6 @@ extension Dialer {
         agents.grow(to: Int(agent) + 1, at: now)
         guard agents[agent].state == .loggedOut, Int(group.raw) < plan.groups.count else { return }
         agents[agent].group = group
-        agents[agent].wish = .none
         move(agent, to: .notReady, reason: .other, at: now)
     }
 
@@ -98,7 +102,8 @@ extension Dialer {
         switch agents[agent].wish {
         case .logout, .dismissed: return leave(agent, at: now)
         case .notReady(let reason):
-            agents[agent].wish = .none
+            set(.none, of: agent)
+            forgetLeaving(agent)
             return move(agent, to: .notReady, reason: reason, at: now)
         case .none: move(agent, to: .idle, at: now)
         }
@@ -121,7 +126,8 @@ extension Dialer {
 
     private mutating func logOut(_ agent: Int32, at now: Instant) {
         agentDeadlines.clear(agent)
-        agents[agent].wish = .none
+        set(.none, of: agent)
+        forgetLeaving(agent)
         move(agent, to: .loggedOut, at: now)
     }
 

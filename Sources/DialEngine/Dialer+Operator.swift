@@ -96,13 +96,13 @@ extension Dialer {
             case (true, .loggedOut):
                 effects.cues.add(DeskCue(AgentID(agent + 1), .logIn))
             case (true, _):
-                if agents[agent].wish == .dismissed { agents[agent].wish = .none }
+                if agents[agent].wish == .dismissed { set(.none, of: agent) }
             case (false, .loggedOut):
                 // Perhaps on the way in, and not wanted after all.
                 effects.cues.add(DeskCue(AgentID(agent + 1), .loggedOut))
             case (false, .idle), (false, .notReady): leave(agent, at: now)
             case (false, _):
-                if agents[agent].wish != .logout { agents[agent].wish = .dismissed }
+                if agents[agent].wish != .logout { set(.dismissed, of: agent) }
             }
         }
     }

@@ -6,8 +6,12 @@ extension Dialer {
     public func recount() -> Floor {
         var count = Floor()
         for agent in 0..<Int32(agents.count) {
-            AgentTable.count(agents[agent].state, by: 1, in: &count)
-            if agents[agent].closing != .never { count.closing += 1 }
+            let row = agents[agent]
+            AgentTable.count(row.state, by: 1, in: &count)
+            if row.closing != .never { count.closing += 1 }
+            if row.wish == .none, !row.isDue { continue }
+            AgentTable.countLeaving(row.state, by: 1, in: &count)
+            if row.closing != .never { count.leavingClosing += 1 }
         }
         for line in 0..<Int32(lines.count) {
             LineTable.count(lines[line].phase, by: 1, in: &count)

@@ -55,7 +55,9 @@ extension Dialer {
         }
         again = .never
         // With nobody at work and no call in progress, time alone changes nothing.
-        if let span = pace.again, hopper.count > 0, floor.staffed > 0 || lines.used > 0 {
+        if let span = pace.again, hopper.count > 0 || pace.letGo > 0,
+            floor.staffed > 0 || lines.used > 0
+        {
             again = min(now + span, windowsTurn)
         }
         let wanted = pace.start
@@ -69,6 +71,8 @@ extension Dialer {
                 startCalls(limited.start, at: now)
                 floorHasChanged = false
             }
+        } else if pace.letGo > 0 {
+            letGo(pace.letGo, at: now)
         }
         return wanted
     }
@@ -119,13 +123,14 @@ extension Dialer {
         let reasons = plan.mode == .predictive ? policy.reasons(for: asked.start) : nil
         let decision = record(limit(pace), wanted: pace.start, at: now)
         floorHasChanged = false
+        let gone = asked.letGo > 0 ? letGo(asked.letGo, at: now) : 0
         let bound = decision.pace.bound
-        if decision.started == 0, silent == bound { return }
+        if decision.started == 0, gone == 0, silent == bound { return }
         silent = decision.started == 0 ? bound : nil
         explain(
             PacingExplanation(
                 at: now, mode: plan.mode, pacing: plan.pacing, floor: decision.floor, wanted: asked,
-                started: decision.started, bound: bound, reasons: reasons))
+                started: decision.started, letGo: gone, bound: bound, reasons: reasons))
     }
 
     /// Dials the lead, for one agent alone or for whoever is free by then.

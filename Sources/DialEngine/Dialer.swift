@@ -79,6 +79,8 @@ public struct Dialer: Sendable {
     var retry: RetryTable
     var agents: AgentTable
     var agentDeadlines = DeadlineQueue()
+    /// When agents who will leave come to count as leaving, and when that lapses.
+    var departures = DeadlineQueue()
     var lines = LineTable()
     var lineDeadlines = DeadlineQueue()
     /// People waiting for an agent, longest first, by line.
@@ -94,6 +96,10 @@ public struct Dialer: Sendable {
     let began: Instant?
     /// When the next planned change is due, and which it is.
     var nextChange = 0
+    /// The planned change of agents that is foreseen next, if any is.
+    var nextForeseen = 0
+    /// Before then no further call has rung for as long as it must to be let go.
+    var nextLetGo = Instant.epoch
     /// When the policy wants to be asked again.
     var again = Instant.never
     /// When the next call may start, by the limit of calls per second.
@@ -102,7 +108,7 @@ public struct Dialer: Sendable {
     var lastStart = Instant.never
     /// When a stop turns into a halt.
     var graceEnds = Instant.never
-    /// When the plan next does something: a change, or the end.
+    /// When the plan next does something: a change, the end, or what is known of agents who will leave.
     var planDue = Instant.never
     /// Whether anything the pacer sees has changed since it was asked.
     var floorHasChanged = false
@@ -231,6 +237,7 @@ public struct Dialer: Sendable {
     private mutating func unshareSharedRows() {
         agents.unshare()
         agentDeadlines.unshare()
+        departures.unshare()
         lines.unshare()
         lineDeadlines.unshare()
         holding.unshare()
@@ -289,7 +296,14 @@ public struct Dialer: Sendable {
     mutating func schedulePlan() {
         planDue = .never
         guard started != .never, phase != .finished else { return }
-        if nextChange < plan.changes.count { planDue = started + plan.changes[nextChange].at }
+        planDue = departures.earliest
+        if nextChange < plan.changes.count {
+            planDue = min(planDue, started + plan.changes[nextChange].at)
+        }
+        if plan.leavingNotice != nil {
+            skipUnforeseeable()
+            planDue = min(planDue, foreseenNext)
+        }
         if let duration = plan.duration, phase == .running || phase == .paused {
             planDue = min(planDue, started + duration)
         }
@@ -302,6 +316,11 @@ public struct Dialer: Sendable {
                 nextChange += 1
                 schedulePlan()
                 if phase == .running || phase == .paused { carryOut(change, at: now) }
+            } else if foreseenNext <= now {
+                foreseeChange(at: now)
+                schedulePlan()
+            } else if departures.earliest <= now {
+                noteDepartures(at: now)
             } else {
                 carryOut(.stop, at: now)
             }

@@ -59,6 +59,10 @@ public enum AgentEvent: Hashable, Sendable {
     case notReady(NotReadyReason)
     /// Leaves; after the call in hand.
     case logout
+    /// Will leave so long from now, for a break or for good, as the shift's plan says: from the longest
+    /// ring before that on no call is dialled on this agent's account. When it is time, ``notReady(_:)``
+    /// or ``logout`` follows; if neither does, the word lapses a longest ring later. The last one counts.
+    case leaving(in: Duration)
     /// The desk is gone without a word: a crash, a pulled plug.
     case vanished
     case accept(LeadID)

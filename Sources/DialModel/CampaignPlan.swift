@@ -26,6 +26,8 @@ public struct CampaignPlan: Hashable, Sendable {
     public var dispositions: Dispositions
     /// Agents wanted at the start.
     public var agents: Int
+    /// How long before a planned change of agents those who will leave then are known; nil: not before.
+    public var leavingNotice: Duration?
     /// How far the clock on the wall is ahead of universal time where the campaign begins, for
     /// policies, and rules on abandoned people, that go by the time of day.
     public var utcOffset: Duration
@@ -52,6 +54,7 @@ public struct CampaignPlan: Hashable, Sendable {
         notice = Prompt(recording: 0, length: .seconds(6))
         dispositions = Dispositions()
         agents = 10
+        leavingNotice = nil
         utcOffset = .zero
         duration = nil
         changes = []

@@ -4,6 +4,8 @@ extension Floor: Codable {
         ("idle", \.idle), ("previewing", \.previewing), ("reserved", \.reserved),
         ("talking", \.talking), ("closing", \.closing), ("wrapUp", \.wrapUp),
         ("notReady", \.notReady),
+        ("leavingIdle", \.leavingIdle), ("leavingTalking", \.leavingTalking),
+        ("leavingClosing", \.leavingClosing), ("leavingWrapUp", \.leavingWrapUp),
         ("dialing", \.dialing), ("ringing", \.ringing), ("screening", \.screening),
         ("holding", \.holding), ("bridged", \.bridged), ("inFlow", \.inFlow),
         ("inNotice", \.inNotice), ("ending", \.ending), ("attempts", \.attempts),

@@ -3,6 +3,8 @@ public struct Floor: Sendable {
     // Small, because every decision is handed one.
     /// Agents by ``AgentState``, those logged out are not counted; then ``closing``.
     @usableFromInline package var agentCounts = InlineArray<8, Int32>(repeating: 0)
+    /// Those of them about to leave, in the order of the properties below.
+    @usableFromInline var leavingCounts = InlineArray<4, Int32>(repeating: 0)
     /// Calls by phase, in the order of the properties below; those that have ended are not counted.
     @usableFromInline package var callCounts = InlineArray<9, Int32>(repeating: 0)
     /// What the other properties say, in their order.
@@ -68,6 +70,42 @@ extension Floor {
     public var notReady: Int {
         get { Int(agentCounts[Int(AgentState.notReady.rawValue)]) }
         set { agentCounts[Int(AgentState.notReady.rawValue)] = Int32(clamping: newValue) }
+    }
+}
+
+// MARK: Agents about to leave
+
+/// Those who will take no other call when their work in hand is done: they have asked for a break or
+/// to log out, the operator wants fewer, or they are due to leave within the longest ring.
+extension Floor {
+    @inlinable @inline(__always)
+    public var isAnyoneLeaving: Bool {
+        leavingCounts[0] | leavingCounts[1] | leavingCounts[3] != 0
+    }
+    /// Agents at work but for those who will leave after their talk or wrap-up.
+    @inlinable
+    public var staying: Int { staffed - leavingTalking - leavingWrapUp }
+    /// Of those idle: due to leave.
+    @inlinable @inline(__always)
+    public var leavingIdle: Int {
+        get { Int(leavingCounts[0]) }
+        set { leavingCounts[0] = Int32(clamping: newValue) }
+    }
+    @inlinable @inline(__always)
+    public var leavingTalking: Int {
+        get { Int(leavingCounts[1]) }
+        set { leavingCounts[1] = Int32(clamping: newValue) }
+    }
+    /// Those of them whose talk is in its closing stage.
+    @inlinable @inline(__always)
+    public var leavingClosing: Int {
+        get { Int(leavingCounts[2]) }
+        set { leavingCounts[2] = Int32(clamping: newValue) }
+    }
+    @inlinable @inline(__always)
+    public var leavingWrapUp: Int {
+        get { Int(leavingCounts[3]) }
+        set { leavingCounts[3] = Int32(clamping: newValue) }
     }
 }
 
@@ -180,8 +218,9 @@ extension Floor: Hashable {
 
     private var counts: [Int] {
         [
-            idle, previewing, reserved, talking, closing, wrapUp, notReady, dialing, ringing,
-            screening, holding, bridged, inFlow, inNotice, ending, attempts, answered, abandoned,
+            idle, previewing, reserved, talking, closing, wrapUp, notReady, leavingIdle,
+            leavingTalking, leavingClosing, leavingWrapUp, dialing, ringing, screening, holding,
+            bridged, inFlow, inNotice, ending, attempts, answered, abandoned,
             closed, lines, leads, machines, Int(segment.raw),
         ]
     }
@@ -194,8 +233,17 @@ public struct Pace: Hashable, Sendable {
     public var start: Int
     /// What kept the number from being larger.
     public var bound: Bound
+    // Of 32 bits, that a decision is handed back in registers.
+    @usableFromInline var callsToLetGo: Int32
     /// Ask again after this long even if nothing happens; nil: not before something does.
     public var again: Duration?
+    /// How many ringing calls to hang up, ≥ 0: they were dialled for agents who are gone. The engine
+    /// hangs up fewer where they have not rung for as long as they must.
+    @inlinable
+    public var letGo: Int {
+        get { Int(callsToLetGo) }
+        set { callsToLetGo = Int32(clamping: newValue) }
+    }
 
     /// What limits a decision.
     public enum Bound: UInt8, CaseIterable, Sendable {
@@ -214,9 +262,10 @@ public struct Pace: Hashable, Sendable {
     }
 
     @inlinable
-    public init(start: Int, bound: Bound, again: Duration? = nil) {
+    public init(start: Int, bound: Bound, again: Duration? = nil, letGo: Int = 0) {
         self.start = start
         self.bound = bound
         self.again = again
+        callsToLetGo = Int32(clamping: letGo)
     }
 }

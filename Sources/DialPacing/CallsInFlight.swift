@@ -45,6 +45,10 @@ struct CallsInFlight: Hashable, Sendable {
         expected -= law.posterior[age]
     }
 
+    /// None was dialled longer ago.
+    @inline(__always)
+    var oldest: Duration { .seconds(Int64(ages.oldest + 1)) }
+
     // MARK: Of several segments
 
     /// There is a second segment; all calls so far are of `first`.
@@ -94,6 +98,8 @@ struct CallsInFlight: Hashable, Sendable {
         var mean = SIMD8<Float>.zero
         var variance = SIMD8<Float>.zero
         var expected: Float = 0
+        // So that it knows the oldest.
+        ages.forEach { _, _ in }
         for place in parts.indices where parts[place].ages.total > 0 {
             let rate = parts[place].rate
             var mine: Float = 0

@@ -42,6 +42,16 @@ struct Outlook: Hashable, Sendable, Codable {
         return total(shares * tails)
     }
 
+    /// The same with so many of the calls in flight fewer, all of them alike.
+    func without(_ calls: Int, of inFlight: Int) -> Outlook {
+        var rest = self
+        let share = Float(inFlight - calls) / Float(max(1, inFlight))
+        rest.answers *= share
+        rest.answersVariance *= share
+        rest.exposed -= Float(calls)
+        return rest
+    }
+
     /// How many people may be lost in all with `others` new calls, read too high by so many standard
     /// deviations.
     ///

@@ -6,14 +6,16 @@ import DialModel
 ///
 /// - Complexity: to decide is O(log calls) questions to ``Outlook`` or ``SmallOutlook``.
 public struct PacingCase: Hashable, Sendable, Codable {
-    /// Idle agents, less those spared, and people who wait for one.
+    /// Idle agents who stay, less those spared, and people who wait for one.
     public internal(set) var idle = 0
     public internal(set) var holding = 0
     /// Calls that may yet bring a person.
     public internal(set) var inFlight = 0
-    /// Agents at work, and those of them in talk or wrap-up.
+    /// Agents at work, and those of them in talk or wrap-up who come back.
     public internal(set) var staffed = 0
     public internal(set) var busy = 0
+    /// Agents who have gone under the calls in flight.
+    public internal(set) var departed = 0
     /// Most calls in flight or waiting for each agent.
     public internal(set) var callsPerAgent: Double
     /// The largest risk that one more call may have.
@@ -71,6 +73,14 @@ public struct PacingCase: Hashable, Sendable, Codable {
         inFlight = floor.inFlight
         staffed = floor.staffed
         busy = floor.talking + floor.wrapUp
+        if floor.isAnyoneLeaving { leaveOut(floor) }
+    }
+
+    /// Counts nobody who leaves.
+    @inline(never)
+    private mutating func leaveOut(_ floor: borrowing Floor) {
+        idle -= floor.leavingIdle
+        busy -= floor.leavingTalking + floor.leavingWrapUp
     }
 
     /// Goes by a goal as well.
@@ -90,7 +100,7 @@ public struct PacingCase: Hashable, Sendable, Codable {
 
     /// Whether all counts are within what a floor can have.
     var isSound: Bool {
-        [idle, holding, inFlight, staffed, busy].allSatisfy { abs($0) <= Int(Int32.max) }
+        [idle, holding, inFlight, staffed, busy, departed].allSatisfy { abs($0) <= Int(Int32.max) }
             && (0...1e6).contains(callsPerAgent)
             && abs(restraint?.spared ?? 0) <= Int(Int32.max)
     }
@@ -164,6 +174,27 @@ public struct PacingCase: Hashable, Sendable, Codable {
         return Choice(start: start, bound: bound, isGuarded: bound == .budget, losses: losses)
     }
 
+    /// The ringing calls to be let go where so many are started.
+    func lettingGo(besides start: Int) -> Int { departed > 0 && start == 0 ? callsToLetGo() : 0 }
+
+    /// The fewest calls in flight without which the losses, as the guard reads them, are what the budget
+    /// allows. Each is taken to be answered as likely as any other; those that have rung for long, which
+    /// are let go first, are less so, and then the next decision asks for more.
+    private func callsToLetGo() -> Int {
+        func isBorne(without calls: Int) -> Bool {
+            let rest = calls == 0 ? outlook : outlook.without(calls, of: inFlight)
+            let losses = rest.losses(with: 0, caution: Float(viability.caution), alarm: alarm)
+            return losses <= Float(viability.losses)
+        }
+        if inFlight <= 0 || isBorne(without: 0) { return 0 }
+        var (tooFew, enough) = (0, inFlight)
+        while enough - tooFew > 1 {
+            let tried = (tooFew + enough) / 2
+            if isBorne(without: tried) { enough = tried } else { tooFew = tried }
+        }
+        return enough
+    }
+
     @inline(__always)
     private func risk(besides others: Int, _ small: inout SmallOutlook) -> Float {
         isSmall ? small.risk(outlook, besides: others) : outlook.risk(besides: others)
@@ -197,6 +228,10 @@ public struct PacingCase: Hashable, Sendable, Codable {
 
     /// Agents who are expected to come free by the last moment that is looked at.
     public var comingFree: Float { max(0, outlook.capacity[Outlook.last] - Float(idle - holding)) }
+    /// People lost, of the calls in flight, by the guard's reading.
+    public var lossesInFlight: Float {
+        max(0, outlook.losses(with: 0, caution: Float(viability.caution), alarm: alarm))
+    }
     /// Answers that are expected by then from the calls in flight.
     public var answersExpected: Float { max(0, outlook.answers[Outlook.last]) }
 }

@@ -4,10 +4,16 @@ extension PacingExplanation {
     /// `start 3: 2 agents idle, 1.4 expected free within 9 s, 2.1 answers on their way; a 4th call
     /// would risk 0.0621 abandonments, the price is 0.0447`
     static func words(
-        _ floor: Floor, wanted: Pace, started: Int, bound: Pace.Bound, _ reasons: PacingReasons?
+        _ floor: Floor, wanted: Pace, started: Int, letGo: Int, bound: Pace.Bound,
+        _ reasons: PacingReasons?
     ) -> String {
         var text = "start \(started == 0 ? "none" : "\(started)"): "
-        text += seen(floor, reasons) + "; " + inTheWay(floor, wanted, reasons)
+        if letGo > 0 { text = "let go \(letGo): " }
+        text += seen(floor, reasons) + "; "
+        if wanted.letGo > 0, let reasons {
+            return text + tooMany(letGo, of: wanted.letGo, reasons.situation)
+        }
+        text += inTheWay(floor, wanted, reasons)
         if let unreached = unreached(wanted, reasons) { text += "; " + unreached }
         if let limit = limit(floor, wanted: wanted, started: started, bound: bound) {
             text += "; " + limit
@@ -19,11 +25,19 @@ extension PacingExplanation {
         var facts = [counted(floor.idle, "agent idle", "agents idle")]
         if let reasons, !reasons.situation.viability.isOneToOne {
             let situation = reasons.situation
+            if floor.leavingIdle > 0 {
+                facts.append("\(counted(floor.leavingIdle, "leaves", "leave")) soon")
+            }
             let free = decimal(Double(situation.comingFree), places: 1)
             let within = decimal(reasons.lookAheadSeconds, places: 0)
             let answers = decimal(Double(situation.answersExpected), places: 1)
             facts.append("\(free) expected free within \(within) s")
             facts.append("\(answers) answers on their way")
+            let leaving = floor.leavingTalking + floor.leavingWrapUp
+            if leaving > 0 {
+                let busy = counted(floor.talking + floor.wrapUp, "busy agent", "busy agents")
+                facts.append("\(leaving) of \(busy) \(leaving == 1 ? "leaves" : "leave")")
+            }
         } else {
             facts.append(counted(floor.inFlight, "call in flight", "calls in flight"))
         }
@@ -31,6 +45,16 @@ extension PacingExplanation {
             facts.append(counted(floor.holding, "person waits", "people wait"))
         }
         return facts.joined(separator: ", ")
+    }
+
+    /// Why calls are let go, and why no more of them.
+    private static func tooMany(_ letGo: Int, of wanted: Int, _ situation: PacingCase) -> String {
+        let gone = counted(situation.departed, "agent is gone", "agents are gone")
+        let losses = decimal(Double(situation.lossesInFlight), places: 2)
+        let allowed = decimal(situation.viability.losses, places: 0)
+        let text = "\(gone), up to \(losses) people could be lost, the budget allows \(allowed)"
+        if letGo == wanted { return text }
+        return text + "; \(wanted) to let go, but the others have not rung for long enough"
     }
 
     /// What kept the policy from wanting more.

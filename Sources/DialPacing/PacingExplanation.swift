@@ -18,6 +18,9 @@ public struct PacingExplanation: Hashable, Sendable, Codable {
     /// Calls that were started, and what was in the way of more.
     public var started: Int
     public var bound: String
+    /// Ringing calls that the policy wanted to be let go, and that were; nil: it wanted none.
+    public var wantedLetGo: Int?
+    public var letGo: Int?
     /// Of ``Predictive`` only.
     public var reasons: PacingReasons?
     /// The same in words.
@@ -26,10 +29,11 @@ public struct PacingExplanation: Hashable, Sendable, Codable {
     /// - Parameters:
     ///   - mode: of the campaign; only predictive mode heeds a policy.
     ///   - wanted: what the policy said.
+    ///   - letGo: ringing calls that were hung up because their agents are gone.
     ///   - bound: what was in the way in the end: the policy's own bound, or a limit beyond it.
     public init(
         at now: Instant, mode: DialMode, pacing: Pacing, floor: Floor, wanted: Pace, started: Int,
-        bound: Pace.Bound, reasons: PacingReasons?
+        letGo: Int = 0, bound: Pace.Bound, reasons: PacingReasons?
     ) {
         at = now.nanoseconds
         policy = mode == .predictive ? pacing.name : "\(mode.name) mode"
@@ -42,8 +46,13 @@ public struct PacingExplanation: Hashable, Sendable, Codable {
         wantedBound = wanted.bound.name
         self.started = started
         self.bound = bound.name
+        if wanted.letGo > 0 {
+            wantedLetGo = wanted.letGo
+            self.letGo = letGo
+        }
         self.reasons = reasons
-        why = Self.words(floor, wanted: wanted, started: started, bound: bound, reasons)
+        why = Self.words(
+            floor, wanted: wanted, started: started, letGo: letGo, bound: bound, reasons)
     }
 
     /// Whether the policy, shown the same again, decides the same, and no more calls were started than
@@ -53,7 +62,9 @@ public struct PacingExplanation: Hashable, Sendable, Codable {
         if let reasons {
             guard reasons.situation.isSound else { return false }
             let choice = reasons.situation.decided()
-            pace = Pace(start: choice.start, bound: choice.bound)
+            pace = Pace(
+                start: choice.start, bound: choice.bound,
+                letGo: reasons.situation.lettingGo(besides: choice.start))
         } else if let ratio, (0.1...1_000).contains(ratio), let busy, (0...1).contains(busy) {
             var policy = FixedRatio(ratio: ratio, busy: busy)
             pace = policy.pace(for: floor, at: Instant(nanoseconds: at))
@@ -66,5 +77,6 @@ public struct PacingExplanation: Hashable, Sendable, Codable {
         return pace.start == wanted && pace.bound.name == wantedBound
             && started <= min(wanted, floor.linesFree, floor.leads)
             && (started == wanted || bound != wantedBound)
+            && pace.letGo == wantedLetGo ?? 0 && (0...pace.letGo).contains(letGo ?? 0)
     }
 }

@@ -62,6 +62,7 @@ public struct Predictive: PacingPolicy {
     /// The answer rate of the calls in flight together.
     var mixture = AnswerRate.prior
     private var goal: GoalPrice?
+    private var departures = Departures()
 
     /// How far is looked ahead, in mean times until an answer: less far where talks are short against
     /// rings, since who is lost then matters no longer a moment later.
@@ -134,16 +135,20 @@ public struct Predictive: PacingPolicy {
     public mutating func pace(for floor: Floor, at now: Instant) -> Pace {
         watch(floor, at: now)
         ahead.take(floor)
+        departures.follow(
+            &ahead.departed, present: floor.isAnyoneLeaving ? floor.staying : ahead.staffed,
+            oldest: calls.oldest, at: now)
         ahead.price = Float(price.value)
         if let goal { ahead.restrain(price: goal.value, spared: goal.spared) }
         ahead.viability = budget.allowance(yield: yield, at: now, caution: 2 + target.margin)
         if !target.isGuarded { ahead.viability.lift() }
         ahead.alarm = ahead.viability.fearsJump ? alarm : 1
-        if !ahead.viability.isOneToOne { look(floor) }
+        if !ahead.viability.isOneToOne || ahead.departed > 0 { look(floor) }
         let choice = ahead.decide(&small)
         isBound = choice.isGuarded || choice.bound == .goal
         if let losses = choice.losses { exposure += 0.002 * (max(0, Double(losses)) - exposure) }
-        return Pace(start: choice.start, bound: choice.bound, again: .seconds(1))
+        let letGo = ahead.departed > 0 ? lettingGo(besides: choice.start) : 0
+        return Pace(start: choice.start, bound: choice.bound, again: .seconds(1), letGo: letGo)
     }
 
     public func reasons(for start: Int) -> PacingReasons? {
@@ -180,7 +185,7 @@ public struct Predictive: PacingPolicy {
         if looked != .never, now > looked {
             let seconds = min(Self.unwatched, now - looked).seconds
             handleTimes.spend(seconds, talking: talking, closing: closing, wrapUp: wrapUp)
-            goal?.spend(seconds, agents: ahead.staffed, idle: ahead.staffed - ahead.busy)
+            goal?.spend(seconds, agents: staffed, idle: staffed - talking - wrapUp)
         }
         looked = now
         next = floor.segment
@@ -257,6 +262,10 @@ public struct Predictive: PacingPolicy {
 
     // MARK: Deciding
 
+    /// Apart, since agents seldom go.
+    @inline(never)
+    private mutating func lettingGo(besides start: Int) -> Int { ahead.lettingGo(besides: start) }
+
     /// Puts together what is ahead.
     @inline(__always)
     private mutating func look(_ floor: Floor) {
@@ -271,7 +280,10 @@ public struct Predictive: PacingPolicy {
         ahead.outlook.capacityVariance =
             talkers * freedFromTalk * (1 - freedFromTalk)
             + wrappers * freedFromWrapUp * (1 - freedFromWrapUp)
-        if stages.isInUse { stages.add(to: &ahead.outlook, &ahead.timed, at: looked) }
+        if stages.isInUse {
+            stages.stay(floor)
+            stages.add(to: &ahead.outlook, &ahead.timed, at: looked)
+        }
         // A call that ends in its first second may take away a little more than it brought.
         ahead.outlook.answers = larger(calls.mean, .zero)
         ahead.outlook.answersVariance = larger(calls.variance, .zero)
@@ -282,5 +294,22 @@ public struct Predictive: PacingPolicy {
             ahead.outlook.answersVariance += Float(unknown) * ringLaw.fresh * (1 - ringLaw.fresh)
         }
         ahead.outlook.exposed = Float(floor.inFlight + floor.holding - floor.idle)
+        if floor.isAnyoneLeaving { leaveOut(floor) }
+    }
+
+    /// Counts nobody who leaves.
+    @inline(never)
+    private mutating func leaveOut(_ floor: borrowing Floor) {
+        let talkers =
+            (1 - floor.shareStaying) * Float(max(0, floor.talking - stages.count))
+        let wrappers = Float(floor.leavingWrapUp)
+        let idle = Float(floor.leavingIdle)
+        ahead.outlook.capacity -= idle + talkers * freedFromTalk + wrappers * freedFromWrapUp
+        let variance =
+            talkers * freedFromTalk * (1 - freedFromTalk)
+            + wrappers * freedFromWrapUp * (1 - freedFromWrapUp)
+        ahead.outlook.capacityVariance =
+            larger(ahead.outlook.capacityVariance - variance, .zero)
+        ahead.outlook.exposed += idle
     }
 }

@@ -7,6 +7,10 @@ struct StagedTalks: Sendable {
     private var ages = AgeCounts()
     var count: Int { ages.total }
     private let unit: Int64
+    /// The share of their agents who take another call, 0...1.
+    var staying: Float = 1 {
+        didSet { if staying != oldValue { isWeighed = false } }
+    }
     /// Agents free by the middle of each slot.
     private(set) var mean = SIMD8<Float>.zero
     private(set) var variance = SIMD8<Float>.zero
@@ -48,7 +52,7 @@ struct StagedTalks: Sendable {
         variance = .zero
         timed = TimedEnds()
         ages.forEach { age, number in
-            let row = law.freed[age]
+            let row = staying * law.freed[age]
             mean += number * row
             variance += number * row * (1 - row)
             if row[RingLaw.slots - 1] < Self.likely { return }

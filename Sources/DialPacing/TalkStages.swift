@@ -106,6 +106,14 @@ struct TalkStages: Sendable {
         return times.freedFromTalk(within: seconds)
     }
 
+    /// Takes in how many of those in talk stay: which of them is not known, so that each counts by the
+    /// share of those who do.
+    @inline(never)
+    mutating func stay(_ floor: borrowing Floor) {
+        closing?.staying = floor.shareStayingClosing
+        alike?.staying = floor.shareStaying
+    }
+
     /// Adds those who come free.
     @inline(never)
     mutating func add(to outlook: inout Outlook, _ timed: inout TimedEnds?, at now: Instant) {
@@ -113,6 +121,22 @@ struct TalkStages: Sendable {
         closing?.add(to: &outlook, &ends, at: now)
         alike?.add(to: &outlook, &ends, at: now)
         timed = ends.count > 0 ? ends : nil
+    }
+}
+
+extension Floor {
+    /// Of those in talk, but not in its closing stage, the share that comes back.
+    @inline(__always)
+    var shareStaying: Float {
+        if leavingTalking == 0 { return 1 }
+        return 1 - Float(leavingTalking - leavingClosing) / Float(max(1, talking - closing))
+    }
+
+    /// The same of those in its closing stage.
+    @inline(__always)
+    var shareStayingClosing: Float {
+        if leavingClosing == 0 { return 1 }
+        return 1 - Float(leavingClosing) / Float(max(1, closing))
     }
 }
 

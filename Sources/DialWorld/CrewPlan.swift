@@ -24,6 +24,9 @@ public struct CrewPlan: Hashable, Sendable {
     /// Work between two breaks, counted from log-in; nil: no breaks.
     public var workBetweenBreaks: Distribution?
     public var breakLength: Distribution
+    /// How long before a break is due its agent's desk says so. The break then begins when it is due,
+    /// or with the end of the work in hand. nil: nothing is said, and breaks begin after a talk.
+    public var breakNotice: Duration?
     /// Agents log in spread evenly over this long after they are wanted.
     public var loginSpread: Duration
     /// A desk that has been ready for so long, and heard nothing, says so again; nil: never. For links
@@ -45,6 +48,7 @@ public struct CrewPlan: Hashable, Sendable {
         skips = 0.05
         workBetweenBreaks = nil
         breakLength = .constant(600)
+        breakNotice = nil
         loginSpread = .zero
         repeatsReady = nil
     }

@@ -27,6 +27,8 @@ public struct SimulatedCrew: Sendable {
         var breaks: UInt64 = 0
         /// Rises with every change, so that what was scheduled before it does not happen.
         var epoch: UInt32 = 0
+        /// The same for what goes on through changes: it rises with every stay at the desk.
+        var stint: UInt32 = 0
 
         enum State: UInt8, Sendable { case off, resting, ready, previewing, talking, wrapUp }
     }
@@ -37,6 +39,12 @@ public struct SimulatedCrew: Sendable {
         var kind: Kind
         enum Kind: UInt8, Sendable {
             case arrive, ready, preview, closing, talked, wrappedUp, repeatReady
+            /// Of a stint, whatever the agent does.
+            case breakNear, breakDue
+
+            /// Whether it does not happen any more once its agent does something else.
+            @inline(__always)
+            var isOfEpoch: Bool { rawValue < Kind.breakNear.rawValue }
         }
     }
 
@@ -90,7 +98,10 @@ public struct SimulatedCrew: Sendable {
             let at = queue.earliest
             guard let happening = queue.pop(by: now) else { return nil }
             let agent = happening.agent
-            if agents[agent].epoch != happening.epoch { continue }
+            if agents[agent].epoch != happening.epoch {
+                if !happening.kind.isOfEpoch { happen(happening, at: at) }
+                continue
+            }
             switch happening.kind {
             case .closing:
                 return DeskEvent(AgentID(agent &+ 1), .closing(agents[agent].attempt))
@@ -164,7 +175,10 @@ public struct SimulatedCrew: Sendable {
             let notes = wrapUp.draw(chances.wrapUp, agents[agent].lot)
             schedule(.wrappedUp, agent, at: now + notes)
         case .wrapUpEnded(let attempt):
-            if state == .wrapUp, agents[agent].attempt == attempt {
+            guard state == .wrapUp, agents[agent].attempt == attempt else { return }
+            if model.plan.breakNotice != nil, agents[agent].nextBreak <= now {
+                rest(agent, at: now)
+            } else {
                 getReady(agent, at: now)
             }
         }
@@ -215,12 +229,12 @@ public struct SimulatedCrew: Sendable {
         case .wrappedUp:
             say(agent, .notReady(.rest))
             say(agent, .wrapUpDone(agents[agent].attempt, saying: outcome(agent)))
-            change(agent, to: .resting)
-            agents[agent].breaks += 1
-            let rest = model.breakLength.draw(
-                chances.rest, Chance.Lot(UInt64(agent), 2 * agents[agent].breaks))
-            schedule(.ready, agent, at: now + rest)
+            rest(agent, at: now)
         case .closing, .talked: break
+        case .breakNear, .breakDue:
+            if agents[agent].stint == happening.epoch {
+                comeToBreak(happening.kind, agent, at: now)
+            }
         case .repeatReady:
             say(agent, .login(GroupID(UInt8(Int(agent) % groups))))
             say(agent, .ready)
@@ -259,6 +273,38 @@ public struct SimulatedCrew: Sendable {
         let span = work.draw(
             chances.rest, Chance.Lot(UInt64(agent), 2 * agents[agent].breaks + 1))
         agents[agent].nextBreak = now + span
+        guard let notice = model.plan.breakNotice else { return }
+        agents[agent].stint &+= 1
+        let stint = agents[agent].stint
+        if notice > .zero {
+            queue.schedule(
+                Happening(agent: agent, epoch: stint, kind: .breakNear),
+                at: now + max(.zero, span - notice))
+        }
+        queue.schedule(Happening(agent: agent, epoch: stint, kind: .breakDue), at: now + span)
+    }
+
+    /// The agent's desk says that a break is near, or asks for it.
+    private mutating func comeToBreak(
+        _ kind: Happening.Kind, _ agent: Int32, at now: Instant
+    ) {
+        switch (agents[agent].state, kind) {
+        case (.off, _), (.resting, _): break
+        case (_, .breakNear): say(agent, .leaving(in: agents[agent].nextBreak - now))
+        case (.ready, _):
+            say(agent, .notReady(.rest))
+            rest(agent, at: now)
+        case (.talking, _), (.wrapUp, _): say(agent, .notReady(.rest))
+        case (.previewing, _): break  // after the talk, if one comes of it
+        }
+    }
+
+    private mutating func rest(_ agent: Int32, at now: Instant) {
+        change(agent, to: .resting)
+        agents[agent].breaks += 1
+        let rest = model.breakLength.draw(
+            chances.rest, Chance.Lot(UInt64(agent), 2 * agents[agent].breaks))
+        schedule(.ready, agent, at: now + rest)
     }
 
     @inline(__always)

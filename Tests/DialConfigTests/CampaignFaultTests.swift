@@ -103,6 +103,8 @@ func problems(_ mode: DialMode = .predictive, _ lines: String) -> [String] {
             "uniform goes from 3 s to 1 s; from must not exceed to"
         ),
         ("agents: {breaks: {length: 5m}}", "every is missing"),
+        ("agents: {notice: soon}", "notice is \"soon\"; a time such as 12s or 1h30m is expected"),
+        ("agents: {notice: -5s}", "notice is -5 s; at least 0 s is required"),
         ("agents: {breaks: {every: 1s}}", "every is 1 s; at least 60 s is required"),
         ("pacing: predicitve", "pacing is \"predicitve\"; did you mean predictive?"),
         ("pacing: {fixedRatio: 0.05}", "fixedRatio is 0.05; at least 0.1 is required"),

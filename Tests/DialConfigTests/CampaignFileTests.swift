@@ -51,6 +51,15 @@ import Testing
         #expect(try read("agents: {talk: \(text)}").crew.talk == time)
     }
 
+    @Test func `how long before they leave agents are known to is the plan's and the crew's`()
+        throws
+    {
+        let file = try read("agents: {count: 4, notice: 90s}")
+        #expect(file.plan.leavingNotice == .seconds(90))
+        #expect(file.crew.breakNotice == .seconds(90))
+        #expect(try read("agents: 4").plan.leavingNotice == nil)
+    }
+
     @Test(arguments: [
         ("start: 2026-01-05T09:00:00Z", 1_767_603_600),
         ("start: 2026-01-05 09:00 +01:00", 1_767_600_000),

@@ -128,6 +128,13 @@ private func problems(_ lines: String) -> [String] {
             "from is \"09:60\"; a time of day such as 09:00 is expected"
         ),
         ("agents: {breaks: {length: 5m}}", "every is missing"),
+        ("agents: {notice: 30}", "notice is 30 without a unit; add ms, s, m, h or d"),
+        ("agents: {notice: -5s}", "notice is -5 s; at least 0 s is required"),
+        (
+            "events: [{at: 1h, agents: {notice: 5s}}]",
+            "unknown key \"notice\"; known: count, shifts, talk, wrapUp, preview, skips, closing, breaks, "
+                + "dispositions, byOutcome, loginSpread"
+        ),
         ("agents: {breaks: {every: 5s}}", "every is 5 s; at least 60 s is required"),
         (
             "agents: {byOutcome: {busy: {talk: 5s}}}",

@@ -206,6 +206,21 @@ import Testing
                 == RetryRules().after)
     }
 
+    @Test func `how long before they leave agents are known to reaches crew and plan`() throws {
+        let scenario = try read(
+            """
+            agents: {notice: 2m, shifts: [{count: 5, at: 0s, for: 2h}, {count: 3, at: 0s}]}
+            events: [{at: 1h, agents: {talk: 20s}}]
+            """)
+        #expect(scenario.crew.breakNotice == .minutes(2))
+        #expect(scenario.changes.map { $0.crew?.breakNotice } == [.minutes(2)])
+        #expect(scenario.plan.leavingNotice == .minutes(2))
+        #expect(
+            scenario.plan.changes == [PlannedChange(at: .hours(2), command: .agents(3))])
+        #expect(try read("agents: {notice: 0s}").crew.breakNotice == .zero)
+        #expect(try read("agents: {count: 3}").plan.leavingNotice == nil)
+    }
+
     @Test func `what agents say of the stage of their talks reaches the crew`() throws {
         let crew = try read(
             """

@@ -85,6 +85,47 @@ import Testing
         #expect(text.count { $0.contains("timed") } > text.count / 2)
     }
 
+    /// Half of the team leaves, which is known a minute before, or not.
+    @Test(arguments: [Duration.minutes(1), nil])
+    func `decisions while agents leave follow, and say who leaves and what is let go`(
+        notice: Duration?
+    ) throws {
+        var explanations: [PacingExplanation] = []
+        for index in 0..<6 {
+            var scenario = Scenes.small
+            scenario.plan.agents = 30
+            scenario.plan.pacing = .predictive(PredictiveTarget())
+            scenario.plan.limits.ring = .seconds(40)
+            scenario.carrier.ring = .lognormal(mean: 18, cv: 0.5)
+            scenario.plan.leavingNotice = notice
+            scenario.plan.changes = (1...5).map {
+                PlannedChange(at: .minutes(20 * $0), command: .agents($0 % 2 == 0 ? 30 : 10))
+            }
+            var replication = Replication(of: PreparedScenario(scenario), index: index)
+            _ = try replication.run(explain: { explained in
+                explanations += try explained.map { try read(JSONEncoder().encode($0)) }
+            })
+        }
+        #expect(explanations.allSatisfy { $0.follows == true })
+        #expect(explanations.contains { $0.why.contains(/\d of \d+ busy agents? leaves?;/) })
+        if notice != nil {
+            #expect(explanations.contains { $0.why.contains(/idle, \d+ leaves? soon/) })
+            return
+        }
+        let letGo = explanations.filter { $0.letGo ?? 0 > 0 }
+        #expect(letGo.count > 3)
+        for var explanation in letGo {
+            let (wanted, count) = (explanation.wantedLetGo ?? 0, explanation.letGo ?? 0)
+            #expect(explanation.why.hasPrefix("let go \(count): ") && explanation.started == 0)
+            #expect(explanation.why.contains(/agents? (is|are) gone, up to [0-9.]+ people could/))
+            explanation.letGo = wanted + 1
+            #expect(explanation.follows == false)
+            explanation.letGo = count
+            explanation.wantedLetGo = wanted + 1
+            #expect(explanation.follows == false)
+        }
+    }
+
     @Test func `what was recorded wrongly is found out`() throws {
         let lines = try lines(.predictive(PredictiveTarget()), agents: 10, hours: 2)
         var changed = (started: 0, floor: 0, price: 0)

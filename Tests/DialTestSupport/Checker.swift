@@ -13,6 +13,11 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
     public var sabotage: ((inout Effects) -> Void)?
 
     private let lines: Int
+    private let minimumRing: Duration
+    /// Since when each call has been ringing.
+    private var ringing: [CallID: Instant] = [:]
+    /// Whether everything is hung up at some time, however long it has rung.
+    private var mayHangUp: Bool
     private let retry: RetryRules
     private var open: [AttemptID: AttemptStart] = [:]
     private var recorded: Set<AttemptID> = []
@@ -24,10 +29,21 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
 
     public init(plan: CampaignPlan) {
         lines = plan.limits.lines
+        minimumRing = plan.limits.minimumRing
+        mayHangUp = plan.duration != nil
         retry = plan.retry
     }
 
-    public func sees(_ input: Input, at now: Instant) {}
+    public func sees(_ input: Input, at now: Instant) {
+        switch input {
+        case .trunk(.call(let call, .ringing)): if ringing[call] == nil { ringing[call] = now }
+        case .trunk(.call(let call, .answered)), .trunk(.call(let call, .heard)),
+            .trunk(.call(let call, .ended)):
+            ringing[call] = .never
+        case .command(.stop), .command(.halt): mayHangUp = true
+        default: break
+        }
+    }
 
     public func sees(_ effects: inout Effects, floor: Floor, at now: Instant) {
         sabotage?(&effects)
@@ -100,7 +116,11 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
             if let other = talking[agent], other != call.attempt {
                 complain("\(agent) is given \(call.attempt) while talking in \(other)")
             }
-        case .hangUp, .play, .gather: break
+        case .hangUp(let call):
+            if !mayHangUp, let since = ringing[call], since != .never, now - since < minimumRing {
+                complain("\(call.attempt) is hung up after \(now - since) of ringing")
+            }
+        case .play, .gather: break
         }
     }
 

@@ -1,5 +1,6 @@
 import DialEngine
 import DialModel
+import DialPacing
 import DialSimulation
 
 /// A dialer in a world driven by hand: the script says what trunk and desks do, and when.
@@ -27,9 +28,10 @@ public struct Script {
     private var drifts = false
 
     public init(
-        _ plan: CampaignPlan, leads: Int = 1_000, resuming: Dialer.Progress = Dialer.Progress()
+        _ plan: CampaignPlan, leads: Int = 1_000, resuming: Dialer.Progress = Dialer.Progress(),
+        policy: (any PacingPolicy)? = nil
     ) {
-        dialer = Dialer(plan: plan, resuming: resuming, at: morning)
+        dialer = Dialer(plan: plan, resuming: resuming, policy: policy, at: morning)
         list = LeadList(inventedLeads(leads))
         checker = Checker(plan: plan)
     }

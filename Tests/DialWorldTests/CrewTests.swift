@@ -148,6 +148,61 @@ import Testing
                 == ["125: not ready, break", "125: done, deal", "725: ready"])
     }
 
+    /// A plan with breaks after a minute and half of a minute's notice, and agent 1, ready for 5 s.
+    static func noticing() -> Desks {
+        var plan = plainPlan
+        plan.workBetweenBreaks = .constant(60)
+        plan.breakLength = .constant(600)
+        plan.breakNotice = .seconds(30)
+        return ready(plan)
+    }
+
+    @Test func `an idle agent whose break is announced takes it when it is due`() {
+        var desks = Self.noticing()
+        desks.wait(.seconds(700))
+        #expect(
+            desks.said(1).dropFirst(2)
+                == [
+                    "30: leaving in 30", "60: not ready, break", "660: ready",
+                    "690: leaving in 30",
+                ])
+    }
+
+    @Test func `a busy agent whose break is announced takes it after the call`() {
+        var desks = Self.noticing()
+        desks.tell(1, .connected(Self.call, LeadID(9), ordinal: 1))
+        desks.wait(.seconds(100))
+        desks.tell(1, .callEnded(Self.call, LeadID(9)))
+        desks.wait(.seconds(700))
+        #expect(
+            desks.said(1).dropFirst(2)
+                == [
+                    "30: leaving in 30", "60: not ready, break", "105: hang up",
+                    "125: not ready, break", "125: done, deal", "725: ready",
+                    "755: leaving in 30", "785: not ready, break",
+                ])
+    }
+
+    @Test func `whoever is gone announces no break`() {
+        var desks = Self.noticing()
+        desks.tell(1, .loggedOut)
+        desks.wait(.seconds(20))
+        desks.tell(1, .logIn)
+        desks.wait(.seconds(40))
+        #expect(desks.said(1).dropFirst(4) == ["55: leaving in 30"])
+    }
+
+    @Test func `whose wrap-up is ended when the break is due takes it at once`() {
+        var desks = Self.noticing()
+        desks.tell(1, .connected(Self.call, LeadID(9), ordinal: 1))
+        desks.wait(.seconds(53))
+        desks.tell(1, .callEnded(Self.call, LeadID(9)))
+        desks.wait(.seconds(5))
+        desks.tell(1, .wrapUpEnded(Self.call.attempt))
+        desks.wait(.seconds(620))
+        #expect(desks.said(1).dropFirst(2).last == "663: ready")
+    }
+
     @Test func `an agent who is sent home says no more until called in again`() {
         var desks = Self.ready()
         desks.tell(1, .preview(LeadID(4), ordinal: 1))

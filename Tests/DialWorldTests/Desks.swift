@@ -41,6 +41,7 @@ struct Desks {
         case .accept: "accept"
         case .skip: "skip"
         case .closing: "closing"
+        case .leaving(let span): "leaving in \(Int(span.seconds))"
         case .hangUp: "hang up"
         case .dispose(_, let outcome): Dispositions().name(outcome)
         case .wrapUpDone(_, .some(let outcome)): "done, \(Dispositions().name(outcome))"

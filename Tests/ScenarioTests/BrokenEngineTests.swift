@@ -84,11 +84,27 @@ import Testing
         #expect(!checker.complaints.isEmpty || leftOver > 0, "\(mutation) goes unnoticed")
     }
 
+    @Test(arguments: [(14, 1), (15, 0)] as [(Int64, Int)])
+    func `a call that is hung up before it has rung for as long as it must is noticed`(
+        rung: Int64, complaints: Int
+    ) {
+        let checker = Checker(plan: quickPlan(.predictive))
+        let call = CallID(attempt: AttemptID(1), line: 0)
+        checker.sees(.trunk(.call(call, .ringing)), at: morning)
+        var effects = Effects()
+        effects.commands.append(.hangUp(call))
+        checker.sees(&effects, floor: Floor(), at: morning + .seconds(rung))
+        #expect(checker.complaints.count == complaints)
+    }
+
     @Test func `a count that drifts differs from the recount`() {
         var dialer = Dialer(plan: quickPlan(.predictive), at: morning)
         dialer.handle(.command(.start), at: morning)
         #expect(dialer.recount() == dialer.floor)
         dialer.floor.idle += 1
+        #expect(dialer.recount() != dialer.floor)
+        dialer.floor.idle -= 1
+        dialer.floor.leavingTalking += 1
         #expect(dialer.recount() != dialer.floor)
     }
 }

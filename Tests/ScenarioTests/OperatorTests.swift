@@ -18,6 +18,12 @@ import Testing
         crew.repeatsReady = .seconds(60)
         crew.workBetweenBreaks = .exponential(mean: 300)
         crew.breakLength = .constant(60)
+        crew.breakNotice = .seconds(40)
+        crew.closingLead = .constant(10)
+        plan.leavingNotice = .seconds(15)
+        plan.changes = (1...30).map {
+            PlannedChange(at: .minutes($0), command: .agents(Int(2 + $0 % 4)))
+        }
         var simulation = simulation(
             plan, seed: seed, crew: crew,
             faults: FaultTests.faults(seed: seed, agents: plan.agents))
