@@ -124,7 +124,7 @@ let knownPolicies =
         (
             "targetOccupancy:wait=10s",
             "occupancy is missing; unknown key \"wait\"; known: occupancy, abandonment, margin, "
-                + "callsPerAgent, ringAges, guard"
+                + "callsPerAgent, ringAges, segments, guard"
         ),
         (
             "targetOccupancy:",

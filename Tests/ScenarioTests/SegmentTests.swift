@@ -18,9 +18,11 @@ import Testing
     }
 
     @Test(arguments: [(1, 0.2), (200, 1.5), (2_000, 0.1)])
-    func `to tell segments apart brings more talk, well mixed or in blocks, and no day over the cap`(
-        block: Int, least: Double
-    ) async throws {
+    func
+        `to tell segments apart brings more talk, well mixed or in blocks, and no day over the cap`(
+            block: Int, least: Double
+        ) async throws
+    {
         let prepared = PreparedScenario(Self.day(agents: 30, block: block))
         func days(_ target: PredictiveTarget) async -> [ReplicationResult] {
             await Study(of: prepared, pacing: .predictive(target), replications: 0..<24)
