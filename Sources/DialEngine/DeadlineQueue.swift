@@ -110,7 +110,7 @@ struct DeadlineQueue: Sendable {
         if left.at == soonest { findSoonest() }
     }
 
-    @inline(__always)
+    @inline(never)
     private mutating func findSoonest() {
         let lanes = lanes.base
         var least = min(lanes[0].front, lanes[1].front)

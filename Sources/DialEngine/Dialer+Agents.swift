@@ -170,7 +170,7 @@ extension Dialer {
         switch agents[agent].state {
         case .previewing: hopper.putBack(agents[agent].lead)
         case .reserved: orphan(agents[agent].line, at: now)
-        case .talking: step(agents[agent].line, .release(.connected(.undisposed)), at: now)
+        case .talking: stepApart(agents[agent].line, .release(.connected(.undisposed)), at: now)
         case .notReady, .idle, .wrapUp, .loggedOut: break
         }
         if agents[agent].state == .wrapUp { endWrapUp(agent, at: now) }

@@ -3,21 +3,22 @@ import DialPacing
 
 extension Dialer {
     /// Brings one event to the call on `line` and does what the call asks for.
-    @inline(__always)
+    @_transparent
     mutating func step(_ line: Int32, _ event: CallAttempt.Event, at now: Instant) {
-        let before = lines[line].phase
-        let deadline = lines[line].deadline
-        let step = lines[line].handle(event, at: now, rules: rules)
-        if lines[line].phase != before {
+        let call = lines.row(line)
+        let before = call.pointee.phase
+        let deadline = call.pointee.deadline
+        let step = call.pointee.take(event, at: now, rules: rules)
+        if call.pointee.phase != before {
             countStep(of: line, from: before, at: now)
             noteChange(of: line, from: before)
-            if policyLearns, before.isInFlight, lines[line].personAt == .never,
-                !lines[line].phase.isInFlight
+            if policyLearns, before.isInFlight, call.pointee.personAt == .never,
+                !call.pointee.phase.isInFlight
             {
                 noteNobody(on: line, at: now)
             }
             if before == .talking { endTalk(line, at: now) }
-        } else if lines[line].deadline != deadline {
+        } else if call.pointee.deadline != deadline {
             setDeadline(of: line)
         }
         switch step {
@@ -33,10 +34,16 @@ extension Dialer {
         }
     }
 
+    /// ``step(_:_:at:)``, where it is rare.
+    @inline(never)
+    mutating func stepApart(_ line: Int32, _ event: CallAttempt.Event, at now: Instant) {
+        step(line, event, at: now)
+    }
+
     /// Keeps counts, queues and deadlines in step with the call on `line`.
-    @inline(__always)
+    @_transparent
     mutating func noteChange(of line: Int32, from before: CallAttempt.Phase) {
-        let after = lines[line].phase
+        let after = lines.row(line).pointee.phase
         LineTable.count(before, by: -1, in: &floor)
         LineTable.count(after, by: 1, in: &floor)
         if before == .holding { holding.remove(line) }
@@ -46,10 +53,11 @@ extension Dialer {
     }
 
     /// Brings the call's deadline into the queue; calls in one phase wait for the same thing.
-    @inline(__always)
+    @_transparent
     mutating func setDeadline(of line: Int32) {
+        let call = lines.row(line)
         lineDeadlines.set(
-            line, to: lines[line].deadline, lane: Int(lines[line].phase.rawValue))
+            line, to: call.pointee.deadline, lane: Int(call.pointee.phase.rawValue))
     }
 
     @inline(__always)
@@ -68,8 +76,9 @@ extension Dialer {
     /// Whether the trunk did not take the call.
     @inline(__always)
     private func isRefused(_ line: Int32) -> Bool {
-        guard case .notConnected(.congestion)? = lines[line].outcome else { return false }
-        return lines[line].ringingAt == .never
+        let call = lines.row(line)
+        return call.pointee.outcomeCode == Outcome.notConnected(.congestion).code
+            && call.pointee.ringingAt == .never
     }
 
     /// A person is on the line: to an agent, into the flow, or on hold.
@@ -98,7 +107,8 @@ extension Dialer {
 
     mutating func bridge(_ line: Int32, to agent: Int32, at now: Instant) {
         let wasInFlow = lines[line].transfer != nil
-        step(line, .agent(AgentID(agent + 1)), at: now)
+        lines.row(line).pointee.connect(to: AgentID(agent + 1), at: now, rules: rules)
+        noteChange(of: line, from: .holding)
         if !wasInFlow {
             floor.answered += 1
             countServed(answered: lines[line].answeredAt, at: now)
@@ -155,17 +165,21 @@ extension Dialer {
 
     /// The line is free.
     private mutating func end(_ line: Int32, at now: Instant) {
-        let outcome = lines[line].outcome ?? .notConnected(.unknown)
-        if lines[line].agentRaw == 0, !lines[line].abandoned {
-            if case .notConnected(.machine) = outcome { countMachine() }
-            let next = retry.next(after: outcome, ordinal: lines[line].ordinal, at: now)
+        let call = lines.row(line)
+        if call.pointee.agentRaw == 0, !call.pointee.abandoned {
+            var code = call.pointee.outcomeCode
+            if code == 0 { code = Outcome.notConnected(.unknown).code }
+            if code == Outcome.notConnected(.machine).code { countMachine() }
+            let next = retry.next(after: code, ordinal: call.pointee.ordinal, at: now)
             sendBack(next)
-            writeEnd(of: line, outcome: outcome, lead: next, at: now)
+            if keepsRecords {
+                record(line, call.pointee.outcome ?? .notConnected(.unknown), next, at: now)
+            }
         }
         let refused = isRefused(line)
-        countLineTime(at: now)
         lines.close(line)
-        if let reserved = lines[line].reserved {
+        tally.lineTime &+= (now - call.pointee.startedAt).nanoseconds
+        if let reserved = call.pointee.reserved {
             freeReserved(reserved.raw - 1, of: line, at: now)
         }
         if let refusals = trunk.note(refused: refused, at: now) {

@@ -3,12 +3,17 @@ import DialPacing
 
 extension Dialer {
     /// Starts as many calls as mode, policy and limits allow.
+    @inline(__always)
     mutating func startCalls(at now: Instant) {
         floorHasChanged = false
         wantsToStart = false
         floor.leads = hopper.count
         if now >= windowsTurn { turnWindows(at: now) }
         if !orphans.isEmpty { giveOrphansAgents(at: now) }
+        if plan.mode == .predictive, fixedRatio != nil {
+            let asked = fixedRatio!.pace(for: floor, at: now)
+            return follow(asked, asked.start == 0 ? asked : keepCap(asked, at: now), at: now)
+        }
         let pace: Pace
         let asked: Pace
         switch plan.mode {
@@ -27,6 +32,14 @@ extension Dialer {
             showPreviews(at: now)
             return
         }
+        follow(asked, pace, at: now)
+    }
+
+    /// Does what the policy has decided.
+    ///
+    /// - Parameter pace: what the rules leave of `asked`.
+    @inline(__always)
+    private mutating func follow(_ asked: Pace, _ pace: Pace, at now: Instant) {
         again = .never
         // With nobody at work and no call in progress, time alone changes nothing.
         if let span = pace.again, hopper.count > 0, floor.staffed > 0 || lines.used > 0 {
@@ -46,7 +59,7 @@ extension Dialer {
     /// Starts up to so many calls; fewer when leads or calls per second run out.
     ///
     /// - Returns: how many.
-    @inline(__always) @discardableResult
+    @inline(never) @discardableResult
     private mutating func startCalls(_ count: Int, at now: Instant) -> Int {
         var started = 0
         while started < count {
@@ -105,7 +118,6 @@ extension Dialer {
     mutating func start(_ lead: DueLead, for agent: Int32, in mode: DialMode, at now: Instant) {
         let attempt = nextAttempt
         nextAttempt = AttemptID(attempt.raw &+ 1)
-        countLineTime(at: now)
         let line = lines.open()
         let deadline = now + rules.firstWait
         lines[line].begin(

@@ -1,14 +1,16 @@
 import DialModel
 
 extension Dialer {
-    /// ``tally``, with the time up to `now` of agents' stays, and of calls, that go on. O(agents).
+    /// ``tally``, with the time up to `now` of agents' stays, and of calls, that go on. O(agents + lines).
     public func tally(at now: Instant) -> Tally {
         let now = clock.seen(at: now)
         var sum = tally
         for agent in 0..<Int32(agents.count) where agents[agent].state != .loggedOut {
             sum.agentTime[agents[agent].state] += (now - agents[agent].since).nanoseconds
         }
-        sum.lineTime += (now - lineTimeAt).nanoseconds * Int64(lines.used)
+        for line in 0..<Int32(lines.count) where lines[line].phase != .ended {
+            sum.lineTime += (now - lines[line].startedAt).nanoseconds
+        }
         return sum
     }
 
@@ -24,13 +26,6 @@ extension Dialer {
         case .talking: tally.events += 1
         case .holding, .flow, .notice, .ending, .ended: break
         }
-    }
-
-    /// Counts the time of the lines in use; to be called before their number changes.
-    @inline(__always)
-    mutating func countLineTime(at now: Instant) {
-        tally.lineTime += (now - lineTimeAt).nanoseconds * Int64(lines.used)
-        lineTimeAt = now
     }
 
     @inline(__always)

@@ -31,8 +31,8 @@ public struct Dialer: Sendable {
     /// What the driver has to do; it clears the list when that is done.
     public var effects = Effects()
 
-    /// What the campaign has come to in this run; stays of agents that go on are not in it yet, see
-    /// ``tally(at:)``.
+    /// What the campaign has come to in this run; the time of agents' stays, and of calls, that go on
+    /// is not in it yet, see ``tally(at:)``.
     public internal(set) var tally = Tally()
     /// Whether ``Effects/records`` are made; a journal needs them, an experiment that only counts
     /// does not.
@@ -56,14 +56,13 @@ public struct Dialer: Sendable {
     /// What was last done by the operator, by the plan, or to a failing trunk.
     public private(set) var latest: Operation?
 
-    /// Up to when ``Tally/lineTime`` has been counted.
-    var lineTimeAt: Instant
-
     private var ownership = Ownership()
     /// The driver's time, put right.
     private(set) var clock: SteadyClock
 
     var policy: any PacingPolicy
+    /// The policy, if it is this one: asked as what it is, it answers in a third of the time.
+    var fixedRatio: FixedRatio?
     /// Whether the policy wants to hear of calls.
     var policyLearns: Bool
     /// Whether the policy keeps the abandonment rule by itself.
@@ -86,8 +85,9 @@ public struct Dialer: Sendable {
     var trunk = TrunkHealth()
     var nextAttempt: AttemptID
 
-    /// As ``deadline``; up to date after every input.
-    private var due = Instant.never
+    /// As ``deadline``, by the dialer's own clock, which a driver in virtual time never sets back; up to
+    /// date after every input.
+    package private(set) var due = Instant.never
     /// When the campaign is taken to have begun; ``Instant/never`` before it is started.
     var started = Instant.never
     let began: Instant?
@@ -117,10 +117,10 @@ public struct Dialer: Sendable {
         at now: Instant
     ) {
         self.plan = plan
-        lineTimeAt = now
         clock = SteadyClock(at: now)
         let paces = policy ?? plan.makePolicy()
         self.policy = paces
+        fixedRatio = paces as? FixedRatio
         policyLearns = paces.learns
         policyKeepsRule = paces.keepsRule
         budget = AbandonmentBudget(plan.abandonment, began: now, utcOffset: plan.utcOffset)
@@ -274,7 +274,8 @@ public struct Dialer: Sendable {
             due = min(due, min(graceEnds, planDue))
         }
         if phase == .running {
-            due = min(due, min(again, min(hopper.wakeUp, trunk.pausedUntil)))
+            due = min(due, min(again, trunk.pausedUntil))
+            if hopper.count == 0 { due = min(due, hopper.wakeUp) }
             if wantsToStart { due = min(due, nextStart) }
         }
         return due
