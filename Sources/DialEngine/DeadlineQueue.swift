@@ -55,7 +55,19 @@ struct DeadlineQueue: Sendable {
         if instant == .never { return clear(row) }
         if row >= rows.count { makeRoom(for: row) }
         if rows[row].lane != Self.noLane { takeOut(row) }
-        let at = instant.nanoseconds
+        add(row, at: instant.nanoseconds, to: lane)
+    }
+
+    /// ``set(_:to:lane:)``, for a row that has none.
+    @inline(__always)
+    mutating func begin(_ row: Int32, with instant: Instant, lane: Int) {
+        if instant == .never { return }
+        if row >= rows.count { makeRoom(for: row) }
+        add(row, at: instant.nanoseconds, to: lane)
+    }
+
+    @inline(__always)
+    private mutating func add(_ row: Int32, at: Int64, to lane: Int) {
         rows[row].at = at
         rows[row].lane = Int32(truncatingIfNeeded: lane)
         let last = lanes[lane].last
@@ -63,7 +75,7 @@ struct DeadlineQueue: Sendable {
         rows[row].next = -1
         rows[row].previous = last
         lanes[lane].last = row
-        if last >= 0 { rows[last].next = row } else { begin(lane, with: row) }
+        if last >= 0 { rows[last].next = row } else { lead(lane, with: row) }
     }
 
     /// Puts the row into its lane, before `next` and whatever comes before that and is due later.
@@ -80,12 +92,12 @@ struct DeadlineQueue: Sendable {
         if previous >= 0 {
             rows[previous].next = row
         } else {
-            begin(Int(rows[row].lane), with: row)
+            lead(Int(rows[row].lane), with: row)
         }
     }
 
     @inline(__always)
-    private mutating func begin(_ lane: Int, with row: Int32) {
+    private mutating func lead(_ lane: Int, with row: Int32) {
         lanes[lane].first = row
         lanes[lane].front = rows[row].at
         soonest = min(soonest, rows[row].at)

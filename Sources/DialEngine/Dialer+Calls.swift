@@ -9,6 +9,10 @@ extension Dialer {
         let before = call.pointee.phase
         let deadline = call.pointee.deadline
         let step = call.pointee.take(event, at: now, rules: rules)
+        if before.isInFlight, call.pointee.phase == .ended {
+            if step == .hangUpAtOnce { effects.commands.add(.hangUp(id(line))) }
+            return endUnmet(line, from: before, at: now)
+        }
         if call.pointee.phase != before {
             countStep(of: line, from: before, at: now)
             noteChange(of: line, from: before)
@@ -166,16 +170,43 @@ extension Dialer {
     /// The line is free.
     private mutating func end(_ line: Int32, at now: Instant) {
         let call = lines.row(line)
-        if call.pointee.agentRaw == 0, !call.pointee.abandoned {
-            var code = call.pointee.outcomeCode
-            if code == 0 { code = Outcome.notConnected(.unknown).code }
-            if code == Outcome.notConnected(.machine).code { countMachine() }
-            let next = retry.next(after: code, ordinal: call.pointee.ordinal, at: now)
-            sendBack(next)
-            if keepsRecords {
-                record(line, call.pointee.outcome ?? .notConnected(.unknown), next, at: now)
-            }
+        if call.pointee.agentRaw == 0, !call.pointee.abandoned { endUnserved(line, at: now) }
+        free(line, at: now)
+    }
+
+    /// The line of a call that met nobody is free: how most calls end. All that ``noteChange(of:from:)``
+    /// and ``end(_:at:)`` would do.
+    @inline(never)
+    private mutating func endUnmet(
+        _ line: Int32, from before: CallAttempt.Phase, at now: Instant
+    ) {
+        countStep(of: line, from: before, at: now)
+        LineTable.count(before, by: -1, in: &floor)
+        LineTable.count(.ended, by: 1, in: &floor)
+        floorHasChanged = true
+        lineDeadlines.clear(line)
+        if policyLearns { noteNobody(on: line, at: now) }
+        endUnserved(line, at: now)
+        free(line, at: now)
+    }
+
+    /// What becomes of a lead whom no agent has talked to, and whom none kept waiting for too long.
+    @_transparent
+    private mutating func endUnserved(_ line: Int32, at now: Instant) {
+        let call = lines.row(line)
+        var code = call.pointee.outcomeCode
+        if code == 0 { code = Outcome.notConnected(.unknown).code }
+        if code == Outcome.notConnected(.machine).code { countMachine() }
+        let next = retry.next(after: code, ordinal: call.pointee.ordinal, at: now)
+        sendBack(next)
+        if keepsRecords {
+            record(line, call.pointee.outcome ?? .notConnected(.unknown), next, at: now)
         }
+    }
+
+    @_transparent
+    private mutating func free(_ line: Int32, at now: Instant) {
+        let call = lines.row(line)
         let refused = isRefused(line)
         lines.close(line)
         tally.lineTime &+= (now - call.pointee.startedAt).nanoseconds
