@@ -62,25 +62,26 @@ public struct CallAttempt: Sendable {
     public internal(set) var deadline = Instant.never
     /// The end of the flow's time.
     public internal(set) var flowEnds = Instant.never
+    // What is 0 at first stands side by side, so that few instructions write it.
     private(set) var agentRaw: Int32 = 0
     private(set) var reservedRaw: Int32 = 0
     /// The agent the call was started for, or 0.
     private var startedFor: Int32 = 0
-    private(set) var ordinal: UInt16 = 0
     /// Place in the campaign's flow.
     public internal(set) var node: UInt16 = 0
     /// Nodes the flow has come through; the trunk's answer to one names it.
     public internal(set) var turns: UInt16 = 0
-    private var transferRaw: Int16 = -1
-    public private(set) var cause = RawCause.none
     public internal(set) var phase = Phase.ended
-    private(set) var mode = DialMode.predictive
     /// ``DialModel/Outcome/code``; 0 until it is known.
     private(set) var outcomeCode: UInt8 = 0
     /// Whether the agent kept free for it left: it then rings no longer than it must.
     public internal(set) var hasLostAgent = false
     /// Whether the notice was owed, because a person went unserved.
     public private(set) var abandoned = false
+    private(set) var ordinal: UInt16 = 0
+    private var transferRaw: Int16 = -1
+    private(set) var mode = DialMode.predictive
+    public private(set) var cause = RawCause.none
 
     /// No call yet.
     init() {}

@@ -31,6 +31,8 @@ struct DeadlineQueue: Sendable {
     private var rows = Rows<Row>()
     private var lanes = Rows<Lane>(repeating: Lane(), count: DeadlineQueue.mostLanes)
     private var soonest = Int64.max
+    /// Of the lanes but the first, which is the liveliest.
+    private var soonestOfOthers = Int64.max
 
     @inline(__always)
     var earliest: Instant { Instant(nanoseconds: soonest) }
@@ -60,7 +62,7 @@ struct DeadlineQueue: Sendable {
 
     /// ``set(_:to:lane:)``, for a row that has none.
     @inline(__always)
-    mutating func begin(_ row: Int32, with instant: Instant, lane: Int) {
+    mutating func setFirst(_ row: Int32, to instant: Instant, lane: Int) {
         if instant == .never { return }
         if row >= rows.count { makeRoom(for: row) }
         add(row, at: instant.nanoseconds, to: lane)
@@ -75,7 +77,7 @@ struct DeadlineQueue: Sendable {
         rows[row].next = -1
         rows[row].previous = last
         lanes[lane].last = row
-        if last >= 0 { rows[last].next = row } else { lead(lane, with: row) }
+        if last >= 0 { rows[last].next = row } else { begin(lane, with: row) }
     }
 
     /// Puts the row into its lane, before `next` and whatever comes before that and is due later.
@@ -92,15 +94,16 @@ struct DeadlineQueue: Sendable {
         if previous >= 0 {
             rows[previous].next = row
         } else {
-            lead(Int(rows[row].lane), with: row)
+            begin(Int(rows[row].lane), with: row)
         }
     }
 
     @inline(__always)
-    private mutating func lead(_ lane: Int, with row: Int32) {
+    private mutating func begin(_ lane: Int, with row: Int32) {
         lanes[lane].first = row
         lanes[lane].front = rows[row].at
         soonest = min(soonest, rows[row].at)
+        if lane > 0 { soonestOfOthers = min(soonestOfOthers, rows[row].at) }
     }
 
     @inline(__always)
@@ -119,15 +122,16 @@ struct DeadlineQueue: Sendable {
         }
         lanes[lane].first = left.next
         lanes[lane].front = left.next >= 0 ? rows[left.next].at : .max
-        if left.at == soonest { findSoonest() }
+        if lane > 0, left.at == soonestOfOthers { findSoonestOfOthers() }
+        soonest = min(lanes[0].front, soonestOfOthers)
     }
 
     @inline(never)
-    private mutating func findSoonest() {
+    private mutating func findSoonestOfOthers() {
         let lanes = lanes.base
-        var least = min(lanes[0].front, lanes[1].front)
+        var least = lanes[1].front
         for lane in 2..<Self.mostLanes { least = min(least, lanes[lane].front) }
-        soonest = least
+        soonestOfOthers = least
     }
 
     @inline(never)

@@ -3,6 +3,10 @@ import DialPacing
 
 extension Dialer {
     /// Brings one event to the call on `line` and does what the call asks for.
+    ///
+    /// A part of its callers, so that what cannot follow from their events is not asked for:
+    /// `@_transparent`, for compilers take `@inline(__always)` as advice that they do not follow in large
+    /// functions.
     @_transparent
     mutating func step(_ line: Int32, _ event: CallAttempt.Event, at now: Instant) {
         let call = lines.row(line)
@@ -10,8 +14,12 @@ extension Dialer {
         let deadline = call.pointee.deadline
         let step = call.pointee.take(event, at: now, rules: rules)
         if before.isInFlight, call.pointee.phase == .ended {
-            if step == .hangUpAtOnce { effects.commands.add(.hangUp(id(line))) }
+            if case .hangUpAtOnce = step { effects.commands.add(.hangUp(id(line))) }
             return endUnmet(line, from: before, at: now)
+        }
+        if case .person = step {
+            countStep(of: line, from: before, at: now)
+            return serve(line, from: before, at: now)
         }
         if call.pointee.phase != before {
             countStep(of: line, from: before, at: now)
@@ -26,8 +34,7 @@ extension Dialer {
             setDeadline(of: line)
         }
         switch step {
-        case .nothing: break
-        case .person: serve(line, at: now)
+        case .nothing, .person: break
         case .abandon: abandon(line, at: now)
         case .hangUp: effects.commands.add(.hangUp(id(line)))
         case .hangUpAtOnce:
@@ -86,18 +93,24 @@ extension Dialer {
     }
 
     /// A person is on the line: to an agent, into the flow, or on hold.
-    private mutating func serve(_ line: Int32, at now: Instant) {
-        tally.people += 1
+    ///
+    /// - Parameter before: the call's phase till now, which ``noteChange(of:from:)`` has not heard of.
+    private mutating func serve(
+        _ line: Int32, from before: CallAttempt.Phase, at now: Instant
+    ) {
+        tally.people &+= 1
         if policyLearns { policy.note(.person(after: now - lines[line].startedAt), at: now) }
         if lines[line].mode == .automatic, plan.flow != nil {
+            noteChange(of: line, from: before)
             floor.answered += 1
             tally.served += 1
             beginFlow(line, at: now)
         } else if let agent = lines[line].reserved.map({ $0.raw - 1 })
             ?? agents.longestIdle(in: nil)
         {
-            bridge(line, to: agent, at: now)
+            bridge(line, from: before, to: agent, at: now)
         } else {
+            noteChange(of: line, from: before)
             hold(line, for: rules.limits.hold, at: now)
         }
     }
@@ -109,10 +122,12 @@ extension Dialer {
         holding.append(line)
     }
 
-    mutating func bridge(_ line: Int32, to agent: Int32, at now: Instant) {
+    mutating func bridge(
+        _ line: Int32, from before: CallAttempt.Phase = .holding, to agent: Int32, at now: Instant
+    ) {
         let wasInFlow = lines[line].transfer != nil
         lines.row(line).pointee.connect(to: AgentID(agent + 1), at: now, rules: rules)
-        noteChange(of: line, from: .holding)
+        noteChange(of: line, from: before)
         if !wasInFlow {
             floor.answered += 1
             countServed(answered: lines[line].answeredAt, at: now)
@@ -120,7 +135,7 @@ extension Dialer {
         lines[line].transfer = nil
         agents[agent].take(lines[line], on: line)
         agentDeadlines.clear(agent)
-        move(agent, to: .talking, at: now)
+        change(agent, to: .talking, at: now)
         if policyLearns { policy.note(.talkBegan, at: now) }
         let call = id(line)
         effects.commands.add(.bridge(call, AgentID(agent + 1)))
@@ -162,7 +177,7 @@ extension Dialer {
             policy.note(.talkEnded(after: talk, closing: closing), at: now)
         }
         agents[agent].line = -1
-        move(agent, to: .wrapUp, at: now)
+        change(agent, to: .wrapUp, at: now)
         setDeadline(ofAgent: agent, to: now + rules.limits.wrapUp)
         effects.cues.add(DeskCue(talker, .callEnded(id(line), lines[line].lead)))
     }
@@ -176,7 +191,7 @@ extension Dialer {
 
     /// The line of a call that met nobody is free: how most calls end. All that ``noteChange(of:from:)``
     /// and ``end(_:at:)`` would do.
-    @inline(never)
+    @_transparent
     private mutating func endUnmet(
         _ line: Int32, from before: CallAttempt.Phase, at now: Instant
     ) {

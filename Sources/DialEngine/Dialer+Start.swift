@@ -14,6 +14,12 @@ extension Dialer {
             let asked = fixedRatio!.pace(for: floor, at: now)
             return follow(asked, asked.start == 0 ? asked : keepCap(asked, at: now), at: now)
         }
+        startCallsOtherwise(at: now)
+    }
+
+    /// ``startCalls(at:)``, by anything but a fixed ratio.
+    @inline(never)
+    private mutating func startCallsOtherwise(at now: Instant) {
         let pace: Pace
         let asked: Pace
         switch plan.mode {
@@ -47,12 +53,15 @@ extension Dialer {
         }
         if explains { return startCallsExplaining(asked, pace, at: now) }
         if pace.start == 0 { return }
-        let limited = limit(pace)
-        let wanted = pace.start
-        if plan.recordsDecisions, keepsRecords {
-            return startCallsOnRecord(wanted: wanted, limited, at: now)
+        if keepsRecords, plan.recordsDecisions { return startCallsOnRecord(pace, at: now) }
+        let start = limit(pace).start
+        if plan.mode == .progressive || rules.limits.callsPerSecond != nil || keepsRecords
+            || now < nextStart
+        {
+            startCalls(start, at: now)
+        } else {
+            startAlike(start, at: now)
         }
-        startCalls(limited.start, at: now)
         floorHasChanged = false
     }
 
@@ -61,11 +70,6 @@ extension Dialer {
     /// - Returns: how many.
     @inline(never) @discardableResult
     private mutating func startCalls(_ count: Int, at now: Instant) -> Int {
-        if !keepsRecords, plan.mode != .progressive, rules.limits.callsPerSecond == nil,
-            now >= nextStart
-        {
-            return startAlike(min(count, hopper.count), at: now)
-        }
         var started = 0
         while started < count {
             if now < nextStart {
@@ -84,38 +88,39 @@ extension Dialer {
     /// Starts so many calls that only policy and trunk are told of: what ``start(_:for:in:at:)`` does,
     /// with all that is the same for all of them done once.
     ///
-    /// - Returns: `count`, of which there must be as many leads.
-    @inline(__always)
-    private mutating func startAlike(_ count: Int, at now: Instant) -> Int {
-        if count <= 0 { return 0 }
+    /// - Parameter count: at most as many as there are leads.
+    @inline(never)
+    private mutating func startAlike(_ count: Int, at now: Instant) {
+        if count <= 0 { return }
         let deadline = now + rules.firstWait
         let mode = plan.mode
         var attempt = nextAttempt
-        for _ in 0..<count {
-            guard let lead = hopper.pop() else { break }
+        var left = count
+        while left > 0, let lead = hopper.pop() {
+            left &-= 1
             let line = lines.open()
             lines.row(line).pointee.begin(
                 attempt, lead, for: 0, in: mode, at: now, deadline: deadline)
-            lineDeadlines.begin(
-                line, with: deadline, lane: Int(CallAttempt.Phase.dialing.rawValue))
+            lineDeadlines.setFirst(
+                line, to: deadline, lane: Int(CallAttempt.Phase.dialing.rawValue))
             effects.commands.add(
                 .place(
                     CallID(attempt: attempt, line: line), lead.number, ordinal: lead.attempts &+ 1))
             attempt = AttemptID(attempt.raw &+ 1)
         }
         nextAttempt = attempt
+        let count = count &- left
         LineTable.count(.dialing, by: Int32(truncatingIfNeeded: count), in: &floor)
         floor.attempts += count
         floorHasChanged = true
         lastStart = now
         tally.dials &+= count
         if policyLearns { for _ in 0..<count { policy.note(.dialled, at: now) } }
-        return count
     }
 
     @inline(never)
-    private mutating func startCallsOnRecord(wanted: Int, _ limited: Pace, at now: Instant) {
-        record(limited, wanted: wanted, at: now)
+    private mutating func startCallsOnRecord(_ pace: Pace, at now: Instant) {
+        record(limit(pace), wanted: pace.start, at: now)
         floorHasChanged = false
     }
 
@@ -159,7 +164,7 @@ extension Dialer {
         let deadline = now + rules.firstWait
         lines[line].begin(
             attempt, lead, for: agent &+ 1, in: mode, at: now, deadline: deadline)
-        lineDeadlines.begin(line, with: deadline, lane: Int(CallAttempt.Phase.dialing.rawValue))
+        lineDeadlines.setFirst(line, to: deadline, lane: Int(CallAttempt.Phase.dialing.rawValue))
         LineTable.count(.dialing, by: 1, in: &floor)
         floor.attempts += 1
         floorHasChanged = true

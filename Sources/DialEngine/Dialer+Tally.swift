@@ -20,10 +20,10 @@ extension Dialer {
         switch before {
         case .dialing, .ringing:
             if lines[line].phase == .ringing { return }
-            tally.events += 1
-            if lines[line].answeredAt == now { tally.pickedUp += 1 }
-        case .screening: if lines[line].answeredAt < now { tally.events += 1 }
-        case .talking: tally.events += 1
+            tally.events &+= 1
+            if lines[line].answeredAt == now { tally.pickedUp &+= 1 }
+        case .screening: if lines[line].answeredAt < now { tally.events &+= 1 }
+        case .talking: tally.events &+= 1
         case .holding, .flow, .notice, .ending, .ended: break
         }
     }
@@ -33,13 +33,13 @@ extension Dialer {
         let state = agents[agent].state
         if state == .loggedOut { return }
         let stay = now - agents[agent].since
-        tally.agentTime[state] += stay.nanoseconds
+        tally.agentTime[state] &+= stay.nanoseconds
         if state == .idle, next == .talking { tally.agentWait.add(stay) }
     }
 
     @inline(__always)
     mutating func countServed(answered: Instant, at now: Instant) {
-        tally.served += 1
+        tally.served &+= 1
         if answered == .never { return }
         let delay = now - answered
         tally.answerDelay.add(delay)
@@ -49,19 +49,19 @@ extension Dialer {
     /// Counts a person who picked up as we hung up: the call's phase says nothing of it.
     mutating func countCrossingAnswer() {
         tally.people += 1
-        tally.pickedUp += 1
+        tally.pickedUp &+= 1
     }
 
     @inline(__always)
     mutating func countMachine() {
         floor.machines += 1
-        tally.machines += 1
+        tally.machines &+= 1
     }
 
     mutating func countAbandoned() {
         floor.abandoned += 1
         floor.answered += 1
         tally.abandoned += 1
-        tally.events += 1
+        tally.events &+= 1
     }
 }

@@ -100,9 +100,15 @@ public struct Dialer: Sendable {
     /// ``Instant/never``: none yet.
     var lastStart = Instant.never
     /// When a stop turns into a halt.
-    var graceEnds = Instant.never
+    var graceEnds = Instant.never {
+        didSet { planned = min(graceEnds, planDue) }
+    }
     /// When the plan next does something: a change, or the end.
-    var planDue = Instant.never
+    var planDue = Instant.never {
+        didSet { planned = min(graceEnds, planDue) }
+    }
+    /// The earlier of the two.
+    private var planned = Instant.never
     /// Whether anything the pacer sees has changed since it was asked.
     var floorHasChanged = false
     /// Calls in flight that want an agent reserved: theirs left, or the mode has changed. The last is
@@ -245,21 +251,47 @@ public struct Dialer: Sendable {
 
     /// ``settle(at:)``, for a driver that has called ``unshareRows()``.
     package mutating func settleAlone(at now: Instant) {
-        if phase == .finished { return }
+        if phase != .running { return settleOtherwise(at: now) }
         if now >= due || now >= min(lineDeadlines.earliest, agentDeadlines.earliest) {
             runDeadlines(at: now)
+            if phase != .running { return settleRest(at: now) }
         }
-        if phase == .running {
-            if floorHasChanged || now >= again || (wantsToStart && now >= nextStart) {
-                startCalls(at: now)
-            }
-            if hopper.isLow {
-                let wanted = hopper.refill(at: now)
-                if wanted > 0 { effects.leadsWanted = wanted }
-            }
+        if floorHasChanged || now >= again || (wantsToStart && now >= nextStart) {
+            startCalls(at: now)
         }
+        if hopper.isLow { askForLeads(at: now) }
+        if lines.used == 0 { return settleRest(at: now) }
+        due = nextDueOfRunning
+    }
+
+    /// ``settleAlone(at:)``, for a campaign that is not running.
+    @inline(never)
+    private mutating func settleOtherwise(at now: Instant) {
+        if phase == .finished { return }
+        if now >= min(due, min(lineDeadlines.earliest, agentDeadlines.earliest)) {
+            runDeadlines(at: now)
+        }
+        if phase == .running { return settleAlone(at: now) }
+        settleRest(at: now)
+    }
+
+    /// The end of ``settle(at:)``, for a campaign that is not running, or may not be any more.
+    @inline(never)
+    private mutating func settleRest(at now: Instant) {
         if lines.used == 0 { finishIfDone(at: now) }
-        due = nextDue
+        switch phase {
+        case .running: due = nextDueOfRunning
+        case .finished: due = .never
+        case .ready: due = min(lineDeadlines.earliest, agentDeadlines.earliest)
+        case .paused, .stopping, .halting:
+            due = min(planned, min(lineDeadlines.earliest, agentDeadlines.earliest))
+        }
+    }
+
+    @inline(never)
+    private mutating func askForLeads(at now: Instant) {
+        let wanted = hopper.refill(at: now)
+        if wanted > 0 { effects.leadsWanted = wanted }
     }
 
     /// When the driver has to bring ``Input/deadline``, at the latest; ``Instant/never`` when only
@@ -267,17 +299,11 @@ public struct Dialer: Sendable {
     public var deadline: Instant { clock.reading(at: due) }
 
     @inline(__always)
-    private var nextDue: Instant {
-        if phase == .finished { return .never }
-        var due = min(lineDeadlines.earliest, agentDeadlines.earliest)
-        if phase != .ready {
-            due = min(due, min(graceEnds, planDue))
-        }
-        if phase == .running {
-            due = min(due, min(again, trunk.pausedUntil))
-            if hopper.count == 0 { due = min(due, hopper.wakeUp) }
-            if wantsToStart { due = min(due, nextStart) }
-        }
+    private var nextDueOfRunning: Instant {
+        let timers = min(lineDeadlines.earliest, agentDeadlines.earliest)
+        var due = min(min(timers, planned), min(again, trunk.pausedUntil))
+        if hopper.count == 0 { due = min(due, hopper.wakeUp) }
+        if wantsToStart { due = min(due, nextStart) }
         return due
     }
 
