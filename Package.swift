@@ -98,7 +98,8 @@ let package = Package(
                 "DialModel",
             ]),
         tests(
-            "DialSimulationTests", uses: ["DialSimulation", "DialWorld", "DialMath", "DialModel"]),
+            "DialSimulationTests",
+            uses: ["DialSimulation", "DialPacing", "DialWorld", "DialMath", "DialModel"]),
         tests(
             "ScenarioTests",
             uses: [

@@ -62,26 +62,27 @@ public struct CallAttempt: Sendable {
     public internal(set) var deadline = Instant.never
     /// The end of the flow's time.
     public internal(set) var flowEnds = Instant.never
+    // What is 0 at first stands side by side, so that few instructions write it.
     private(set) var agentRaw: Int32 = 0
     private(set) var reservedRaw: Int32 = 0
     /// The agent the call was started for, or 0.
     private var startedFor: Int32 = 0
-    private(set) var ordinal: UInt16 = 0
     /// Place in the campaign's flow.
     public internal(set) var node: UInt16 = 0
     /// Nodes the flow has come through; the trunk's answer to one names it.
     public internal(set) var turns: UInt16 = 0
-    private var transferRaw: Int16 = -1
-    public private(set) var cause = RawCause.none
     public internal(set) var phase = Phase.ended
-    private(set) var mode = DialMode.predictive
     private(set) var segment = SegmentID.whole
-    /// nil until it is known.
-    public private(set) var outcome: Outcome?
+    /// ``DialModel/Outcome/code``; 0 until it is known.
+    private(set) var outcomeCode: UInt8 = 0
     /// Whether the agent kept free for it left: it then rings no longer than it must.
     public internal(set) var hasLostAgent = false
     /// Whether the notice was owed, because a person went unserved.
     public private(set) var abandoned = false
+    private(set) var ordinal: UInt16 = 0
+    private var transferRaw: Int16 = -1
+    private(set) var mode = DialMode.predictive
+    public private(set) var cause = RawCause.none
 
     /// No call yet.
     init() {}
@@ -125,7 +126,7 @@ public struct CallAttempt: Sendable {
         phase = .dialing
         self.mode = mode
         segment = lead.segment
-        outcome = nil
+        outcomeCode = 0
         hasLostAgent = false
         abandoned = false
     }
@@ -135,6 +136,8 @@ public struct CallAttempt: Sendable {
             attempt: attempt, lead: lead, number: number, ordinal: ordinal, mode: mode,
             agent: Self.agent(startedFor), at: startedAt)
     }
+    /// nil until it is known.
+    public var outcome: Outcome? { Outcome(code: outcomeCode) }
     public var ringing: Instant? { Self.known(ringingAt) }
     public var answered: Instant? { Self.known(answeredAt) }
     public var person: Instant? { Self.known(personAt) }
@@ -157,18 +160,17 @@ public struct CallAttempt: Sendable {
     /// Takes in one event and returns the step it calls for.
     ///
     /// - Complexity: O(1), no allocation.
-    @inline(__always)
     public mutating func handle(_ event: Event, at now: Instant, rules: CallRules) -> Step {
+        take(event, at: now, rules: rules)
+    }
+
+    /// ``handle(_:at:rules:)``, as a part of its caller.
+    @_transparent
+    mutating func take(_ event: Event, at now: Instant, rules: CallRules) -> Step {
         switch event {
         case .trunk(let news): return handle(news, at: now, rules: rules)
         case .agent(let agent):
-            guard phase == .holding else { return .nothing }
-            phase = .talking
-            connectedAt = now
-            agentRaw = agent.raw
-            reservedRaw = 0
-            outcome = .connected(.undisposed)
-            deadline = now + rules.limits.talk
+            if phase == .holding { connect(to: agent, at: now, rules: rules) }
             return .nothing
         case .release(let outcome): return release(outcome, at: now, rules: rules)
         case .deadline:
@@ -177,7 +179,18 @@ public struct CallAttempt: Sendable {
         }
     }
 
-    @inline(__always)
+    /// An agent takes the call, which is on hold.
+    @_transparent
+    mutating func connect(to agent: AgentID, at now: Instant, rules: CallRules) {
+        phase = .talking
+        connectedAt = now
+        agentRaw = agent.raw
+        reservedRaw = 0
+        outcomeCode = Outcome.connected(.undisposed).code
+        deadline = now + rules.limits.talk
+    }
+
+    @_transparent
     private mutating func handle(
         _ news: CallEvent, at now: Instant, rules: CallRules
     ) -> Step {
@@ -208,7 +221,7 @@ public struct CallAttempt: Sendable {
             // The answer crossed our hanging up: someone picked up a dead line.
             answeredAt = now
             personAt = now
-            outcome = .connected(.abandoned)
+            outcomeCode = Outcome.connected(.abandoned).code
             abandoned = true
             return .abandon
         case (.flow, .played(let turn)) where turn == turns: return .flow(.played)
@@ -219,7 +232,7 @@ public struct CallAttempt: Sendable {
         }
     }
 
-    @inline(__always)
+    @_transparent
     private mutating func heard(_ party: Party, at now: Instant, rules: CallRules) -> Step {
         if rules.screening {
             let hangsUp = rules.machine == .hangUp
@@ -231,7 +244,7 @@ public struct CallAttempt: Sendable {
         return personIsThere(at: now)
     }
 
-    @inline(__always)
+    @_transparent
     private mutating func timeRanOut(at now: Instant, rules: CallRules) -> Step {
         switch phase {
         case .dialing, .ringing:
@@ -249,7 +262,7 @@ public struct CallAttempt: Sendable {
         case .holding:
             phase = .notice
             abandoned = true
-            outcome = .connected(.abandoned)
+            outcomeCode = Outcome.connected(.abandoned).code
             deadline = now + rules.noticeLength + rules.limits.release
             return .abandon
         case .talking: return release(.connected(.undisposed), at: now, rules: rules)
@@ -264,7 +277,7 @@ public struct CallAttempt: Sendable {
         }
     }
 
-    @inline(__always)
+    @_transparent
     private mutating func personIsThere(at now: Instant) -> Step {
         personAt = now
         phase = .holding
@@ -272,12 +285,12 @@ public struct CallAttempt: Sendable {
         return .person
     }
 
-    @inline(__always)
+    @_transparent
     private mutating func release(
         _ fallback: Outcome, at now: Instant, rules: CallRules
     ) -> Step {
         guard phase != .ending, phase != .ended else { return .nothing }
-        outcome = outcome ?? fallback
+        if outcomeCode == 0 { outcomeCode = fallback.code }
         if rules.limits.release == .zero {
             phase = .ended
             deadline = .never
@@ -288,13 +301,13 @@ public struct CallAttempt: Sendable {
         return .hangUp
     }
 
-    @inline(__always)
+    @_transparent
     private mutating func over(_ why: EndCause, _ raw: RawCause, at now: Instant) -> Step {
-        if outcome == nil {
-            outcome =
+        if outcomeCode == 0 {
+            outcomeCode =
                 switch phase {
-                case .dialing, .ringing: .notConnected(.init(why))
-                default: .connected(.hungUp)
+                case .dialing, .ringing: Outcome.notConnected(.init(why)).code
+                default: Outcome.connected(.hungUp).code
                 }
             cause = raw
         } else if cause == .none {

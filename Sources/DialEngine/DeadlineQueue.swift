@@ -2,167 +2,144 @@ import DialModel
 
 /// The deadlines of numbered rows, earliest first. A row has one deadline or none.
 ///
-/// Rows that wait for the same kind of thing share a lane: a list in the order of their deadlines.
-/// Nearly always a kind of wait is of one length, so that a deadline set now is the last of its lane
-/// and costs O(1); an earlier one moves those it precedes. A deadline that is taken away stays in its
-/// lane, void, until it comes to the front, or until half of the lane is void: so no other row is
-/// touched. Equal instants come out by lane, and within a lane in the order they were set.
+/// Rows that wait for the same kind of thing share a lane: a list, linked by row number, in the order
+/// of their deadlines. Nearly always a kind of wait is of one length, so that a deadline set now is
+/// the last of its lane and costs O(1); an earlier one is put before those that it precedes. To take a
+/// deadline away is O(1). Equal instants come out by lane, and within a lane in the order they were
+/// set.
 struct DeadlineQueue: Sendable {
-    private struct Entry: Sendable {
-        var at: Int64
-        var row: Int32
-        /// The row's when this was its deadline.
-        var stamp: UInt32
+    private struct Row: Sendable {
+        var at = Int64.max
+        /// In its lane; -1: none.
+        var next: Int32 = -1
+        var previous: Int32 = -1
+        /// ``noLane``: it has no deadline.
+        var lane = DeadlineQueue.noLane
     }
 
-    /// A ring of entries, in room that is a power of two.
-    private struct Lane: @unchecked Sendable {
-        // SAFETY: good for `mask` + 1 entries as long as the queue holds the lane's rows.
-        var base: UnsafeMutablePointer<Entry>
-        var mask = 0
-        var head = 0
-        var count = 0
-        /// Entries that are not void.
-        var live = 0
-
-        @inline(__always)
-        subscript(place: Int) -> Entry {
-            unsafeAddress { UnsafePointer(base + ((head &+ place) & mask)) }
-            nonmutating unsafeMutableAddress { base + ((head &+ place) & mask) }
-        }
+    private struct Lane: Sendable {
+        /// The deadline of the first.
+        var front = Int64.max
+        var first: Int32 = -1
+        var last: Int32 = -1
     }
 
     /// The most kinds of wait.
     static var mostLanes: Int { 9 }
+    private static var noLane: Int32 { -1 }
 
-    /// By row: rises by 16 with each change of its deadline. The lowest four bits are the lane it is
-    /// in; ``noLane``: it has no deadline.
-    private var stamps = Rows<UInt32>()
-    private var lanes = Rows<Lane>()
-    /// Where each lane's entries are.
-    private var rooms: [Rows<Entry>] = []
-    /// The deadline of the first of each lane.
-    private var fronts = InlineArray<9, Int64>(repeating: .max)
+    private var rows = Rows<Row>()
+    private var lanes = Rows<Lane>(repeating: Lane(), count: DeadlineQueue.mostLanes)
     private var soonest = Int64.max
-
-    private static var noLane: UInt32 { 15 }
-    private static let nothing = Entry(at: .max, row: -1, stamp: 0)
-
-    init() {
-        for _ in 0..<Self.mostLanes {
-            let room = Rows(repeating: Self.nothing, count: 64)
-            rooms.append(room)
-            lanes.append(Lane(base: room.base, mask: room.count - 1))
-        }
-    }
+    /// Of the lanes but the first, which is the liveliest.
+    private var soonestOfOthers = Int64.max
 
     @inline(__always)
     var earliest: Instant { Instant(nanoseconds: soonest) }
 
     /// The row that is due first, nil when none has a deadline.
+    @inline(__always)
     var first: Int32? {
         if soonest == .max { return nil }
-        for lane in 0..<Self.mostLanes where fronts[lane] == soonest { return lanes[lane][0].row }
-        return nil
+        var lane = 0
+        while lanes[lane].front != soonest { lane &+= 1 }
+        return lanes[lane].first
     }
 
     @inline(__always)
     mutating func clear(_ row: Int32) {
-        if row >= stamps.count { return }
-        let stamp = stamps[row]
-        let lane = stamp & 15
-        if lane == Self.noLane { return }
-        stamps[row] = (stamp &+ 16) | Self.noLane
-        void(row, in: Int(lane))
+        if row < rows.count, rows[row].lane != Self.noLane { takeOut(row) }
     }
 
     /// The row's deadline, and what kind of wait it is; ``Instant/never`` takes it away.
     @inline(__always)
     mutating func set(_ row: Int32, to instant: Instant, lane: Int) {
         if instant == .never { return clear(row) }
-        if row >= stamps.count { stamps.grow(to: Int(row) + 1, with: Self.noLane) }
-        let old = stamps[row]
-        let stamp = ((old &+ 16) & ~15) | UInt32(truncatingIfNeeded: lane)
-        stamps[row] = stamp
-        if old & 15 != Self.noLane { void(row, in: Int(old & 15)) }
-        add(Entry(at: instant.nanoseconds, row: row, stamp: stamp), to: lane)
+        if row >= rows.count { makeRoom(for: row) }
+        if rows[row].lane != Self.noLane { takeOut(row) }
+        add(row, at: instant.nanoseconds, to: lane)
+    }
+
+    /// ``set(_:to:lane:)``, for a row that has none.
+    @inline(__always)
+    mutating func setFirst(_ row: Int32, to instant: Instant, lane: Int) {
+        if instant == .never { return }
+        if row >= rows.count { makeRoom(for: row) }
+        add(row, at: instant.nanoseconds, to: lane)
     }
 
     @inline(__always)
-    private mutating func add(_ entry: Entry, to lane: Int) {
-        let ring = lanes.base + lane
-        if ring.pointee.count > ring.pointee.mask { makeRoom(in: lane) }
-        var place = ring.pointee.count
-        ring.pointee.count &+= 1
-        ring.pointee.live &+= 1
-        while place > 0, ring.pointee[place &- 1].at > entry.at {
-            ring.pointee[place] = ring.pointee[place &- 1]
-            place &-= 1
-        }
-        ring.pointee[place] = entry
-        if place == 0 {
-            fronts[lane] = entry.at
-            soonest = min(soonest, entry.at)
-        }
+    private mutating func add(_ row: Int32, at: Int64, to lane: Int) {
+        rows[row].at = at
+        rows[row].lane = Int32(truncatingIfNeeded: lane)
+        let last = lanes[lane].last
+        if last >= 0, rows[last].at > at { return insert(row, before: last) }
+        rows[row].next = -1
+        rows[row].previous = last
+        lanes[lane].last = row
+        if last >= 0 { rows[last].next = row } else { begin(lane, with: row) }
     }
 
-    /// The row's entry in the lane counts no more.
-    @inline(__always)
-    private mutating func void(_ row: Int32, in lane: Int) {
-        let ring = lanes.base + lane
-        ring.pointee.live &-= 1
-        if ring.pointee[0].row != row { return }
-        var front = Int64.max
-        while ring.pointee.count > 0 {
-            let first = ring.pointee[0]
-            if stamps[first.row] == first.stamp {
-                front = first.at
-                break
-            }
-            ring.pointee.head = (ring.pointee.head &+ 1) & ring.pointee.mask
-            ring.pointee.count &-= 1
-        }
-        let was = fronts[lane]
-        fronts[lane] = front
-        if was == soonest { findSoonest() }
-    }
-
-    @inline(__always)
-    private mutating func findSoonest() {
-        soonest = min(
-            min(
-                min(min(fronts[0], fronts[1]), min(fronts[2], fronts[3])),
-                min(min(fronts[4], fronts[5]), min(fronts[6], fronts[7]))), fronts[8])
-    }
-
-    /// Takes void entries out of a full lane, in place, and makes it larger when few are.
+    /// Puts the row into its lane, before `next` and whatever comes before that and is due later.
     @inline(never)
-    private mutating func makeRoom(in lane: Int) {
-        let ring = lanes.base + lane
-        var kept = 0
-        for place in 0..<ring.pointee.count {
-            let entry = ring.pointee[place]
-            if stamps[entry.row] != entry.stamp { continue }
-            ring.pointee[kept] = entry
-            kept += 1
+    private mutating func insert(_ row: Int32, before next: Int32) {
+        var next = next
+        while rows[next].previous >= 0, rows[rows[next].previous].at > rows[row].at {
+            next = rows[next].previous
         }
-        ring.pointee.count = kept
-        if 2 * kept <= ring.pointee.mask { return }
-        var room = Rows<Entry>()
-        for place in 0..<kept { room.append(ring.pointee[place]) }
-        room.grow(to: 2 * (ring.pointee.mask + 1), with: Self.nothing)
-        rooms[lane] = room
-        lanes[lane] = Lane(
-            base: room.base, mask: room.count - 1, count: kept, live: ring.pointee.live)
+        let previous = rows[next].previous
+        rows[row].next = next
+        rows[row].previous = previous
+        rows[next].previous = row
+        if previous >= 0 {
+            rows[previous].next = row
+        } else {
+            begin(Int(rows[row].lane), with: row)
+        }
     }
+
+    @inline(__always)
+    private mutating func begin(_ lane: Int, with row: Int32) {
+        lanes[lane].first = row
+        lanes[lane].front = rows[row].at
+        soonest = min(soonest, rows[row].at)
+        if lane > 0 { soonestOfOthers = min(soonestOfOthers, rows[row].at) }
+    }
+
+    @inline(__always)
+    private mutating func takeOut(_ row: Int32) {
+        let left = rows[row]
+        let lane = Int(left.lane)
+        rows[row].lane = Self.noLane
+        if left.next >= 0 {
+            rows[left.next].previous = left.previous
+        } else {
+            lanes[lane].last = left.previous
+        }
+        if left.previous >= 0 {
+            rows[left.previous].next = left.next
+            return
+        }
+        lanes[lane].first = left.next
+        lanes[lane].front = left.next >= 0 ? rows[left.next].at : .max
+        if lane > 0, left.at == soonestOfOthers { findSoonestOfOthers() }
+        soonest = min(lanes[0].front, soonestOfOthers)
+    }
+
+    @inline(never)
+    private mutating func findSoonestOfOthers() {
+        let lanes = lanes.base
+        var least = lanes[1].front
+        for lane in 2..<Self.mostLanes { least = min(least, lanes[lane].front) }
+        soonestOfOthers = least
+    }
+
+    @inline(never)
+    private mutating func makeRoom(for row: Int32) { rows.grow(to: Int(row) + 1, with: Row()) }
 
     /// See ``Rows/unshare()``.
     mutating func unshare() {
-        stamps.unshare()
+        rows.unshare()
         lanes.unshare()
-        for lane in 0..<Self.mostLanes {
-            rooms[lane].unshare()
-            lanes[lane].base = rooms[lane].base
-        }
     }
 }

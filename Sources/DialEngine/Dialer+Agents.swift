@@ -2,8 +2,9 @@ import DialModel
 import DialPacing
 
 extension Dialer {
+    @_transparent
     mutating func handle(_ event: AgentEvent, of id: AgentID, at now: Instant) {
-        let agent = id.raw - 1
+        let agent = id.raw &- 1
         guard agent >= 0, agent < Self.mostAgents else { return }
         if case .login(let group) = event { return login(agent, group, at: now) }
         guard agent < agents.count else { return }
@@ -38,8 +39,8 @@ extension Dialer {
         case (.wrapUpDone(let attempt, let outcome), .wrapUp)
         where agents[agent].attempt == attempt:
             if let outcome { agents[agent].said = outcome }
-            endWrapUp(agent, at: now)
-            makeAvailable(agent, at: now)
+            closeWrapUp(agent, at: now)
+            becomeAvailable(agent, at: now)
         case (.leaving(let span), _):
             foresee(agent, leavingAt: now + min(.days(365), max(.zero, span)), at: now)
         default: break  // late or repeated news
@@ -61,6 +62,7 @@ extension Dialer {
     /// The talk is over.
     ///
     /// - Returns: how long it was in its closing stage; nil: nobody said that it was.
+    @_transparent
     mutating func endClosing(_ agent: Int32, at now: Instant) -> Duration? {
         let began = agents[agent].closing
         if began == .never { return nil }
@@ -74,18 +76,31 @@ extension Dialer {
     static var mostAgents: Int32 { 1_000_000 }
 
     /// Moves the agent, writes down the stay that ended.
+    @inline(never)
     mutating func move(
         _ agent: Int32, to state: AgentState, reason: NotReadyReason? = nil, at now: Instant
     ) {
+        change(agent, to: state, reason: reason, at: now)
+    }
+
+    @inline(never)
+    private mutating func recordStay(of agent: Int32, at now: Instant) {
+        if let stay = agents.stay(of: agent, until: now) { effects.records.add(.agentTime(stay)) }
+    }
+
+    /// ``move(_:to:reason:at:)``, as a part of its caller.
+    @_transparent
+    mutating func change(
+        _ agent: Int32, to state: AgentState, reason: NotReadyReason? = nil, at now: Instant
+    ) {
         countStay(of: agent, endingWith: state, at: now)
-        if keepsRecords, let stay = agents.stay(of: agent, until: now) {
-            effects.records.add(.agentTime(stay))
-        }
+        if keepsRecords { recordStay(of: agent, at: now) }
         agents.move(agent, to: state, reason: reason, at: now, floor: &floor)
         floorHasChanged = true
     }
 
     /// What the agent does now ends then by itself.
+    @_transparent
     mutating func setDeadline(ofAgent agent: Int32, to instant: Instant) {
         agentDeadlines.set(agent, to: instant, lane: Int(agents[agent].state.rawValue))
     }
@@ -98,14 +113,21 @@ extension Dialer {
     }
 
     /// The agent's work in hand is done: what was wished for, the longest-waiting caller, or idle.
+    @inline(never)
     mutating func makeAvailable(_ agent: Int32, at now: Instant) {
+        becomeAvailable(agent, at: now)
+    }
+
+    /// ``makeAvailable(_:at:)``, as a part of its caller.
+    @_transparent
+    private mutating func becomeAvailable(_ agent: Int32, at now: Instant) {
         switch agents[agent].wish {
         case .logout, .dismissed: return leave(agent, at: now)
         case .notReady(let reason):
             set(.none, of: agent)
             forgetLeaving(agent)
             return move(agent, to: .notReady, reason: reason, at: now)
-        case .none: move(agent, to: .idle, at: now)
+        case .none: change(agent, to: .idle, at: now)
         }
         var line = holding.first()
         while line >= 0 {
@@ -132,13 +154,18 @@ extension Dialer {
     }
 
     /// Writes down what the agent said of the talk.
-    mutating func endWrapUp(_ agent: Int32, at now: Instant) {
+    @inline(never)
+    mutating func endWrapUp(_ agent: Int32, at now: Instant) { closeWrapUp(agent, at: now) }
+
+    /// ``endWrapUp(_:at:)``, as a part of its caller.
+    @_transparent
+    private mutating func closeWrapUp(_ agent: Int32, at now: Instant) {
         let row = agents[agent]
         let outcome = row.said ?? .connected(.undisposed)
         let ordinal = row.lead.attempts + 1
         let next = retry.next(after: outcome, ordinal: ordinal, at: now)
         sendBack(next)
-        tally.events += 1
+        tally.events &+= 1
         if keepsRecords {
             effects.records.add(
                 .disposed(
@@ -176,7 +203,7 @@ extension Dialer {
         switch agents[agent].state {
         case .previewing: hopper.putBack(agents[agent].lead)
         case .reserved: orphan(agents[agent].line, at: now)
-        case .talking: step(agents[agent].line, .release(.connected(.undisposed)), at: now)
+        case .talking: stepApart(agents[agent].line, .release(.connected(.undisposed)), at: now)
         case .notReady, .idle, .wrapUp, .loggedOut: break
         }
         if agents[agent].state == .wrapUp { endWrapUp(agent, at: now) }

@@ -3,26 +3,38 @@ import DialPacing
 
 extension Dialer {
     /// Brings one event to the call on `line` and does what the call asks for.
-    @inline(__always)
+    ///
+    /// A part of its callers, so that what cannot follow from their events is not asked for:
+    /// `@_transparent`, for compilers take `@inline(__always)` as advice that they do not follow in large
+    /// functions.
+    @_transparent
     mutating func step(_ line: Int32, _ event: CallAttempt.Event, at now: Instant) {
-        let before = lines[line].phase
-        let deadline = lines[line].deadline
-        let step = lines[line].handle(event, at: now, rules: rules)
-        if lines[line].phase != before {
+        let call = lines.row(line)
+        let before = call.pointee.phase
+        let deadline = call.pointee.deadline
+        let step = call.pointee.take(event, at: now, rules: rules)
+        if before.isInFlight, call.pointee.phase == .ended {
+            if case .hangUpAtOnce = step { effects.commands.add(.hangUp(id(line))) }
+            return endUnmet(line, from: before, at: now)
+        }
+        if case .person = step {
+            countStep(of: line, from: before, at: now)
+            return serve(line, from: before, at: now)
+        }
+        if call.pointee.phase != before {
             countStep(of: line, from: before, at: now)
             noteChange(of: line, from: before)
-            if policyLearns, before.isInFlight, lines[line].personAt == .never,
-                !lines[line].phase.isInFlight
+            if policyLearns, before.isInFlight, call.pointee.personAt == .never,
+                !call.pointee.phase.isInFlight
             {
                 noteNobody(on: line, at: now)
             }
             if before == .talking { endTalk(line, at: now) }
-        } else if lines[line].deadline != deadline {
+        } else if call.pointee.deadline != deadline {
             setDeadline(of: line)
         }
         switch step {
-        case .nothing: break
-        case .person: serve(line, at: now)
+        case .nothing, .person: break
         case .abandon: abandon(line, at: now)
         case .hangUp: effects.commands.add(.hangUp(id(line)))
         case .hangUpAtOnce:
@@ -33,10 +45,16 @@ extension Dialer {
         }
     }
 
+    /// ``step(_:_:at:)``, where it is rare.
+    @inline(never)
+    mutating func stepApart(_ line: Int32, _ event: CallAttempt.Event, at now: Instant) {
+        step(line, event, at: now)
+    }
+
     /// Keeps counts, queues and deadlines in step with the call on `line`.
-    @inline(__always)
+    @_transparent
     mutating func noteChange(of line: Int32, from before: CallAttempt.Phase) {
-        let after = lines[line].phase
+        let after = lines.row(line).pointee.phase
         LineTable.count(before, by: -1, in: &floor)
         LineTable.count(after, by: 1, in: &floor)
         if before == .holding { holding.remove(line) }
@@ -46,10 +64,11 @@ extension Dialer {
     }
 
     /// Brings the call's deadline into the queue; calls in one phase wait for the same thing.
-    @inline(__always)
+    @_transparent
     mutating func setDeadline(of line: Int32) {
+        let call = lines.row(line)
         lineDeadlines.set(
-            line, to: lines[line].deadline, lane: Int(lines[line].phase.rawValue))
+            line, to: call.pointee.deadline, lane: Int(call.pointee.phase.rawValue))
     }
 
     @inline(__always)
@@ -70,26 +89,33 @@ extension Dialer {
     /// Whether the trunk did not take the call.
     @inline(__always)
     private func isRefused(_ line: Int32) -> Bool {
-        guard case .notConnected(.congestion)? = lines[line].outcome else { return false }
-        return lines[line].ringingAt == .never
+        let call = lines.row(line)
+        return call.pointee.outcomeCode == Outcome.notConnected(.congestion).code
+            && call.pointee.ringingAt == .never
     }
 
     /// A person is on the line: to an agent, into the flow, or on hold.
-    private mutating func serve(_ line: Int32, at now: Instant) {
-        tally.people += 1
+    ///
+    /// - Parameter before: the call's phase till now, which ``noteChange(of:from:)`` has not heard of.
+    private mutating func serve(
+        _ line: Int32, from before: CallAttempt.Phase, at now: Instant
+    ) {
+        tally.people &+= 1
         if policyLearns {
             let span = now - lines[line].startedAt
             policy.note(.person(after: span, of: lines[line].segment), at: now)
         }
         if lines[line].mode == .automatic, plan.flow != nil {
+            noteChange(of: line, from: before)
             floor.answered += 1
             tally.served += 1
             beginFlow(line, at: now)
         } else if let agent = lines[line].reserved.map({ $0.raw - 1 })
             ?? agents.longestIdle(in: nil)
         {
-            bridge(line, to: agent, at: now)
+            bridge(line, from: before, to: agent, at: now)
         } else {
+            noteChange(of: line, from: before)
             hold(line, for: rules.limits.hold, at: now)
         }
     }
@@ -101,9 +127,12 @@ extension Dialer {
         holding.append(line)
     }
 
-    mutating func bridge(_ line: Int32, to agent: Int32, at now: Instant) {
+    mutating func bridge(
+        _ line: Int32, from before: CallAttempt.Phase = .holding, to agent: Int32, at now: Instant
+    ) {
         let wasInFlow = lines[line].transfer != nil
-        step(line, .agent(AgentID(agent + 1)), at: now)
+        lines.row(line).pointee.connect(to: AgentID(agent + 1), at: now, rules: rules)
+        noteChange(of: line, from: before)
         if !wasInFlow {
             floor.answered += 1
             countServed(answered: lines[line].answeredAt, at: now)
@@ -111,7 +140,7 @@ extension Dialer {
         lines[line].transfer = nil
         agents[agent].take(lines[line], on: line)
         agentDeadlines.clear(agent)
-        move(agent, to: .talking, at: now)
+        change(agent, to: .talking, at: now)
         if policyLearns { policy.note(.talkBegan, at: now) }
         let call = id(line)
         effects.commands.add(.bridge(call, AgentID(agent + 1)))
@@ -153,24 +182,55 @@ extension Dialer {
             policy.note(.talkEnded(after: talk, closing: closing), at: now)
         }
         agents[agent].line = -1
-        move(agent, to: .wrapUp, at: now)
+        change(agent, to: .wrapUp, at: now)
         setDeadline(ofAgent: agent, to: now + rules.limits.wrapUp)
         effects.cues.add(DeskCue(talker, .callEnded(id(line), lines[line].lead)))
     }
 
     /// The line is free.
     private mutating func end(_ line: Int32, at now: Instant) {
-        let outcome = lines[line].outcome ?? .notConnected(.unknown)
-        if lines[line].agentRaw == 0, !lines[line].abandoned {
-            if case .notConnected(.machine) = outcome { countMachine() }
-            let next = retry.next(after: outcome, ordinal: lines[line].ordinal, at: now)
-            sendBack(next)
-            writeEnd(of: line, outcome: outcome, lead: next, at: now)
+        let call = lines.row(line)
+        if call.pointee.agentRaw == 0, !call.pointee.abandoned { endUnserved(line, at: now) }
+        free(line, at: now)
+    }
+
+    /// The line of a call that met nobody is free: how most calls end. All that ``noteChange(of:from:)``
+    /// and ``end(_:at:)`` would do.
+    @_transparent
+    private mutating func endUnmet(
+        _ line: Int32, from before: CallAttempt.Phase, at now: Instant
+    ) {
+        countStep(of: line, from: before, at: now)
+        LineTable.count(before, by: -1, in: &floor)
+        LineTable.count(.ended, by: 1, in: &floor)
+        floorHasChanged = true
+        lineDeadlines.clear(line)
+        if policyLearns { noteNobody(on: line, at: now) }
+        endUnserved(line, at: now)
+        free(line, at: now)
+    }
+
+    /// What becomes of a lead whom no agent has talked to, and whom none kept waiting for too long.
+    @_transparent
+    private mutating func endUnserved(_ line: Int32, at now: Instant) {
+        let call = lines.row(line)
+        var code = call.pointee.outcomeCode
+        if code == 0 { code = Outcome.notConnected(.unknown).code }
+        if code == Outcome.notConnected(.machine).code { countMachine() }
+        let next = retry.next(after: code, ordinal: call.pointee.ordinal, at: now)
+        sendBack(next)
+        if keepsRecords {
+            record(line, call.pointee.outcome ?? .notConnected(.unknown), next, at: now)
         }
+    }
+
+    @_transparent
+    private mutating func free(_ line: Int32, at now: Instant) {
+        let call = lines.row(line)
         let refused = isRefused(line)
-        countLineTime(at: now)
         lines.close(line)
-        if let reserved = lines[line].reserved {
+        tally.lineTime &+= (now - call.pointee.startedAt).nanoseconds
+        if let reserved = call.pointee.reserved {
             freeReserved(reserved.raw - 1, of: line, at: now)
         }
         if let refusals = trunk.note(refused: refused, at: now) {

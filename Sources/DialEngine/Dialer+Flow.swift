@@ -10,7 +10,7 @@ extension Dialer {
     /// Goes on with the flow after what it waited for.
     mutating func runFlow(_ line: Int32, _ news: CallAttempt.FlowNews, at now: Instant) {
         guard let flow = plan.flow, now < lines[line].flowEnds else {
-            return step(line, .release(.connected(.completed)), at: now)
+            return stepApart(line, .release(.connected(.completed)), at: now)
         }
         let place = lines[line].node
         switch (flow.nodes[Int(place)].action, news) {
@@ -40,7 +40,7 @@ extension Dialer {
         lines[line].turns += 1
         guard case .node(let place) = next, let flow = plan.flow, Int(place) < flow.nodes.count,
             lines[line].turns <= Self.mostNodes
-        else { return step(line, .release(.connected(.completed)), at: now) }
+        else { return stepApart(line, .release(.connected(.completed)), at: now) }
         lines[line].node = place
         switch flow.nodes[Int(place)].action {
         case .play(let prompt, _):
@@ -59,7 +59,7 @@ extension Dialer {
                 let latest = lines[line].flowEnds - now - Self.farewell
                 hold(line, for: min(within, max(.zero, latest)), at: now)
             }
-        case .hangUp(let outcome): step(line, .release(outcome), at: now)
+        case .hangUp(let outcome): stepApart(line, .release(outcome), at: now)
         }
     }
 

@@ -74,6 +74,7 @@ extension Dialer {
 
     private mutating func makePolicy() {
         policy = plan.makePolicy()
+        fixedRatio = policy as? FixedRatio
         policyLearns = policy.learns
         policyKeepsRule = policy.keepsRule
         policyTellsSegmentsApart = policy.tellsSegmentsApart
@@ -138,7 +139,7 @@ extension Dialer {
             default:
                 outcome = .notConnected(call.answered == nil ? .noAnswer : .unknown)
             }
-            step(line, .release(outcome), at: now)
+            stepApart(line, .release(outcome), at: now)
         }
     }
 }

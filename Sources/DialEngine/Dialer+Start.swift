@@ -3,14 +3,19 @@ import DialPacing
 
 extension Dialer {
     /// Starts as many calls as mode, policy and limits allow.
+    @inline(__always)
     mutating func startCalls(at now: Instant) {
         floorHasChanged = false
         wantsToStart = false
         floor.leads = hopper.count
         if now >= windowsTurn { turnWindows(at: now) }
         if !orphans.isEmpty { giveOrphansAgents(at: now) }
+        if plan.mode == .predictive, fixedRatio != nil {
+            let asked = fixedRatio!.pace(for: floor, at: now)
+            return follow(asked, asked.start == 0 ? asked : keepCap(asked, at: now), at: now)
+        }
         if goesBySegment { return startBySegment(at: now) }
-        startMore(at: now)
+        startCallsOtherwise(at: now)
     }
 
     @inline(__always)
@@ -27,14 +32,14 @@ extension Dialer {
             floor.leads = hopper.count
             if let segment = hopper.nextSegment { floor.segment = segment }
             let before = floor.attempts
-            wanted = startMore(at: now)
+            wanted = startCallsOtherwise(at: now)
             started = floor.attempts - before
         } while started > 0 && started < wanted && !wantsToStart && hopper.count > 0
     }
 
-    /// Starts as many calls as mode, policy and limits allow; returns how many the policy wants.
-    @inline(__always) @discardableResult
-    private mutating func startMore(at now: Instant) -> Int {
+    /// ``startCalls(at:)``, by anything but a fixed ratio; returns how many the policy wants.
+    @inline(never) @discardableResult
+    private mutating func startCallsOtherwise(at now: Instant) -> Int {
         let pace: Pace
         let asked: Pace
         switch plan.mode {
@@ -53,6 +58,15 @@ extension Dialer {
             showPreviews(at: now)
             return 0
         }
+        follow(asked, pace, at: now)
+        return pace.start
+    }
+
+    /// Does what the policy has decided.
+    ///
+    /// - Parameter pace: what the rules leave of `asked`.
+    @inline(__always)
+    private mutating func follow(_ asked: Pace, _ pace: Pace, at now: Instant) {
         again = .never
         // With nobody at work and no call in progress, time alone changes nothing.
         if let span = pace.again, hopper.count > 0 || pace.letGo > 0,
@@ -60,27 +74,27 @@ extension Dialer {
         {
             again = min(now + span, windowsTurn)
         }
-        let wanted = pace.start
-        if explains {
-            startCallsExplaining(asked, pace, at: now)
-        } else if wanted > 0 {
-            let limited = limit(pace)
-            if plan.recordsDecisions, keepsRecords {
-                startCallsOnRecord(wanted: wanted, limited, at: now)
-            } else {
-                startCalls(limited.start, at: now)
-                floorHasChanged = false
-            }
-        } else if pace.letGo > 0 {
-            letGo(pace.letGo, at: now)
+        if explains { return startCallsExplaining(asked, pace, at: now) }
+        if pace.start == 0 {
+            if pace.letGo > 0 { letGo(pace.letGo, at: now) }
+            return
         }
-        return wanted
+        if keepsRecords, plan.recordsDecisions { return startCallsOnRecord(pace, at: now) }
+        let start = limit(pace).start
+        if plan.mode == .progressive || rules.limits.callsPerSecond != nil || keepsRecords
+            || now < nextStart
+        {
+            startCalls(start, at: now)
+        } else {
+            startAlike(start, at: now)
+        }
+        floorHasChanged = false
     }
 
     /// Starts up to so many calls; fewer when leads or calls per second run out.
     ///
     /// - Returns: how many.
-    @inline(__always) @discardableResult
+    @inline(never) @discardableResult
     private mutating func startCalls(_ count: Int, at now: Instant) -> Int {
         var started = 0
         while started < count {
@@ -97,9 +111,42 @@ extension Dialer {
         return started
     }
 
+    /// Starts so many calls that only policy and trunk are told of: what ``start(_:for:in:at:)`` does,
+    /// with all that is the same for all of them done once.
+    ///
+    /// - Parameter count: at most as many as there are leads.
     @inline(never)
-    private mutating func startCallsOnRecord(wanted: Int, _ limited: Pace, at now: Instant) {
-        record(limited, wanted: wanted, at: now)
+    private mutating func startAlike(_ count: Int, at now: Instant) {
+        if count <= 0 { return }
+        let deadline = now + rules.firstWait
+        let mode = plan.mode
+        var attempt = nextAttempt
+        var left = count
+        while left > 0, let lead = hopper.pop() {
+            left &-= 1
+            let line = lines.open()
+            lines.row(line).pointee.begin(
+                attempt, lead, for: 0, in: mode, at: now, deadline: deadline)
+            lineDeadlines.setFirst(
+                line, to: deadline, lane: Int(CallAttempt.Phase.dialing.rawValue))
+            effects.commands.add(
+                .place(
+                    CallID(attempt: attempt, line: line), lead.number, ordinal: lead.attempts &+ 1))
+            attempt = AttemptID(attempt.raw &+ 1)
+            if policyLearns { policy.note(.dialled(of: lead.segment), at: now) }
+        }
+        nextAttempt = attempt
+        let count = count &- left
+        LineTable.count(.dialing, by: Int32(truncatingIfNeeded: count), in: &floor)
+        floor.attempts += count
+        floorHasChanged = true
+        lastStart = now
+        tally.dials &+= count
+    }
+
+    @inline(never)
+    private mutating func startCallsOnRecord(_ pace: Pace, at now: Instant) {
+        record(limit(pace), wanted: pace.start, at: now)
         floorHasChanged = false
     }
 
@@ -140,12 +187,11 @@ extension Dialer {
     mutating func start(_ lead: DueLead, for agent: Int32, in mode: DialMode, at now: Instant) {
         let attempt = nextAttempt
         nextAttempt = AttemptID(attempt.raw &+ 1)
-        countLineTime(at: now)
         let line = lines.open()
         let deadline = now + rules.firstWait
         lines[line].begin(
             attempt, lead, for: agent &+ 1, in: mode, at: now, deadline: deadline)
-        lineDeadlines.set(line, to: deadline, lane: Int(CallAttempt.Phase.dialing.rawValue))
+        lineDeadlines.setFirst(line, to: deadline, lane: Int(CallAttempt.Phase.dialing.rawValue))
         LineTable.count(.dialing, by: 1, in: &floor)
         floor.attempts += 1
         floorHasChanged = true

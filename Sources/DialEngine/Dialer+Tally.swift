@@ -1,14 +1,16 @@
 import DialModel
 
 extension Dialer {
-    /// ``tally``, with the time up to `now` of agents' stays, and of calls, that go on. O(agents).
+    /// ``tally``, with the time up to `now` of agents' stays, and of calls, that go on. O(agents + lines).
     public func tally(at now: Instant) -> Tally {
         let now = clock.seen(at: now)
         var sum = tally
         for agent in 0..<Int32(agents.count) where agents[agent].state != .loggedOut {
             sum.agentTime[agents[agent].state] += (now - agents[agent].since).nanoseconds
         }
-        sum.lineTime += (now - lineTimeAt).nanoseconds * Int64(lines.used)
+        for line in 0..<Int32(lines.count) where lines[line].phase != .ended {
+            sum.lineTime += (now - lines[line].startedAt).nanoseconds
+        }
         return sum
     }
 
@@ -18,19 +20,12 @@ extension Dialer {
         switch before {
         case .dialing, .ringing:
             if lines[line].phase == .ringing { return }
-            tally.events += 1
-            if lines[line].answeredAt == now { tally.pickedUp += 1 }
-        case .screening: if lines[line].answeredAt < now { tally.events += 1 }
-        case .talking: tally.events += 1
+            tally.events &+= 1
+            if lines[line].answeredAt == now { tally.pickedUp &+= 1 }
+        case .screening: if lines[line].answeredAt < now { tally.events &+= 1 }
+        case .talking: tally.events &+= 1
         case .holding, .flow, .notice, .ending, .ended: break
         }
-    }
-
-    /// Counts the time of the lines in use; to be called before their number changes.
-    @inline(__always)
-    mutating func countLineTime(at now: Instant) {
-        tally.lineTime += (now - lineTimeAt).nanoseconds * Int64(lines.used)
-        lineTimeAt = now
     }
 
     @inline(__always)
@@ -38,13 +33,13 @@ extension Dialer {
         let state = agents[agent].state
         if state == .loggedOut { return }
         let stay = now - agents[agent].since
-        tally.agentTime[state] += stay.nanoseconds
+        tally.agentTime[state] &+= stay.nanoseconds
         if state == .idle, next == .talking { tally.agentWait.add(stay) }
     }
 
     @inline(__always)
     mutating func countServed(answered: Instant, at now: Instant) {
-        tally.served += 1
+        tally.served &+= 1
         if answered == .never { return }
         let delay = now - answered
         tally.answerDelay.add(delay)
@@ -54,19 +49,19 @@ extension Dialer {
     /// Counts a person who picked up as we hung up: the call's phase says nothing of it.
     mutating func countCrossingAnswer() {
         tally.people += 1
-        tally.pickedUp += 1
+        tally.pickedUp &+= 1
     }
 
     @inline(__always)
     mutating func countMachine() {
         floor.machines += 1
-        tally.machines += 1
+        tally.machines &+= 1
     }
 
     mutating func countAbandoned() {
         floor.abandoned += 1
         floor.answered += 1
         tally.abandoned += 1
-        tally.events += 1
+        tally.events &+= 1
     }
 }

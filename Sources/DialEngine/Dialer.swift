@@ -31,8 +31,8 @@ public struct Dialer: Sendable {
     /// What the driver has to do; it clears the list when that is done.
     public var effects = Effects()
 
-    /// What the campaign has come to in this run; stays of agents that go on are not in it yet, see
-    /// ``tally(at:)``.
+    /// What the campaign has come to in this run; the time of agents' stays, and of calls, that go on
+    /// is not in it yet, see ``tally(at:)``.
     public internal(set) var tally = Tally()
     /// Whether ``Effects/records`` are made; a journal needs them, an experiment that only counts
     /// does not.
@@ -56,14 +56,13 @@ public struct Dialer: Sendable {
     /// What was last done by the operator, by the plan, or to a failing trunk.
     public private(set) var latest: Operation?
 
-    /// Up to when ``Tally/lineTime`` has been counted.
-    var lineTimeAt: Instant
-
     private var ownership = Ownership()
     /// The driver's time, put right.
     private(set) var clock: SteadyClock
 
     var policy: any PacingPolicy
+    /// The policy, if it is this one: asked as what it is, it answers in a third of the time.
+    var fixedRatio: FixedRatio?
     /// Whether the policy wants to hear of calls.
     var policyLearns: Bool
     /// Whether the policy keeps the abandonment rule by itself.
@@ -89,8 +88,9 @@ public struct Dialer: Sendable {
     var trunk = TrunkHealth()
     var nextAttempt: AttemptID
 
-    /// As ``deadline``; up to date after every input.
-    private var due = Instant.never
+    /// As ``deadline``, by the dialer's own clock, which a driver in virtual time never sets back; up to
+    /// date after every input.
+    package private(set) var due = Instant.never
     /// When the campaign is taken to have begun; ``Instant/never`` before it is started.
     var started = Instant.never
     let began: Instant?
@@ -107,9 +107,15 @@ public struct Dialer: Sendable {
     /// ``Instant/never``: none yet.
     var lastStart = Instant.never
     /// When a stop turns into a halt.
-    var graceEnds = Instant.never
+    var graceEnds = Instant.never {
+        didSet { planned = min(graceEnds, planDue) }
+    }
     /// When the plan next does something: a change, the end, or what is known of agents who will leave.
-    var planDue = Instant.never
+    var planDue = Instant.never {
+        didSet { planned = min(graceEnds, planDue) }
+    }
+    /// The earlier of the two.
+    private var planned = Instant.never
     /// Whether anything the pacer sees has changed since it was asked.
     var floorHasChanged = false
     /// Calls in flight that want an agent reserved: theirs left, or the mode has changed. The last is
@@ -124,10 +130,10 @@ public struct Dialer: Sendable {
         at now: Instant
     ) {
         self.plan = plan
-        lineTimeAt = now
         clock = SteadyClock(at: now)
         let paces = policy ?? plan.makePolicy()
         self.policy = paces
+        fixedRatio = paces as? FixedRatio
         policyLearns = paces.learns
         policyKeepsRule = paces.keepsRule
         policyTellsSegmentsApart = paces.tellsSegmentsApart
@@ -254,21 +260,47 @@ public struct Dialer: Sendable {
 
     /// ``settle(at:)``, for a driver that has called ``unshareRows()``.
     package mutating func settleAlone(at now: Instant) {
-        if phase == .finished { return }
+        if phase != .running { return settleOtherwise(at: now) }
         if now >= due || now >= min(lineDeadlines.earliest, agentDeadlines.earliest) {
             runDeadlines(at: now)
+            if phase != .running { return settleRest(at: now) }
         }
-        if phase == .running {
-            if floorHasChanged || now >= again || (wantsToStart && now >= nextStart) {
-                startCalls(at: now)
-            }
-            if hopper.isLow {
-                let wanted = hopper.refill(at: now)
-                if wanted > 0 { effects.leadsWanted = wanted }
-            }
+        if floorHasChanged || now >= again || (wantsToStart && now >= nextStart) {
+            startCalls(at: now)
         }
+        if hopper.isLow { askForLeads(at: now) }
+        if lines.used == 0 { return settleRest(at: now) }
+        due = nextDueOfRunning
+    }
+
+    /// ``settleAlone(at:)``, for a campaign that is not running.
+    @inline(never)
+    private mutating func settleOtherwise(at now: Instant) {
+        if phase == .finished { return }
+        if now >= min(due, min(lineDeadlines.earliest, agentDeadlines.earliest)) {
+            runDeadlines(at: now)
+        }
+        if phase == .running { return settleAlone(at: now) }
+        settleRest(at: now)
+    }
+
+    /// The end of ``settle(at:)``, for a campaign that is not running, or may not be any more.
+    @inline(never)
+    private mutating func settleRest(at now: Instant) {
         if lines.used == 0 { finishIfDone(at: now) }
-        due = nextDue
+        switch phase {
+        case .running: due = nextDueOfRunning
+        case .finished: due = .never
+        case .ready: due = min(lineDeadlines.earliest, agentDeadlines.earliest)
+        case .paused, .stopping, .halting:
+            due = min(planned, min(lineDeadlines.earliest, agentDeadlines.earliest))
+        }
+    }
+
+    @inline(never)
+    private mutating func askForLeads(at now: Instant) {
+        let wanted = hopper.refill(at: now)
+        if wanted > 0 { effects.leadsWanted = wanted }
     }
 
     /// When the driver has to bring ``Input/deadline``, at the latest; ``Instant/never`` when only
@@ -276,16 +308,11 @@ public struct Dialer: Sendable {
     public var deadline: Instant { clock.reading(at: due) }
 
     @inline(__always)
-    private var nextDue: Instant {
-        if phase == .finished { return .never }
-        var due = min(lineDeadlines.earliest, agentDeadlines.earliest)
-        if phase != .ready {
-            due = min(due, min(graceEnds, planDue))
-        }
-        if phase == .running {
-            due = min(due, min(again, min(hopper.wakeUp, trunk.pausedUntil)))
-            if wantsToStart { due = min(due, nextStart) }
-        }
+    private var nextDueOfRunning: Instant {
+        let timers = min(lineDeadlines.earliest, agentDeadlines.earliest)
+        var due = min(min(timers, planned), min(again, trunk.pausedUntil))
+        if hopper.count == 0 { due = min(due, hopper.wakeUp) }
+        if wantsToStart { due = min(due, nextStart) }
         return due
     }
 

@@ -37,9 +37,9 @@ public struct EffectList<Element: Sendable>: Sendable, RandomAccessCollection, M
         rows.append(element)
     }
 
-    /// The effect at `place`, which must be less than ``count``.
+    /// Where the effects are, for as long as this value holds them and none is added.
     @inlinable @inline(__always)
-    package func row(_ place: Int) -> Element { rows[place] }
+    package var base: UnsafeMutablePointer<Element> { rows.base }
 
     /// ``append(_:)``, for a holder that has unshared the list.
     @inline(__always)

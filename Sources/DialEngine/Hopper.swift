@@ -49,14 +49,20 @@ struct Hopper: Sendable {
     }
 
     mutating func fill(_ batch: LeadBatch) {
-        for lead in batch.leads { append(lead) }
+        batch.leads.withUnsafeBufferPointer { append($0) }
         isWaiting = false
         hasMore = batch.leads.count >= asked
         if let due = batch.nextDue { note(due) }
     }
 
     /// A lead has been sent back to its source, due at `due`.
+    @inline(__always)
     mutating func note(_ due: Instant) {
+        if let nextDue, nextDue <= due { return }
+        noteEarlier(due)
+    }
+
+    private mutating func noteEarlier(_ due: Instant) {
         // Just after the next multiple of 5 s: leads due before an instant are handed over, and a
         // fetch for each of them would keep the store busier than the calls do.
         let step: Int64 = 5_000_000_000
@@ -96,15 +102,18 @@ struct Hopper: Sendable {
         return run
     }
 
-    @inline(__always)
-    private mutating func append(_ lead: DueLead) {
-        if lead.segment != segment {
-            isMixed = isMixed || segment != nil
-            segment = lead.segment
+    private mutating func append(_ leads: UnsafeBufferPointer<DueLead>) {
+        while ring.count - count < leads.count { grow() }
+        let mask = ring.count &- 1
+        let end = head &+ count
+        for (place, lead) in leads.enumerated() {
+            ring[(end &+ place) & mask] = lead
+            if lead.segment != segment {
+                isMixed = isMixed || segment != nil
+                segment = lead.segment
+            }
         }
-        if count == ring.count { grow() }
-        ring[(head &+ count) & (ring.count &- 1)] = lead
-        count &+= 1
+        count += leads.count
     }
 
     private mutating func grow() {

@@ -16,6 +16,10 @@ struct LineTable: Sendable {
         nonmutating unsafeMutableAddress { calls.base + Int(line) }
     }
 
+    /// The call on the line, for as long as no line is added.
+    @inline(__always)
+    func row(_ line: Int32) -> UnsafeMutablePointer<CallAttempt> { calls.base + Int(line) }
+
     /// The line on which the attempt is in progress, nil when it is not, or not any more.
     @inline(__always)
     func line(of call: CallID) -> Int32? {

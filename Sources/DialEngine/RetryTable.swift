@@ -4,7 +4,7 @@ import DialModel
 struct RetryTable: Sendable {
     private let attempts: UInt16
     /// By code: nanoseconds to wait, -1: never again.
-    private var waits = [Int64](repeating: -1, count: 256)
+    private var waits = Rows<Int64>(repeating: -1, count: 256)
 
     init(_ rules: RetryRules) {
         attempts = rules.attempts
@@ -14,8 +14,14 @@ struct RetryTable: Sendable {
     /// As ``RetryRules/next(after:ordinal:at:)``.
     @inline(__always)
     func next(after outcome: Outcome, ordinal: UInt16, at now: Instant) -> LeadState {
+        next(after: outcome.code, ordinal: ordinal, at: now)
+    }
+
+    /// - Parameter code: of an outcome.
+    @inline(__always)
+    func next(after code: UInt8, ordinal: UInt16, at now: Instant) -> LeadState {
         if ordinal >= attempts { return .closed }
-        let wait = waits[Int(outcome.code)]
+        let wait = waits[Int(code)]
         if wait < 0 { return .closed }
         return .due(now + Duration(nanoseconds: wait))
     }

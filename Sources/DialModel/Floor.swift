@@ -12,6 +12,12 @@ public struct Floor: Sendable {
 
     @inlinable public init() {}
 
+    /// A count that is never negative, held to what a number of 32 bits can say.
+    @inlinable @inline(__always)
+    static func held(_ count: Int) -> Int32 {
+        Int32(truncatingIfNeeded: min(count, Int(Int32.max)))
+    }
+
     /// Agents at work: all but those logged out.
     @inlinable @inline(__always)
     public var agents: Int {
@@ -38,38 +44,38 @@ extension Floor {
     @inlinable @inline(__always)
     public var idle: Int {
         get { Int(agentCounts[Int(AgentState.idle.rawValue)]) }
-        set { agentCounts[Int(AgentState.idle.rawValue)] = Int32(clamping: newValue) }
+        set { agentCounts[Int(AgentState.idle.rawValue)] = Self.held(newValue) }
     }
     @inlinable @inline(__always)
     public var previewing: Int {
         get { Int(agentCounts[Int(AgentState.previewing.rawValue)]) }
-        set { agentCounts[Int(AgentState.previewing.rawValue)] = Int32(clamping: newValue) }
+        set { agentCounts[Int(AgentState.previewing.rawValue)] = Self.held(newValue) }
     }
     @inlinable @inline(__always)
     public var reserved: Int {
         get { Int(agentCounts[Int(AgentState.reserved.rawValue)]) }
-        set { agentCounts[Int(AgentState.reserved.rawValue)] = Int32(clamping: newValue) }
+        set { agentCounts[Int(AgentState.reserved.rawValue)] = Self.held(newValue) }
     }
     @inlinable @inline(__always)
     public var talking: Int {
         get { Int(agentCounts[Int(AgentState.talking.rawValue)]) }
-        set { agentCounts[Int(AgentState.talking.rawValue)] = Int32(clamping: newValue) }
+        set { agentCounts[Int(AgentState.talking.rawValue)] = Self.held(newValue) }
     }
     /// Those in talk who have said that it is in its closing stage.
     @inlinable @inline(__always)
     public var closing: Int {
         get { Int(agentCounts[7]) }
-        set { agentCounts[7] = Int32(clamping: newValue) }
+        set { agentCounts[7] = Self.held(newValue) }
     }
     @inlinable @inline(__always)
     public var wrapUp: Int {
         get { Int(agentCounts[Int(AgentState.wrapUp.rawValue)]) }
-        set { agentCounts[Int(AgentState.wrapUp.rawValue)] = Int32(clamping: newValue) }
+        set { agentCounts[Int(AgentState.wrapUp.rawValue)] = Self.held(newValue) }
     }
     @inlinable @inline(__always)
     public var notReady: Int {
         get { Int(agentCounts[Int(AgentState.notReady.rawValue)]) }
-        set { agentCounts[Int(AgentState.notReady.rawValue)] = Int32(clamping: newValue) }
+        set { agentCounts[Int(AgentState.notReady.rawValue)] = Self.held(newValue) }
     }
 }
 
@@ -115,48 +121,48 @@ extension Floor {
     @inlinable @inline(__always)
     public var dialing: Int {
         get { Int(callCounts[0]) }
-        set { callCounts[0] = Int32(clamping: newValue) }
+        set { callCounts[0] = Self.held(newValue) }
     }
     @inlinable @inline(__always)
     public var ringing: Int {
         get { Int(callCounts[1]) }
-        set { callCounts[1] = Int32(clamping: newValue) }
+        set { callCounts[1] = Self.held(newValue) }
     }
     /// Answered, and listened to for who is there.
     @inlinable @inline(__always)
     public var screening: Int {
         get { Int(callCounts[2]) }
-        set { callCounts[2] = Int32(clamping: newValue) }
+        set { callCounts[2] = Self.held(newValue) }
     }
     /// A person waits for an agent.
     @inlinable @inline(__always)
     public var holding: Int {
         get { Int(callCounts[3]) }
-        set { callCounts[3] = Int32(clamping: newValue) }
+        set { callCounts[3] = Self.held(newValue) }
     }
     /// In talk with an agent.
     @inlinable @inline(__always)
     public var bridged: Int {
         get { Int(callCounts[4]) }
-        set { callCounts[4] = Int32(clamping: newValue) }
+        set { callCounts[4] = Self.held(newValue) }
     }
     /// In an automatic flow.
     @inlinable @inline(__always)
     public var inFlow: Int {
         get { Int(callCounts[5]) }
-        set { callCounts[5] = Int32(clamping: newValue) }
+        set { callCounts[5] = Self.held(newValue) }
     }
     /// Played to, before being hung up: the notice of an abandoned call.
     @inlinable @inline(__always)
     public var inNotice: Int {
         get { Int(callCounts[6]) }
-        set { callCounts[6] = Int32(clamping: newValue) }
+        set { callCounts[6] = Self.held(newValue) }
     }
     /// Hung up by us; the trunk has not yet confirmed it.
     @inlinable @inline(__always)
     public var ending: Int {
         get { Int(callCounts[7]) }
-        set { callCounts[7] = Int32(clamping: newValue) }
+        set { callCounts[7] = Self.held(newValue) }
     }
 }
 
@@ -166,43 +172,43 @@ extension Floor {
     @inlinable @inline(__always)
     public var attempts: Int {
         get { Int(sums[0]) }
-        set { sums[0] = Int32(clamping: newValue) }
+        set { sums[0] = Self.held(newValue) }
     }
     /// People served in time or abandoned: what the abandonment rate is a share of. A person who
     /// hangs up before the hold time is over is neither.
     @inlinable @inline(__always)
     public var answered: Int {
         get { Int(sums[1]) }
-        set { sums[1] = Int32(clamping: newValue) }
+        set { sums[1] = Self.held(newValue) }
     }
     @inlinable @inline(__always)
     public var abandoned: Int {
         get { Int(sums[2]) }
-        set { sums[2] = Int32(clamping: newValue) }
+        set { sums[2] = Self.held(newValue) }
     }
     /// Leads that will not be dialled any more.
     @inlinable @inline(__always)
     public var closed: Int {
         get { Int(sums[3]) }
-        set { sums[3] = Int32(clamping: newValue) }
+        set { sums[3] = Self.held(newValue) }
     }
     /// The most calls there may be at once.
     @inlinable @inline(__always)
     public var lines: Int {
         get { Int(sums[4]) }
-        set { sums[4] = Int32(clamping: newValue) }
+        set { sums[4] = Self.held(newValue) }
     }
     /// Leads at hand.
     @inlinable @inline(__always)
     public var leads: Int {
         get { Int(sums[5]) }
-        set { sums[5] = Int32(clamping: newValue) }
+        set { sums[5] = Self.held(newValue) }
     }
     /// Calls that were hung up because a machine was detected.
     @inlinable @inline(__always)
     public var machines: Int {
         get { Int(sums[6]) }
-        set { sums[6] = Int32(clamping: newValue) }
+        set { sums[6] = Self.held(newValue) }
     }
     /// The segment of the lead that is dialled next, for a policy that tells segments apart.
     @inlinable @inline(__always)

@@ -40,6 +40,7 @@ extension Outcome {
     ///
     /// 1...63 not connected, 64...127 the campaign's own, 128...191 connected, 192...255 the
     /// campaign's own.
+    @inlinable @inline(__always)
     public var code: UInt8 {
         switch self {
         case .notConnected(let kind):
@@ -73,7 +74,7 @@ extension Outcome {
         }
     }
 
-    private static func code(_ base: UInt8, _ place: UInt8) -> UInt8 {
+    @usableFromInline static func code(_ base: UInt8, _ place: UInt8) -> UInt8 {
         precondition(place < 64, "the disposition's place is \(place); at most 63 is allowed")
         return base + place
     }

@@ -20,6 +20,7 @@ public struct FixedRatio: PacingPolicy {
 
     public var learns: Bool { false }
 
+    @inlinable @inline(__always)
     public mutating func pace(for floor: borrowing Floor, at now: Instant) -> Pace {
         let agents = Double(floor.idle) + busy * Double(floor.talking + floor.wrapUp)
         let target = Int(ratio * agents)

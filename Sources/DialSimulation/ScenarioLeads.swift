@@ -32,13 +32,18 @@ struct ScenarioLeads: Sendable {
             simulation.supply(list!.next(count, before: simulation.now))
             return
         }
-        batch.leads.removeAll(keepingCapacity: true)
-        batch.leads.reserveCapacity(count)
         if segments == nil {
             let first = nextLead
             nextLead += Int64(count)
-            batch.leads.append(contentsOf: (first..<nextLead).lazy.map { Self.lead($0, of: 0) })
+            batch.leads.resize(to: count)
+            batch.leads.withUnsafeMutableBufferPointer { leads in
+                for place in leads.indices {
+                    leads[place] = Self.lead(first &+ Int64(place), of: 0)
+                }
+            }
         } else {
+            batch.leads.removeAll(keepingCapacity: true)
+            batch.leads.reserveCapacity(count)
             for _ in 0..<count { batch.leads.append(newLead()) }
         }
         simulation.supply(batch)
@@ -61,5 +66,16 @@ struct ScenarioLeads: Sendable {
         return DueLead(
             id: LeadID(id), number: PhoneNumber(digits: digits),
             segment: SegmentID(UInt8(truncatingIfNeeded: segment)))
+    }
+}
+
+extension [DueLead] {
+    /// Takes leads away from the end, or puts any there, until there are `count`.
+    fileprivate mutating func resize(to count: Int) {
+        if self.count > count { removeLast(self.count - count) }
+        let nobody = DueLead(id: LeadID(0), number: PhoneNumber(digits: 0))
+        if self.count < count {
+            append(contentsOf: repeatElement(nobody, count: count - self.count))
+        }
     }
 }

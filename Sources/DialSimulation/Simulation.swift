@@ -105,13 +105,14 @@ public struct Simulation: Sendable {
     public mutating func run(until end: Instant = .never) -> Stop {
         unshareRows()
         if dialer.phase == .ready { handle(.command(.start)) }
+        let beyond = end + Duration(nanoseconds: 1)
         while true {
             if needsOutside, let stop = whatIsNeeded() { return stop }
             if dialer.phase == .finished { return .finished }
-            var next = min(min(carrier.nextEvent, crew.nextEvent), dialer.deadline)
+            var next = min(min(carrier.nextEvent, crew.nextEvent), dialer.due)
             if isWatched, isFaulty { next = min(next, faults[0].next) }
             next = max(now, next)
-            if next > end || next == .never {
+            if next >= beyond {
                 if end != .never { now = max(now, end) }
                 return next == .never ? .idle : .until
             }
@@ -238,12 +239,41 @@ public struct Simulation: Sendable {
     private mutating func settle() {
         dialer.settleAlone(at: now)
         if dialer.effects.isEmpty { return }
+        if isWatched { return carryOutWatched() }
+        let commands = dialer.effects.commands.base
+        let count = dialer.effects.commands.count
+        var place = 0
+        while place < count {
+            // Handed over as a whole, each command would be copied first, whatever it is.
+            switch commands[place] {
+            case .place(let call, let number, let ordinal):
+                carrier.placeAlone(call, number, ordinal: ordinal, at: now)
+            case .hangUp(let call): carrier.hangUpAlone(call, at: now)
+            case .bridge(let call, _): carrier.bridgeAlone(call, at: now)
+            case .play, .gather: carryOut(commandAt: place)
+            }
+            place &+= 1
+        }
+        carryOutRest()
+    }
+
+    @inline(never)
+    private mutating func carryOut(commandAt place: Int) {
+        carrier.carryOutAlone(dialer.effects.commands[place], at: now)
+    }
+
+    /// As the end of ``settle()``, where someone looks on or spoils it.
+    @inline(never)
+    private mutating func carryOutWatched() {
         if isWitnessed {
             let floor = dialer.floor
             watcher?.sees(&dialer.effects, floor: floor, at: now)
             unshareRows()
         }
-        carryOut()
+        for command in dialer.effects.commands where !isFaulty || !isRefused(command) {
+            carrier.carryOutAlone(command, at: now)
+        }
+        carryOutRest()
     }
 
     /// Whether a fault keeps the call from being placed.
@@ -256,26 +286,23 @@ public struct Simulation: Sendable {
         return true
     }
 
-    /// Carries out what the dialer wants done.
+    /// Carries out what the dialer wants done, but for its commands.
     @inline(__always)
-    private mutating func carryOut() {
-        if isFaulty {
-            for command in dialer.effects.commands where !isRefused(command) {
-                carrier.carryOutAlone(command, at: now)
-            }
-        } else {
-            for place in 0..<dialer.effects.commands.count {
-                switch dialer.effects.commands.row(place) {
-                case .place(let call, let number, let ordinal):
-                    carrier.placeAlone(call, number, ordinal: ordinal, at: now)
-                case .hangUp(let call): carrier.hangUpAlone(call, at: now)
-                case let command: carrier.carryOutAlone(command, at: now)
-                }
-            }
+    private mutating func carryOutRest() {
+        let cues = dialer.effects.cues.base
+        let count = dialer.effects.cues.count
+        var place = 0
+        while place < count {
+            crew.takeAlone(cues[place], at: now)
+            place &+= 1
         }
-        for place in 0..<dialer.effects.cues.count {
-            crew.takeAlone(dialer.effects.cues.row(place), at: now)
-        }
+        if dialer.effects.records.count | dialer.effects.leadsWanted > 0 { handOver() }
+        dialer.effects.clearAlone()
+    }
+
+    /// Keeps records, and the number of leads wanted, for whoever runs the simulation.
+    @inline(never)
+    private mutating func handOver() {
         if dialer.effects.records.count > 0 {
             records.append(contentsOf: dialer.effects.records)
             needsOutside = needsOutside || records.count >= batch
@@ -284,7 +311,6 @@ public struct Simulation: Sendable {
             wanted = dialer.effects.leadsWanted
             needsOutside = true
         }
-        dialer.effects.clearAlone()
     }
 }
 

@@ -12,6 +12,7 @@ public final class CarrierModel: Sendable {
         keyDelay: Wait
     /// By segment; at least one.
     let fates: [Mixture<CallFate>]
+    let firstFates: Mixture<CallFate>
     let rings: [Wait]
     let keys: Mixture<Key?>
     /// Longest endings first.
@@ -20,6 +21,10 @@ public final class CarrierModel: Sendable {
     let hearsRight: Bool
     /// 1 / calls per second.
     let placeInterval: Duration?
+    /// Whether people are recognised as they answer, and wait as long as it takes.
+    let knowsPeopleAtOnce: Bool
+    /// Whether nothing is heard of a call that rings unanswered until it is hung up.
+    let saysNothingOfUnanswered: Bool
     /// Whether every number is of one segment and does as it likes, and every call gets through.
     let isPlain: Bool
 
@@ -33,6 +38,7 @@ public final class CarrierModel: Sendable {
         patience = Wait(plan.patience)
         stay = Wait(plan.stay)
         keyDelay = Wait(plan.keyDelay)
+        saysNothingOfUnanswered = !plan.reportsRinging && unansweredRing.isForever
         if plan.segments.isEmpty {
             fates = [Self.mixture(plan.fates)]
             rings = [Wait(plan.ring)]
@@ -40,12 +46,16 @@ public final class CarrierModel: Sendable {
             fates = plan.segments.map { Self.mixture($0.fates) }
             rings = plan.segments.map { Wait($0.ring) }
         }
+        firstFates = fates[0]
         keys = Self.keys(plan)
         hearsRight =
             plan.notSure <= 0 && plan.personTakenForMachine <= 0
             && plan.machineTakenForPerson <= 0
         forced = plan.forced.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
         placeInterval = plan.callsPerSecond.map { Duration(drawn: 1 / $0) }
+        knowsPeopleAtOnce =
+            plan.screening == .constant(0) && plan.eventLoss == 0 && hearsRight
+            && patience.isForever
         isPlain =
             plan.segments.count <= 1 && plan.forced.isEmpty && plan.setupFailure <= 0
             && plan.callsPerSecond == nil

@@ -7,15 +7,18 @@ extension SimulatedCarrier {
         _ call: CallID, _ number: PhoneNumber, ordinal: UInt16, at now: Instant
     ) {
         latest = max(latest, call.attempt)
-        guard !isDown, linesUsed < model.plan.lines else {
-            return schedule(.refuse, of: call, after: .zero, at: now)
-        }
+        guard !isDown, linesUsed < model.plan.lines else { return refuse(call, at: now) }
         if !model.isPlain { return placeUnusual(call, number, ordinal, at: now) }
         let lot = Chance.Lot(number.digits, UInt64(ordinal))
-        let fate = model.fates[0].pick(chances.fate.uniform(lot))
+        let fate = model.firstFates.pick(chances.fate.uniform(lot))
         open(call, lot, fate, segment: 0)
-        let setup = model.setup.draw(chances.setup, lot)
-        goOn(call, lot, fate, after: setup, at: now)
+        if fate == .noAnswer, model.saysNothingOfUnanswered { return }
+        goOn(call, lot, fate, at: now)
+    }
+
+    @inline(never)
+    private mutating func refuse(_ call: CallID, at now: Instant) {
+        schedule(.refuse, of: call, after: .zero, at: now)
     }
 
     /// Places a call where numbers differ, or calls do not always get through.
@@ -26,9 +29,7 @@ extension SimulatedCarrier {
         if let interval = model.placeInterval {
             // A second's worth of calls may come at once, as carriers that count by the second
             // allow.
-            guard nextPlace < now + .seconds(1) else {
-                return schedule(.refuse, of: call, after: .zero, at: now)
-            }
+            guard nextPlace < now + .seconds(1) else { return refuse(call, at: now) }
             nextPlace = max(now, nextPlace) + interval
         }
         let lot = Chance.Lot(number.digits, UInt64(ordinal))
@@ -43,15 +44,16 @@ extension SimulatedCarrier {
             let quarter = Duration(nanoseconds: setup.nanoseconds / 4)
             schedule(.refuse, of: call, after: quarter, at: now)
         } else {
-            goOn(call, lot, fate, after: setup, at: now)
+            goOn(call, lot, fate, at: now)
         }
     }
 
     /// Schedules what becomes of a call that gets through.
-    @inline(__always)
+    @inline(never)
     private mutating func goOn(
-        _ call: CallID, _ lot: Chance.Lot, _ fate: CallFate, after setup: Duration, at now: Instant
+        _ call: CallID, _ lot: Chance.Lot, _ fate: CallFate, at now: Instant
     ) {
+        let setup = model.setup.draw(chances.setup, lot)
         if fate.failure != nil {
             let wait = model.failure.draw(chances.ring, lot)
             schedule(.fail, of: call, after: setup + wait, at: now)
@@ -62,11 +64,16 @@ extension SimulatedCarrier {
         }
     }
 
+    @inline(never)
+    private mutating func makeRoom(for line: Int32) {
+        calls.grow(to: Int(line) + 1, with: FarEnd())
+    }
+
     @inline(__always)
     private mutating func open(
         _ call: CallID, _ lot: Chance.Lot, _ fate: CallFate, segment: UInt8
     ) {
-        if calls.count <= call.line { calls.grow(to: Int(call.line) + 1, with: FarEnd()) }
+        if calls.count <= call.line { makeRoom(for: call.line) }
         calls[call.line] = FarEnd(
             attempt: call.attempt, lot: lot, fate: fate, segment: segment, isOpen: true)
         linesUsed &+= 1

@@ -83,15 +83,7 @@ public struct SimulatedCarrier: Sendable {
         case .place(let call, let number, let ordinal):
             placeAlone(call, number, ordinal: ordinal, at: now)
         case .hangUp(let call): hangUpAlone(call, at: now)
-        case .bridge(let call, _):
-            guard isOpen(call) else { return }
-            calls[Int(call.line)].isBridged = true
-            if model.plan.leavesTalk <= 0 { return }
-            let lot = calls[Int(call.line)].lot
-            if chances.leaves.happens(model.plan.leavesTalk, lot) {
-                let stay = model.stay.draw(chances.stay, lot)
-                schedule(.leave, of: call, after: stay, at: now)
-            }
+        case .bridge(let call, _): bridgeAlone(call, at: now)
         case .play(let call, let prompt, let turn):
             guard isOpen(call) else { return }
             calls[Int(call.line)].turn = turn
@@ -165,7 +157,28 @@ public struct SimulatedCarrier: Sendable {
     package mutating func hangUpAlone(_ call: CallID, at now: Instant) {
         guard isOpen(call) else { return }
         // Whatever was under way is void; the line is free when the network says so.
-        if !model.plan.confirmsRelease { return close(Int(call.line)) }
+        if model.plan.confirmsRelease { return release(call, at: now) }
+        close(Int(call.line))
+    }
+
+    /// Carries out ``TrunkCommand/bridge(_:_:)``, for a holder that has unshared the rows.
+    package mutating func bridgeAlone(_ call: CallID, at now: Instant) {
+        guard isOpen(call) else { return }
+        calls[call.line].isBridged = true
+        if model.plan.leavesTalk > 0 { scheduleLeaving(call, at: now) }
+    }
+
+    @inline(never)
+    private mutating func scheduleLeaving(_ call: CallID, at now: Instant) {
+        let lot = calls[call.line].lot
+        if chances.leaves.happens(model.plan.leavesTalk, lot) {
+            let stay = model.stay.draw(chances.stay, lot)
+            schedule(.leave, of: call, after: stay, at: now)
+        }
+    }
+
+    @inline(never)
+    private mutating func release(_ call: CallID, at now: Instant) {
         calls[call.line].isOpen = false
         schedule(.released, of: call, after: model.plan.release, at: now)
     }
@@ -196,6 +209,10 @@ public struct SimulatedCarrier: Sendable {
         default: break
         }
         guard calls[line].isOpen else { return nil }
+        if happening.kind == .answer { return .call(call, answer(call, at: now)) }
+        if happening.kind == .screen, model.plan.eventLoss == 0 {
+            return .call(call, .heard(screen(line)))
+        }
         guard let news = news(happening, of: call, at: now) else { return nil }
         return .call(call, news)
     }
@@ -238,7 +255,7 @@ public struct SimulatedCarrier: Sendable {
         return isLost(Int(call.line), 0) ? nil : .ringing
     }
 
-    @inline(__always)
+    @_transparent
     mutating func startRinging(_ call: CallID, after setup: Duration, at now: Instant) {
         let far = calls[call.line]
         if far.fate.isAnswered {
@@ -255,6 +272,7 @@ public struct SimulatedCarrier: Sendable {
     private mutating func answer(_ call: CallID, at now: Instant) -> CallEvent {
         let lot = calls[call.line].lot
         let fate = calls[call.line].fate
+        if fate == .person, model.knowsPeopleAtOnce { return .heard(.person) }
         let isPerson = fate == .person || fate == .quickHangUp
         let screening =
             isPerson
@@ -317,7 +335,7 @@ public struct SimulatedCarrier: Sendable {
     private mutating func close(_ line: Int) {
         calls[line].isOpen = false
         calls[line].attempt = AttemptID(0)
-        linesUsed -= 1
+        linesUsed &-= 1
     }
 
     private func isLost(_ line: Int, _ index: UInt64) -> Bool {

@@ -135,8 +135,8 @@ public struct SimulatedCrew: Sendable {
 
     @inline(__always)
     private mutating func carryOut(_ cue: DeskCue, at now: Instant) {
-        let agent = cue.agent.raw - 1
-        if agents.count <= agent { agents.grow(to: Int(agent) + 1, with: Worker()) }
+        let agent = cue.agent.raw &- 1
+        if agents.count <= agent { makeRoom(for: agent) }
         let state = agents[agent].state
         switch cue.cue {
         case .logIn:
@@ -161,18 +161,20 @@ public struct SimulatedCrew: Sendable {
             agents[agent].lot = lot
             agents[agent].attempt = call.attempt
             agents[agent].hungUp = false
-            let talk =
+            let span =
                 model.dependsOnOutcome
-                ? model.talk(endingWith: disposition(agent)) : model.talk
-            let span = talk.draw(chances.talk, lot)
+                ? model.talk(endingWith: disposition(agent)).draw(chances.talk, lot)
+                : model.talk.draw(chances.talk, lot)
             if let lead = model.closingLead { scheduleClosing(agent, lead, of: span, at: now) }
             schedule(.talked, agent, at: now + span)
         case .callEnded(let call, _):
             guard state == .talking, agents[agent].attempt == call.attempt else { return }
             change(agent, to: .wrapUp)
-            let wrapUp =
-                model.dependsOnOutcome ? model.wrapUp(after: outcome(agent)) : model.wrapUp
-            let notes = wrapUp.draw(chances.wrapUp, agents[agent].lot)
+            let lot = agents[agent].lot
+            let notes =
+                model.dependsOnOutcome
+                ? model.wrapUp(after: outcome(agent)).draw(chances.wrapUp, lot)
+                : model.wrapUp.draw(chances.wrapUp, lot)
             schedule(.wrappedUp, agent, at: now + notes)
         case .wrapUpEnded(let attempt):
             guard state == .wrapUp, agents[agent].attempt == attempt else { return }
@@ -182,6 +184,11 @@ public struct SimulatedCrew: Sendable {
                 getReady(agent, at: now)
             }
         }
+    }
+
+    @inline(never)
+    private mutating func makeRoom(for agent: Int32) {
+        agents.grow(to: Int(agent) + 1, with: Worker())
     }
 
     /// The agent's desk fails without a word and comes back after `absence`.

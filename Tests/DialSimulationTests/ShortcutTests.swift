@@ -1,11 +1,12 @@
 import DialMath
 import DialModel
+import DialPacing
 import DialWorld
 import Testing
 
 @testable import DialSimulation
 
-/// News that takes no time is not sent; nothing may depend on it.
+/// News that takes no time is not sent, and what is alike is done at once; nothing may depend on it.
 @Suite struct ShortcutTests {
     private static var scenario: Scenario {
         var scenario = Scenes.small
@@ -69,6 +70,32 @@ import Testing
         first.lineTime = 0
         second.lineTime = 0
         #expect(first == second)
+    }
+
+    @Test(arguments: [Pacing.fixedRatio(3), .predictive(PredictiveTarget(abandonment: 0.03))])
+    func `calls started together are those started one by one`(pacing: Pacing) {
+        let prepared = PreparedScenario(Self.scenario)
+        for index in 0..<3 {
+            var together = Replication(of: prepared, pacing: pacing, index: index)
+            // Who explains its decisions starts each call by itself.
+            var oneByOne = Replication(of: prepared, pacing: pacing, index: index)
+            #expect(together.run() == oneByOne.run(explain: { _ in }), "replication \(index)")
+        }
+    }
+
+    @Test func `a fixed ratio in a policy of another name paces as by its own`() {
+        struct Disguised: PacingPolicy {
+            var ratio: FixedRatio
+            var learns: Bool { false }
+            mutating func pace(for floor: borrowing Floor, at now: Instant) -> Pace {
+                ratio.pace(for: floor, at: now)
+            }
+        }
+        let prepared = PreparedScenario(Self.scenario)
+        var one = Replication(of: prepared, policy: FixedRatio(ratio: 3), index: 0)
+        var other = Replication(
+            of: prepared, policy: Disguised(ratio: FixedRatio(ratio: 3)), index: 0)
+        #expect(one.run() == other.run())
     }
 
     @Test func `a ring that is shortened later lets slow failures speak`() {
