@@ -107,6 +107,7 @@ def league():
         ("talk's cv 0.5", base("spread-0.5", talk=(150, 0.5), wrap_up=(20, 0.5))),
         ("talk's cv 1.5", base("spread-1.5", talk=(150, 1.5), wrap_up=(20, 1.5))),
         ("machine detection", base("machines", calls=MACHINES)),
+        ("segments well mixed", base("mixed", listed=segments())),
         (
             "morning ramp",
             base(
@@ -179,7 +180,20 @@ def shocks(agents=50):
             "segments alternate",
             world("segments", calls={"outcomes": people(0.1)}, events=halves),
         ),
+        (
+            "a list sorted by segment",
+            world("sorted", listed=segments(block=60 * agents)),
+        ),
     ]
+
+
+def segments(**different):
+    """A list of which one half answers in 10 of a hundred calls, the other in 40."""
+    halves = [
+        {"name": name, "share": 0.5, "outcomes": people(share)}
+        for name, share in (("few", 0.1), ("many", 0.4))
+    ]
+    return different | {"segments": halves}
 
 
 MACHINES = {
@@ -203,7 +217,9 @@ def change(at, outcomes):
     return {"at": at, "calls": {"outcomes": outcomes}}
 
 
-def base(name, agents=20, talk=(150, 0.8), wrap_up=(20, 0.6), calls=None, events=None):
+def base(
+    name, agents=20, talk=(150, 0.8), wrap_up=(20, 0.6), calls=None, events=None, listed=None
+):
     """One day of eight hours from a cold start, the cap on that day alone."""
     scenario = {
         "name": name,
@@ -222,6 +238,8 @@ def base(name, agents=20, talk=(150, 0.8), wrap_up=(20, 0.6), calls=None, events
         "rules": {"abandonment": "3%", "window": "day"},
         "policy": {"predictive": {"abandonment": "3%"}},
     }
+    if listed:
+        scenario["list"] = listed
     if events:
         scenario["events"] = events
     return scenario

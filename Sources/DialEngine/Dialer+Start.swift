@@ -14,32 +14,35 @@ extension Dialer {
             let asked = fixedRatio!.pace(for: floor, at: now)
             return follow(asked, asked.start == 0 ? asked : keepCap(asked, at: now), at: now)
         }
-        if goesBySegment { return startBySegment(at: now) }
         startCallsOtherwise(at: now)
     }
 
-    @inline(__always)
     private var goesBySegment: Bool {
         hopper.isMixed && policyTellsSegmentsApart && plan.mode == .predictive
+    }
+
+    /// ``startCalls(at:)``, by anything but a fixed ratio.
+    @inline(never)
+    private mutating func startCallsOtherwise(at now: Instant) {
+        if goesBySegment { return startBySegment(at: now) }
+        startMore(at: now)
     }
 
     /// Starts calls to leads of one segment, then asks again, for those of the next may answer otherwise.
     @inline(never)
     private mutating func startBySegment(at now: Instant) {
-        var wanted = 0
         var started = 0
         repeat {
             floor.leads = hopper.count
             if let segment = hopper.nextSegment { floor.segment = segment }
             let before = floor.attempts
-            wanted = startCallsOtherwise(at: now)
+            startMore(at: now)
             started = floor.attempts - before
-        } while started > 0 && started < wanted && !wantsToStart && hopper.count > 0
+        } while started > 0 && !wantsToStart && hopper.count > 0
     }
 
-    /// ``startCalls(at:)``, by anything but a fixed ratio; returns how many the policy wants.
-    @inline(never) @discardableResult
-    private mutating func startCallsOtherwise(at now: Instant) -> Int {
+    @inline(__always)
+    private mutating func startMore(at now: Instant) {
         let pace: Pace
         let asked: Pace
         switch plan.mode {
@@ -56,10 +59,9 @@ extension Dialer {
         case .preview:
             again = .never
             showPreviews(at: now)
-            return 0
+            return
         }
         follow(asked, pace, at: now)
-        return pace.start
     }
 
     /// Does what the policy has decided.
