@@ -49,6 +49,12 @@ public struct Estimates: Sendable {
     /// How long the machine took.
     public var seconds: Double
 
+    /// Idle seconds for each talk, of all agents together: what `targetWait` keeps to; nil: no talks.
+    public var meanAgentWait: Double? {
+        let idle = agentSeconds.first { $0.state == .idle }?.seconds ?? 0
+        return served > 0 ? idle / Double(served) : nil
+    }
+
     /// The name of ``abandonment``, by the strictest reading of machines that a rule asks for.
     public var formula: String {
         AbandonmentRule.formula(falsePositives: experiment.falsePositives)

@@ -39,7 +39,8 @@ extension Estimates {
             (
                 "agentWait",
                 .object([
-                    ("p50", .quantile(agentWait, 0.5)), ("p95", .quantile(agentWait, 0.95)),
+                    ("mean", .share(meanAgentWait)), ("p50", .quantile(agentWait, 0.5)),
+                    ("p95", .quantile(agentWait, 0.95)),
                 ])
             ),
             ("dials", .count(dials)), ("answers", .count(answers)),

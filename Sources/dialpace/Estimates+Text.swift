@@ -22,7 +22,10 @@ extension Estimates {
         page.line(
             "talk per hour", talkMinutesPerHour.map { decimal($0.mean, places: 2) + " min" } ?? "–",
             talkMinutesPerHour?.halfWidth.map { "± \(decimal($0, places: 2)) min" } ?? "")
-        page.line("wait for a call, median", time(agentWait, 0.5))
+        page.line(
+            "wait for a call", meanAgentWait.map { decimal($0, places: 2) + " s" } ?? "–",
+            "idle time for each talk")
+        page.line("median", time(agentWait, 0.5))
         page.line("95 %", time(agentWait, 0.95))
         let loggedIn = agentSeconds.reduce(0) { $0 + $1.seconds }
         for (state, seconds) in agentSeconds where seconds > 0 {

@@ -46,6 +46,10 @@ import Testing
         #expect(
             Set((parsed["answerDelay"] as? [String: Any] ?? [:]).keys)
                 == ["p50", "p95", "p99", "over2s"])
+        let wait = try #require(parsed["agentWait"] as? [String: Double])
+        #expect(Set(wait.keys) == ["mean", "p50", "p95"])
+        let idle = try #require((parsed["agentSeconds"] as? [String: Double])?["idle"])
+        #expect(wait["mean"] == idle / Double(try #require(parsed["served"] as? Int)))
         #expect(parsed["seed"] as? Int == 7)
     }
 
