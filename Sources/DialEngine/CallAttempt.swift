@@ -73,6 +73,9 @@ public struct CallAttempt: Sendable {
     public internal(set) var turns: UInt16 = 0
     public internal(set) var phase = Phase.ended
     private(set) var segment = SegmentID.whole
+    /// ``segment``, or its retries.
+    @inline(__always)
+    var dialledSegment: SegmentID { segment.dialled(ordinal) }
     /// ``DialModel/Outcome/code``; 0 until it is known.
     private(set) var outcomeCode: UInt8 = 0
     /// Whether the agent kept free for it left: it then rings no longer than it must.

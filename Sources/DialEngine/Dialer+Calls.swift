@@ -80,8 +80,8 @@ extension Dialer {
     /// could have reached.
     private mutating func noteNobody(on line: Int32, at now: Instant) {
         let span = now - lines[line].startedAt
-        let isLost = isRefused(line) || lines[line].cause.scheme == .dialer
-        let segment = lines[line].segment
+        let isLost = isLettingGo || isRefused(line) || lines[line].cause.scheme == .dialer
+        let segment = lines[line].dialledSegment
         policy.note(
             isLost ? .lost(after: span, of: segment) : .nobody(after: span, of: segment), at: now)
     }
@@ -103,7 +103,7 @@ extension Dialer {
         tally.people &+= 1
         if policyLearns {
             let span = now - lines[line].startedAt
-            policy.note(.person(after: span, of: lines[line].segment), at: now)
+            policy.note(.person(after: span, of: lines[line].dialledSegment), at: now)
         }
         if lines[line].mode == .automatic, plan.flow != nil {
             noteChange(of: line, from: before)

@@ -24,9 +24,12 @@ extension Dialer {
         }
         old.sort { ($0.since, $0.line) > ($1.since, $1.line) }
         if old.count > count { nextLetGo = now }
+        // It would have been answered or not: it tells nothing of people.
+        isLettingGo = true
         for call in old.prefix(count) {
             step(call.line, .release(.notConnected(.noAnswer)), at: now)
         }
+        isLettingGo = false
         return min(count, old.count)
     }
 }

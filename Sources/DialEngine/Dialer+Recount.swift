@@ -23,6 +23,7 @@ extension Dialer {
         count.closed = floor.closed
         count.lines = plan.limits.lines
         count.leads = floor.leads
+        count.segment = floor.segment
         return count
     }
 }

@@ -135,7 +135,7 @@ extension Dialer {
                 .place(
                     CallID(attempt: attempt, line: line), lead.number, ordinal: lead.attempts &+ 1))
             attempt = AttemptID(attempt.raw &+ 1)
-            if policyLearns { policy.note(.dialled(of: lead.segment), at: now) }
+            if policyLearns { policy.note(.dialled(of: lead.dialledSegment), at: now) }
         }
         nextAttempt = attempt
         let count = count &- left
@@ -206,7 +206,7 @@ extension Dialer {
         if keepsRecords { effects.records.add(.started(lines[line].start)) }
         effects.commands.add(
             .place(CallID(attempt: attempt, line: line), lead.number, ordinal: lead.attempts &+ 1))
-        if policyLearns { policy.note(.dialled(of: lead.segment), at: now) }
+        if policyLearns { policy.note(.dialled(of: lead.dialledSegment), at: now) }
     }
 
     @inline(never)
@@ -236,7 +236,9 @@ extension Dialer {
             limited.bound = .leads
         }
         if goesBySegment {
-            limited.start = hopper.run(upTo: limited.start)
+            let run = hopper.run(upTo: limited.start)
+            if run < limited.start { limited.bound = .segment }
+            limited.start = run
         }
         return limited
     }

@@ -116,6 +116,8 @@ public struct Dialer: Sendable {
     }
     /// The earlier of the two.
     private var planned = Instant.never
+    /// Whether the calls that end now are those that were let go.
+    var isLettingGo = false
     /// Whether anything the pacer sees has changed since it was asked.
     var floorHasChanged = false
     /// Calls in flight that want an agent reserved: theirs left, or the mode has changed. The last is

@@ -89,13 +89,13 @@ struct Hopper: Sendable {
     }
 
     /// The segment of the next lead; nil: there is none.
-    var nextSegment: SegmentID? { count > 0 ? ring[head].segment : nil }
+    var nextSegment: SegmentID? { count > 0 ? ring[head].dialledSegment : nil }
 
     /// How many leads that are next are of one segment, up to `most`. O(their number).
     func run(upTo most: Int) -> Int {
         var run = 0
         while run < min(most, count),
-            ring[(head &+ run) & (ring.count &- 1)].segment == ring[head].segment
+            ring[(head &+ run) & (ring.count &- 1)].dialledSegment == ring[head].dialledSegment
         {
             run += 1
         }
@@ -108,9 +108,9 @@ struct Hopper: Sendable {
         let end = head &+ count
         for (place, lead) in leads.enumerated() {
             ring[(end &+ place) & mask] = lead
-            if lead.segment != segment {
+            if lead.dialledSegment != segment {
                 isMixed = isMixed || segment != nil
-                segment = lead.segment
+                segment = lead.dialledSegment
             }
         }
         count += leads.count

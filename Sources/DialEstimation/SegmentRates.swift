@@ -11,8 +11,8 @@ import DialModel
 /// - Complexity: ``add(_:of:pending:inSegment:)`` O(1), O(segments) where a jump is seen; nothing is
 ///   allocated but when a segment is met for the first time.
 public struct SegmentRates: Hashable, Sendable {
-    /// Segments beyond that share the last place.
-    public static let most = 32
+    /// Places: of each segment there can be, and of its retries.
+    public static let most = 2 * (Int(SegmentID.last) + 1)
 
     /// Of all calls.
     public private(set) var pooled = AnswerRate()
@@ -34,7 +34,9 @@ public struct SegmentRates: Hashable, Sendable {
 
     /// The place of a segment, 0..<``most``.
     @inline(__always)
-    public static func place(of segment: SegmentID) -> Int { min(Int(segment.raw), most - 1) }
+    public static func place(of segment: SegmentID) -> Int {
+        2 * segment.part + (segment.isRetry ? 1 : 0)
+    }
 
     /// Whether a call to this segment has been dialled.
     @inline(__always)

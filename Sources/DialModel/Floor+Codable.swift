@@ -11,6 +11,7 @@ extension Floor: Codable {
         ("inNotice", \.inNotice), ("ending", \.ending), ("attempts", \.attempts),
         ("answered", \.answered), ("abandoned", \.abandoned), ("closed", \.closed),
         ("lines", \.lines), ("leads", \.leads), ("machines", \.machines),
+        ("segment", \.segmentNumber),
     ]
 
     public init(from decoder: any Decoder) throws {

@@ -216,6 +216,11 @@ extension Floor {
         get { SegmentID(UInt8(truncatingIfNeeded: sums[7])) }
         set { sums[7] = Int32(newValue.raw) }
     }
+    /// The same as ``SegmentID/raw``.
+    var segmentNumber: Int {
+        get { Int(segment.raw) }
+        set { segment = SegmentID(UInt8(clamping: newValue)) }
+    }
 }
 
 extension Floor: Hashable {
@@ -259,6 +264,8 @@ public struct Pace: Hashable, Sendable {
         case lines, callsPerSecond, leads, trunk
         /// The policy's goal: it needs no more.
         case goal
+        /// The next lead is of another segment, for which the policy is asked again.
+        case segment
         public var name: String {
             switch self {
             case .callsPerSecond: "calls per second"

@@ -27,11 +27,30 @@ public struct GroupID: Hashable, Sendable {
 
 /// A segment of the list, whose people answer alike: 0 where the list has none, else from 0 in the
 /// order in which the list names them.
+///
+/// Leads that have been dialled before answer otherwise than fresh ones: a segment's retries are a
+/// segment of their own.
 public struct SegmentID: Hashable, Sendable {
+    /// Of fresh leads 0...127; of retries 128 more.
     public let raw: UInt8
     @inlinable public init(_ raw: UInt8) { self.raw = raw }
-    /// Where leads are not told apart.
+    /// Fresh leads, where leads are not told apart.
     @inlinable public static var whole: SegmentID { SegmentID(0) }
+    /// The largest of fresh leads.
+    public static let last: UInt8 = 127
+
+    /// This segment's leads when they are dialled for the `ordinal`-th time, from 1.
+    @inlinable @inline(__always)
+    public func dialled(_ ordinal: UInt16) -> SegmentID {
+        SegmentID(ordinal > 1 ? raw | 0x80 : raw)
+    }
+
+    /// Which of the list's segments it is, 0...127.
+    @inlinable @inline(__always)
+    public var part: Int { Int(raw & 0x7F) }
+    /// Whether its leads have been dialled before.
+    @inlinable @inline(__always)
+    public var isRetry: Bool { raw & 0x80 != 0 }
 }
 
 /// Which call an event speaks of: the attempt, and the line it occupies, from 0.

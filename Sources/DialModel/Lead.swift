@@ -36,7 +36,11 @@ public struct DueLead: Hashable, Sendable {
     public var number: PhoneNumber
     /// Attempts made before this one.
     public var attempts: UInt16
+    /// As the list has it.
     public var segment: SegmentID
+    /// ``segment``, or its retries.
+    @inlinable @inline(__always)
+    public var dialledSegment: SegmentID { segment.dialled(attempts &+ 1) }
 
     public init(
         id: LeadID, number: PhoneNumber, attempts: UInt16 = 0, segment: SegmentID = .whole

@@ -178,7 +178,7 @@ public struct PacingCase: Hashable, Sendable, Codable {
     func lettingGo(besides start: Int) -> Int { departed > 0 && start == 0 ? callsToLetGo() : 0 }
 
     /// The fewest calls in flight without which the losses, as the guard reads them, are what the budget
-    /// allows. Each is taken to be answered as likely as any other; those that have rung for long, which
+    /// allows; but no greater share of them than of the agents has gone. Each is taken to be answered as likely as any other; those that have rung for long, which
     /// are let go first, are less so, and then the next decision asks for more.
     private func callsToLetGo() -> Int {
         func isBorne(without calls: Int) -> Bool {
@@ -192,7 +192,8 @@ public struct PacingCase: Hashable, Sendable, Codable {
             let tried = (tooFew + enough) / 2
             if isBorne(without: tried) { enough = tried } else { tooFew = tried }
         }
-        return enough
+        let gone = Double(departed) / Double(max(1, staffed + departed))
+        return min(enough, Int((gone * Double(inFlight)).rounded(.up)))
     }
 
     @inline(__always)

@@ -74,7 +74,7 @@ extension PacingExplanation {
         }
         let situation = reasons.situation
         let next = reasons.candidates.last { $0.calls == wanted.start + 1 }
-        let ordinal = wanted.start == 0 ? "a call" : "a \(Self.ordinal(wanted.start + 1)) call"
+        let ordinal = wanted.start == 0 ? "a call" : "\(Self.ordinal(wanted.start + 1)) call"
         if wanted.bound == .goal { return enough(situation, reasons, ordinal, next) }
         if situation.viability.isOneToOne, reasons.earned >= 0, reasons.abandoned == 0 {
             return "nobody may be abandoned: one call for each idle agent"
@@ -140,17 +140,19 @@ extension PacingExplanation {
         case .leads: return asked + counted(floor.leads, "lead is at hand", "leads are at hand")
         case .callsPerSecond: return asked + "the limit of calls per second is reached"
         case .trunk: return asked + "the trunk takes no calls"
+        case .segment: return asked + "the lead after that is of another segment"
         default: return asked + "one more abandoned person would break the cap"
         }
     }
 
-    /// `1st`, `2nd`, `11th`.
+    /// `a 1st`, `a 2nd`, `an 11th`.
     private static func ordinal(_ number: Int) -> String {
         switch (number % 10, number % 100) {
-        case (1, let rest) where rest != 11: "\(number)st"
-        case (2, let rest) where rest != 12: "\(number)nd"
-        case (3, let rest) where rest != 13: "\(number)rd"
-        default: "\(number)th"
+        case (1, let rest) where rest != 11: "a \(number)st"
+        case (2, let rest) where rest != 12: "a \(number)nd"
+        case (3, let rest) where rest != 13: "a \(number)rd"
+        case _ where [8, 11, 18].contains(number) || (80..<90).contains(number): "an \(number)th"
+        default: "a \(number)th"
         }
     }
 }

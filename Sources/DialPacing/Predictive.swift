@@ -119,7 +119,7 @@ public struct Predictive: PacingPolicy {
             news += 1
         case .lost(let after, let segment): remove(segment, after: after, at: now)
         case .talkBegan:
-            goal?.noteTalk()
+            if isWatched(at: now) { goal?.noteTalk() }
             stages.begin(at: now)
         case .closing(let after):
             handleTimes.noteClosing()
@@ -304,7 +304,8 @@ public struct Predictive: PacingPolicy {
             (1 - floor.shareStaying) * Float(max(0, floor.talking - stages.count))
         let wrappers = Float(floor.leavingWrapUp)
         let idle = Float(floor.leavingIdle)
-        ahead.outlook.capacity -= idle + talkers * freedFromTalk + wrappers * freedFromWrapUp
+        // Those who are idle are not in it: see ``PacingCase/take(_:)``.
+        ahead.outlook.capacity -= talkers * freedFromTalk + wrappers * freedFromWrapUp
         let variance =
             talkers * freedFromTalk * (1 - freedFromTalk)
             + wrappers * freedFromWrapUp * (1 - freedFromWrapUp)

@@ -108,6 +108,6 @@ extension DueLead {
         self.init(
             id: LeadID(row.integer(0)), number: PhoneNumber(digits: UInt64(row.integer(1))),
             attempts: UInt16(clamping: row.integer(2)),
-            segment: SegmentID(UInt8(clamping: row.integer(3))))
+            segment: SegmentID(UInt8(min(row.integer(3), Int64(SegmentID.last)))))
     }
 }

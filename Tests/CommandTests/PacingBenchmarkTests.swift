@@ -52,12 +52,12 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
         let results = scratch.read("results.md")
         let rows = results.split(separator: "\n").filter { $0.contains(" | 2 | ") }
-        #expect(rows.count == 8, "nothing changes, and seven shocks: \(results)")
+        #expect(rows.count == 9, "nothing changes, and eight shocks: \(results)")
         #expect(rows.allSatisfy { $0.split(separator: "|").count == 13 })
         let policies = try FileManager.default.contentsOfDirectory(
             atPath: scratch.path("cache/results")
         ).map { scratch.read("cache/results/\($0)") }
-        #expect(policies.count == 8)
+        #expect(policies.count == 9)
         #expect(policies.allSatisfy { $0.contains("\"predictive 3.0 %, guard off\"") })
     }
 

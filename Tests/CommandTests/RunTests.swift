@@ -21,7 +21,10 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
         let words = scratch.read("why.txt").split(separator: "\n")
         #expect(words.count > 100)
-        #expect(words.allSatisfy { $0.contains("start ") && $0.contains("idle") })
+        #expect(
+            words.allSatisfy {
+                ($0.contains("start ") || $0.contains("let go ")) && $0.contains("idle")
+            })
     }
 
     @Test func `an explanation overwrites no file that the command needs`() throws {

@@ -19,7 +19,9 @@ import Testing
             call += 1
         }
 
-        func value(_ segment: Int) -> Double { rates[segment].value }
+        func value(_ segment: UInt8) -> Double {
+            rates[SegmentRates.place(of: SegmentID(segment))].value
+        }
     }
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
@@ -28,10 +30,11 @@ import Testing
         for call in 0..<6_000 {
             line.call(UInt8(call % 3), answered: [0.05, 0.2, 0.5][call % 3])
         }
-        for (place, share) in [0.05, 0.2, 0.5].enumerated() {
-            let rate = line.rates[place]
+        for (segment, share) in [0.05, 0.2, 0.5].enumerated() {
+            let rate = line.rates[2 * segment]
             #expect(
-                abs(rate.value - share) < 4 * rate.standardError, "segment \(place), seed \(seed)")
+                abs(rate.value - share) < 4 * rate.standardError, "segment \(segment), seed \(seed)"
+            )
             #expect(rate.standardError < 0.02)
         }
         #expect(abs(line.rates.pooled.value - 0.25) < 0.03)
@@ -48,7 +51,7 @@ import Testing
         }
         #expect(!line.rates.isSplit)
         #expect(line.rates.pooled == alone)
-        #expect(line.rates[7] == alone)
+        #expect(line.rates[14] == alone)
     }
 
     @Test func `what strikes eight segments at once is seen as soon as if they were one`() {
@@ -60,7 +63,7 @@ import Testing
             }
             for call in 0..<120 { line.call(UInt8(call % 8), answered: call % 2 == 0 ? 0.3 : 0.6) }
             let means = [0, 1].map { odd in
-                (0..<4).reduce(0) { $0 + line.value(2 * $1 + odd) } / 4
+                (0..<4 as Range<UInt8>).reduce(0) { $0 + line.value(2 * $1 + odd) } / 4
             }
             if !(0.17...0.48).contains(means[0]) || !(0.38...0.85).contains(means[1]) { late += 1 }
         }
@@ -91,15 +94,22 @@ import Testing
         #expect(abs(line.value(0) - 0.1) < 0.03)
     }
 
-    @Test func `more segments than can be told apart share the last place`() {
-        var line = Line(seed: 9)
-        for call in 0..<20_000 {
-            let segment = UInt8(call % 100)
-            line.call(segment, answered: segment < 31 ? 0.1 : 0.5)
-        }
-        #expect(abs(line.value(30) - 0.1) < 0.1)
-        #expect(SegmentRates.place(of: SegmentID(99)) == SegmentRates.most - 1)
-        #expect(abs(line.value(SegmentRates.most - 1) - 0.5) < 0.05)
+    @Test func `all segments have places of their own, and so have their retries`() {
+        let fresh = (0...SegmentID.last).map(SegmentID.init)
+        let all = fresh.map { $0.dialled(1) } + fresh.map { $0.dialled(2) }
+        #expect(Set(all.map(SegmentRates.place)) == Set(0..<SegmentRates.most))
+        #expect(fresh.map { $0.dialled(7) } == fresh.map { $0.dialled(2) })
+        #expect(all.map(\.part) == Array(0...127) + Array(0...127))
+        #expect(all.map(\.isRetry) == all.indices.map { $0 > 127 })
+    }
+
+    @Test func `a retry says nothing of those who are called for the first time`() {
+        var line = Line(seed: 8)
+        for _ in 0..<2_000 { line.call(0, answered: 0.5) }
+        for _ in 0..<300 { line.call(SegmentID(0).dialled(3).raw, answered: 0) }
+        let retries = SegmentRates.place(of: SegmentID(0).dialled(2))
+        #expect(line.rates[retries].value < 0.02)
+        #expect(abs(line.rates[0].value - 0.5) < 0.06)
     }
 
     /// Bayes' rule by the table is what a table of the other rate says.

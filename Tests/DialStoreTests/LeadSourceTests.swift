@@ -116,6 +116,6 @@ import Testing
         _ = try store.importLeads(
             (1...300).map { Lead(number: number($0), segment: "segment \($0)") })
         let leads = try store.nextLeads(300, before: at(0)).leads
-        #expect(leads.map { Int($0.segment.raw) } == (1...300).map { min($0, 255) })
+        #expect(leads.map { Int($0.segment.raw) } == (1...300).map { min($0, 127) })
     }
 }
