@@ -25,7 +25,7 @@ struct LeadColumns {
         func find(_ role: String, _ given: String?, _ usual: [String]) -> Int? {
             let wanted = (given.map { [$0] } ?? usual).map(plain)
             let places = plainNames.indices.filter { wanted.contains(plainNames[$0]) }
-            if places.count > 1, given != nil || role == "number" {
+            if places.count > 1, given != nil || ["number", "segment"].contains(role) {
                 let same = places.map { "\(names[$0]) (column \($0 + 1))" }
                 problems.append(
                     ConfigProblem(

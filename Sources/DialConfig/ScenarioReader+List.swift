@@ -8,7 +8,12 @@ extension ScenarioReader {
         let size = Form<Int>.count(1...100_000_000).or("endless")
         section.read("size", into: &scenario.list.size, as: size)
         section.read("block", into: &scenario.list.block, as: .count(1...1_000_000))
-        if let entry = section.entry("segments") { readSegments(entry) }
+        if let entry = section.entry("segments") {
+            readSegments(entry)
+        } else if let block = section.entry("block") {
+            problems.add(
+                block.line, "block is given without segments: there is nothing to come in blocks")
+        }
         section.close()
     }
 

@@ -191,6 +191,11 @@ import Testing
         ),
         ("\u{7f}ELF\0\0,a\n", "the file is binary; a lead file is UTF-8 text"),
         (
+            "phone,segment,Segment\n1,a,b\n",
+            "several columns may be the segment: segment (column 2), Segment (column 3); say which "
+                + "in the campaign"
+        ),
+        (
             "phone,telephone\n1,2\n",
             "several columns may be the number: phone (column 1), telephone (column 2); say which "
                 + "in the campaign"

@@ -156,6 +156,11 @@ private func problems(_ lines: String) -> [String] {
         ),
         ("list: {size: 0}", "size is 0; at least 1 is required"),
         ("list: {size: endles}", "size is \"endles\"; a whole number is expected"),
+        ("list: {block: 0, segments: [{name: a}]}", "block is 0; at least 1 is required"),
+        (
+            "list: {block: 5}",
+            "block is given without segments: there is nothing to come in blocks"
+        ),
         ("list: {segments: []}", "segments are 0; 1 to 100 are allowed"),
         ("list: {segments: [home]}", "a segment is {name: home, share: 60%, …}, not a word"),
         (

@@ -41,6 +41,26 @@ import Testing
         #expect(policy.pace(for: idlers, at: Self.now).start == 0)
     }
 
+    @Test func `idle agents who leave are left out once`() {
+        func start(idle: Int, leaving: Int) -> Int {
+            var policy = PredictiveTests.taught(answers: 0.25)
+            var floor = PredictiveTests.rich(floor(idle: idle, talking: 60))
+            floor.leavingIdle = leaving
+            return policy.pace(for: floor, at: Self.now).start
+        }
+        let some = start(idle: 60, leaving: 25)
+        #expect(some == start(idle: 35, leaving: 0))
+        #expect(some > start(idle: 10, leaving: 0) + 25)
+    }
+
+    @Test func `no greater share of the calls is let go than of the agents has gone`() {
+        // Sixty calls for twenty agents, of whom one has gone.
+        var (policy, floor) = Self.counted(on: 20)
+        floor.idle = 19
+        let calls = policy.pace(for: floor, at: Self.now + .seconds(1)).letGo
+        #expect((1...3).contains(calls), "\(calls)")
+    }
+
     /// Thirty idle agents and sixty calls, dialled as fast as agents are there.
     private static func counted(on agents: Int) -> (policy: Predictive, floor: Floor) {
         var policy = PredictiveTests.taught(answers: 0.25)
