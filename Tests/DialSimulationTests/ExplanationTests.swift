@@ -2,15 +2,23 @@ import DialMath
 import DialModel
 import DialPacing
 import DialSimulation
+import DialWorld
 import Foundation
 import Testing
 
 @Suite struct ExplanationTests {
     /// A day of a team, as it would be written down.
     private func lines(
-        _ pacing: Pacing, agents: Int, hours: Int64 = 8, talk: Distribution? = nil
+        _ pacing: Pacing, agents: Int, hours: Int64 = 8, talk: Distribution? = nil,
+        segments: [Double] = []
     ) throws -> [Data] {
         var scenario = Scenes.small
+        scenario.list.shares = segments.map { _ in 1 / Double(segments.count) }
+        scenario.carrier.segments = segments.enumerated().map { place, share in
+            CarrierPlan.Segment(
+                name: "\(place)", fates: [.person: share, .noAnswer: 1 - share],
+                ring: scenario.carrier.ring)
+        }
         scenario.plan.agents = agents
         scenario.plan.pacing = pacing
         scenario.plan.abandonment.first.window = .every(.hours(24))
@@ -56,6 +64,30 @@ import Testing
             #expect(bounds.contains("goal"))
         } else {
             #expect(bounds.isSuperset(of: ["risk", "budget", "calls per second"]), "\(bounds)")
+        }
+    }
+
+    @Test(arguments: [4, 50])
+    func `decisions on a list of segments follow from what is recorded, the segment with it`(
+        agents: Int
+    ) throws {
+        let explanations = try lines(
+            .predictive(PredictiveTarget()), agents: agents, hours: 2, segments: [0.1, 0.6]
+        ).map(read)
+        #expect(explanations.count > 100)
+        #expect(explanations.allSatisfy { $0.follows == true })
+        #expect(Set(explanations.map(\.floor.segment.raw)) == [0, 1])
+        // Each segment's rate is told, that of the lead that is next.
+        let late = explanations.suffix(50)
+        for (segment, share) in [(UInt8(0), 0.1), (1, 0.6)] {
+            let rates = late.filter { $0.floor.segment.raw == segment }.compactMap {
+                $0.reasons?.answerRate
+            }
+            #expect(rates.allSatisfy { abs($0 - share) < 0.15 }, "\(segment): \(rates)")
+        }
+        for explanation in explanations where explanation.bound == "segment" {
+            #expect(explanation.why.contains("the lead after that is of another segment"))
+            #expect(explanation.started < explanation.wanted)
         }
     }
 
