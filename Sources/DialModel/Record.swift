@@ -5,6 +5,7 @@ public enum Record: Sendable {
     case disposed(Disposition)
     case agentTime(AgentTime)
     case skipped(SkippedLead)
+    case refused(RefusedLead)
     case answer(FlowAnswer)
     case decision(Decision)
     case operation(Operation)
