@@ -79,6 +79,18 @@ public struct RefusedLead: Hashable, Sendable {
     public var lead: LeadState { until.map { .due($0) } ?? .closed }
 }
 
+/// A number that is not to be called any more, or may be again.
+public struct Objection: Hashable, Sendable {
+    public var number: PhoneNumber
+    public var isLifted: Bool
+    public var at: Instant
+    public init(number: PhoneNumber, isLifted: Bool, at: Instant) {
+        self.number = number
+        self.isLifted = isLifted
+        self.at = at
+    }
+}
+
 extension CallingRules {
     /// Why `lead` may not be dialled at `now`, and until when; nil: it may. Of several reasons the first
     /// of ``Refusal``'s.
@@ -90,11 +102,12 @@ extension CallingRules {
         }
         if !hours.isEmpty {
             let place = Int(lead.zone.raw)
-            let opening = place < hours.count ? hours[place].opening(at: now) : nil
+            let times = place < hours.count ? hours[place] : CallingTimes([])
+            let opening = times.opening(at: now)
             if opening != now {
-                let isKnown = lead.zone != .unknown || opening != nil
+                let isUnknown = lead.zone == .unknown && times.spans.isEmpty
                 return RefusedLead(
-                    lead.id, isKnown ? .hours : .unknownZone, at: now, until: opening)
+                    lead.id, isUnknown ? .unknownZone : .hours, at: now, until: opening)
             }
         }
         if lead.freeFrom > now {
@@ -108,9 +121,10 @@ extension CallingRules {
         hours.lazy.compactMap { $0.opening(at: now) }.filter { $0 > now }.min()
     }
 
-    /// The zones in which nobody may be called at `now`. A zone beyond ``hours`` is closed as well.
+    /// The zones in which nobody may be called at `now`, but later.
     public func closedZones(at now: Instant) -> Set<ZoneID> {
-        Set(hours.indices.filter { !hours[$0].isOpen(at: now) }.map { ZoneID(UInt16($0)) })
+        let closed = hours.indices.filter { (hours[$0].opening(at: now) ?? now) > now }
+        return Set(closed.map { ZoneID(UInt16($0)) })
     }
 
     /// From when on a lead is free to be dialled, by what it has been through.

@@ -6,6 +6,7 @@ public enum Record: Sendable {
     case agentTime(AgentTime)
     case skipped(SkippedLead)
     case refused(RefusedLead)
+    case doNotCall(Objection)
     case answer(FlowAnswer)
     case decision(Decision)
     case operation(Operation)
