@@ -106,7 +106,7 @@ extension Dialer {
             }
             var agent: Int32 = -1
             if plan.mode == .progressive { agent = agents.longestIdle(in: nil) ?? -1 }
-            guard let lead = hopper.pop() else { break }
+            guard let lead = nextLead(at: now) else { break }
             start(lead, for: agent, in: plan.mode, at: now)
             started &+= 1
         }
@@ -124,7 +124,7 @@ extension Dialer {
         let mode = plan.mode
         var attempt = nextAttempt
         var left = count
-        while left > 0, let lead = hopper.pop() {
+        while left > 0, let lead = nextLead(at: now) {
             left &-= 1
             let line = lines.open()
             lines.row(line).pointee.begin(
@@ -260,7 +260,7 @@ extension Dialer {
 
     private mutating func showPreviews(at now: Instant) {
         while trunk.takesCalls, floor.linesFree > floor.previewing,
-            let agent = agents.longestIdle(in: nil), let lead = hopper.pop()
+            let agent = agents.longestIdle(in: nil), let lead = nextLead(at: now)
         {
             agents[agent].lead = lead
             agents[agent].accepted = false
@@ -276,6 +276,7 @@ extension Dialer {
         guard phase == .running || phase == .paused, trunk.takesCalls else {
             return endPreview(agent, at: now)
         }
+        if refusePreviewed(agent, at: now) { return }
         agents[agent].accepted = true
         if phase == .paused { return agentDeadlines.clear(agent) }
         if now < nextStart { return setDeadline(ofAgent: agent, to: nextStart) }

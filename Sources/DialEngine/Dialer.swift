@@ -34,6 +34,8 @@ public struct Dialer: Sendable {
     /// What the campaign has come to in this run; the time of agents' stays, and of calls, that go on
     /// is not in it yet, see ``tally(at:)``.
     public internal(set) var tally = Tally()
+    /// How many leads were not dialled when their turn had come, by ``Refusal``.
+    public internal(set) var refusals = InlineArray<5, Int>(repeating: 0)
     /// Whether ``Effects/records`` are made; a journal needs them, an experiment that only counts
     /// does not.
     public var keepsRecords = true
@@ -75,6 +77,8 @@ public struct Dialer: Sendable {
     /// As ``CampaignPlan/guardsCap``.
     var guardsCap: Bool
     var rules: CallRules
+    /// Whether leads have to pass ``CampaignPlan/calling``.
+    var isGated: Bool
     var retry: RetryTable
     var agents: AgentTable
     var agentDeadlines = DeadlineQueue()
@@ -144,6 +148,7 @@ public struct Dialer: Sendable {
         rules = CallRules(
             limits: plan.limits, screening: plan.screening, machine: plan.machine,
             noticeLength: plan.notice.length)
+        isGated = !plan.calling.isEmpty
         retry = RetryTable(plan.retry)
         agents = AgentTable(groups: plan.groups.count)
         // Enough for a while, however fast the source is; no agent needs ten lines.
@@ -209,6 +214,7 @@ public struct Dialer: Sendable {
             carryOut(command, at: now)
         case .leads(let batch):
             hopper.fill(batch)
+            if batch.isHeldByHours { awaitOpening(at: now) }
             floorHasChanged = true
         case .deadline: break
         }

@@ -174,6 +174,35 @@ extension Schema {
         ALTER TABLE leads ADD COLUMN segment INTEGER NOT NULL DEFAULT 0 REFERENCES segments;
         """
 
+    /// Version 5: who may be called, and when.
+    static let calling = """
+        CREATE TABLE zones (
+            id INTEGER PRIMARY KEY,         -- from 1, in the order of import; 0: not known
+            names TEXT NOT NULL UNIQUE      -- IANA names, with | between where it may be any of them
+        ) STRICT;
+        INSERT INTO zones (id, names) VALUES (0, '');
+        INSERT INTO zones (names)
+            SELECT DISTINCT time_zone FROM leads WHERE time_zone <> '' ORDER BY time_zone;
+        ALTER TABLE leads ADD COLUMN zone INTEGER NOT NULL DEFAULT 0 REFERENCES zones;
+        UPDATE leads SET zone = (SELECT id FROM zones WHERE names = time_zone)
+            WHERE time_zone <> '';
+
+        -- Leads whose turn had come and that were not dialled.
+        CREATE TABLE refusals (
+            id INTEGER PRIMARY KEY,
+            lead INTEGER NOT NULL REFERENCES leads,
+            reason TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            until INTEGER                   -- NULL: for good
+        ) STRICT;
+
+        -- Numbers that are not to be called any more, beside the campaign's own lists.
+        CREATE TABLE do_not_call (
+            number INTEGER PRIMARY KEY,     -- E.164 without the plus
+            at INTEGER NOT NULL
+        ) STRICT;
+        """
+
     static let views = """
         CREATE VIEW calls AS
             SELECT a.id, a.lead, '+' || a.number AS number, a.ordinal, m.name AS mode,

@@ -29,11 +29,12 @@ extension Store {
     public func importLeads(_ batch: [Lead]) throws(StoreError) -> ImportCounts {
         try writing { db in
             var counts = ImportCounts()
-            var segments = SegmentTable()
+            var segments = NameTable("segments", "name")
+            var zones = NameTable("zones", "names")
             let insert = try HotStatement(
                 """
-                INSERT INTO leads (number, name, time_zone, fields, segment)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT INTO leads (number, name, time_zone, fields, segment, zone)
+                VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (number) DO NOTHING
                 """, in: db)
             for lead in batch {
@@ -43,10 +44,12 @@ extension Store {
                 insert.bind(4, textOrNull: lead.fieldsJSON)
                 let segment = try segments.id(of: lead.segment, in: db)
                 insert.bind(5, segment)
+                let zone = try zones.id(of: lead.timeZone, in: db)
+                insert.bind(6, zone)
                 if try insert.run() == 1 {
                     counts.added += 1
                 } else {
-                    try merge(lead, segment, in: db)
+                    try merge(lead, segment, zone, in: db)
                     counts.merged += 1
                 }
             }
@@ -54,11 +57,19 @@ extension Store {
         }
     }
 
-    private func merge(_ lead: Lead, _ segment: Int64, in db: Database) throws {
+    private func merge(
+        _ lead: Lead, _ segment: Int64, _ zone: Int64, in db: Database
+    ) throws {
         var known = try Lead(numbered: lead.number, in: db)
         let before = known
         if known.name.isEmpty { known.name = lead.name }
-        if known.timeZone.isEmpty { known.timeZone = lead.timeZone }
+        if known.timeZone.isEmpty, !lead.timeZone.isEmpty {
+            known.timeZone = lead.timeZone
+            let update = try HotStatement("UPDATE leads SET zone = ?2 WHERE number = ?1", in: db)
+            update.bind(1, lead.number.digits)
+            update.bind(2, zone)
+            try update.run()
+        }
         if known.segment.isEmpty, !lead.segment.isEmpty {
             known.segment = lead.segment
             let update = try HotStatement("UPDATE leads SET segment = ?2 WHERE number = ?1", in: db)
@@ -129,20 +140,29 @@ extension Lead {
     }
 }
 
-/// Segments met before, so that each is looked up once.
-private struct SegmentTable {
+/// Names met before of a table of names by number, so that each is looked up once.
+private struct NameTable {
+    private let table: String
+    private let column: String
     private var known = ["": Int64(0)]
     private var last = (name: "", id: Int64(0))
 
-    /// Of the segment of this name, a new one if there is none.
+    init(_ table: String, _ column: String) {
+        self.table = table
+        self.column = column
+    }
+
+    /// Of the row of this name, a new one if there is none.
     mutating func id(of name: String, in db: Database) throws -> Int64 {
         if name == last.name { return last.id }
         if known[name] == nil {
             let insert = try HotStatement(
-                "INSERT INTO segments (name) VALUES (?) ON CONFLICT (name) DO NOTHING", in: db)
+                "INSERT INTO \(table) (\(column)) VALUES (?) ON CONFLICT (\(column)) DO NOTHING",
+                in: db)
             insert.bind(1, text: name)
             try insert.run()
-            let select = try HotStatement("SELECT id FROM segments WHERE name = ?", in: db)
+            let select = try HotStatement(
+                "SELECT id FROM \(table) WHERE \(column) = ?", in: db)
             select.bind(1, text: name)
             try select.rows { known[name] = $0.integer(0) }
         }
