@@ -72,20 +72,20 @@ public struct CallAttempt: Sendable {
     /// Nodes the flow has come through; the trunk's answer to one names it.
     public internal(set) var turns: UInt16 = 0
     public internal(set) var phase = Phase.ended
-    private(set) var segment = SegmentID.whole
-    /// ``segment``, or its retries.
-    @inline(__always)
-    var dialledSegment: SegmentID { segment.dialled(ordinal) }
     /// ``DialModel/Outcome/code``; 0 until it is known.
     private(set) var outcomeCode: UInt8 = 0
     /// Whether the agent kept free for it left: it then rings no longer than it must.
     public internal(set) var hasLostAgent = false
     /// Whether the notice was owed, because a person went unserved.
     public private(set) var abandoned = false
+    public private(set) var cause = RawCause.none
     private(set) var ordinal: UInt16 = 0
     private var transferRaw: Int16 = -1
     private(set) var mode = DialMode.predictive
-    public private(set) var cause = RawCause.none
+    private(set) var segment = SegmentID.whole
+    /// ``segment``, or its retries.
+    @inline(__always)
+    var dialledSegment: SegmentID { segment.dialled(ordinal) }
 
     /// No call yet.
     init() {}

@@ -63,8 +63,17 @@ struct DeadlineQueue: Sendable {
     /// ``set(_:to:lane:)``, for a row that has none.
     @inline(__always)
     mutating func setFirst(_ row: Int32, to instant: Instant, lane: Int) {
-        if instant == .never { return }
         if row >= rows.count { makeRoom(for: row) }
+        setReserved(row, to: instant, lane: lane)
+    }
+
+    /// Makes room for rows below `count`, for ``setReserved(_:to:lane:)``.
+    mutating func reserve(rows count: Int) { rows.grow(to: count, with: Row()) }
+
+    /// ``setFirst(_:to:lane:)``, where ``reserve(rows:)`` has made room.
+    @inline(__always)
+    mutating func setReserved(_ row: Int32, to instant: Instant, lane: Int) {
+        if instant == .never { return }
         add(row, at: instant.nanoseconds, to: lane)
     }
 
