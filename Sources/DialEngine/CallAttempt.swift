@@ -280,6 +280,14 @@ public struct CallAttempt: Sendable {
         }
     }
 
+    /// Nobody answers in time, where calls end at once: all that a ``Event/deadline`` does.
+    @inline(__always)
+    mutating func endUnanswered() {
+        outcomeCode = Outcome.notConnected(.noAnswer).code
+        phase = .ended
+        deadline = .never
+    }
+
     @_transparent
     private mutating func personIsThere(at now: Instant) -> Step {
         personAt = now
@@ -332,6 +340,10 @@ public struct CallRules: Sendable {
     /// How long a call may take until it is answered even if the news of ringing is lost.
     @inline(__always)
     var firstWait: Duration { limits.setup + limits.ring }
+
+    /// Whether a call that is not answered in time has ended as soon as it is hung up.
+    @inline(__always)
+    var endsAtOnce: Bool { limits.setup == .zero && limits.release == .zero }
 
     public init(
         limits: CallLimits, screening: Bool, machine: MachineTreatment, noticeLength: Duration

@@ -46,6 +46,29 @@ struct DeadlineQueue: Sendable {
         return lanes[lane].first
     }
 
+    /// Takes the deadline of the first row of the first lane away, if no other comes before it.
+    ///
+    /// - Returns: the row, or -1.
+    @inline(__always)
+    mutating func popFirstLane(by now: Instant) -> Int32 {
+        let lane = lanes.base
+        let front = lane.pointee.front
+        if front > now.nanoseconds || front != soonest { return -1 }
+        let row = lane.pointee.first
+        let next = rows[row].next
+        rows[row].lane = Self.noLane
+        lane.pointee.first = next
+        if next >= 0 {
+            rows[next].previous = -1
+            lane.pointee.front = rows[next].at
+        } else {
+            lane.pointee.last = -1
+            lane.pointee.front = .max
+        }
+        soonest = min(lane.pointee.front, soonestOfOthers)
+        return row
+    }
+
     @inline(__always)
     mutating func clear(_ row: Int32) {
         if row < rows.count, rows[row].lane != Self.noLane { takeOut(row) }
