@@ -125,3 +125,35 @@ struct EntryHeap: Sendable {
     @inlinable
     mutating func unshare() { entries.unshare() }
 }
+
+/// What is to happen to one of some rows: what an ``EntryHeap`` keeps beside the instant.
+///
+/// Its order is that of scheduling, so that a row knows what was scheduled before its latest change and
+/// is not to happen any more.
+struct Ticket: Sendable {
+    /// From the highest: 40 bits of the order, 20 of the row, 4 of the kind.
+    let bits: UInt64
+
+    /// - Parameters:
+    ///   - row: below ``rows``.
+    ///   - kind: below 16.
+    @inline(__always)
+    init(_ order: UInt64, row: Int32, kind: UInt8) {
+        bits = order << 24 | UInt64(UInt32(bitPattern: row)) << 4 | UInt64(kind)
+    }
+
+    @inline(__always)
+    init(bits: UInt64) { self.bits = bits }
+
+    @inline(__always)
+    var order: UInt64 { bits >> 24 }
+    @inline(__always)
+    var row: Int32 { Int32(truncatingIfNeeded: bits >> 4 & 0xf_ffff) }
+    @inline(__always)
+    var kind: UInt8 { UInt8(truncatingIfNeeded: bits & 15) }
+
+    /// More than a world can have.
+    static var rows: Int32 { 1 << 20 }
+    /// More than one simulation can schedule: at ten million a second, in thirty hours.
+    static var orders: UInt64 { 1 << 40 }
+}
