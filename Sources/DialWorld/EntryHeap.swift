@@ -157,3 +157,57 @@ struct Ticket: Sendable {
     /// More than one simulation can schedule: at ten million a second, in thirty hours.
     static var orders: UInt64 { 1 << 40 }
 }
+
+/// What is still to happen after waits that are all of one length, or nearly: a queue of
+/// ``EntryHeap/Entry``, each later than those before it.
+struct EntryLane: Sendable {
+    /// In room that is a power of two.
+    private var ring = Rows(repeating: EntryHeap.Entry.max, count: 64)
+    private var head = 0
+    private(set) var count = 0
+    /// The first entry; the largest number when there is none.
+    private(set) var front = EntryHeap.Entry.max
+    private var back = EntryHeap.Entry.min
+
+    init() {}
+
+    /// When the next event happens; ``Instant/never`` when there is none.
+    @inline(__always)
+    var earliest: Instant { EntryHeap.at(front) }
+
+    /// Whether `entry` comes after all that are here.
+    @inline(__always)
+    func canAppend(_ entry: EntryHeap.Entry) -> Bool { entry > back }
+
+    /// Appends an entry that ``canAppend(_:)``. O(1).
+    @inline(__always)
+    mutating func append(_ entry: EntryHeap.Entry) {
+        if count == ring.count { grow() }
+        ring[(head &+ count) & (ring.count &- 1)] = entry
+        count &+= 1
+        back = entry
+        if count == 1 { front = entry }
+    }
+
+    /// Takes out the first entry; there must be one. O(1).
+    @inline(__always)
+    mutating func pop() -> EntryHeap.Entry {
+        let popped = front
+        head = (head &+ 1) & (ring.count &- 1)
+        count &-= 1
+        front = count > 0 ? ring[head] : .max
+        return popped
+    }
+
+    @inline(never)
+    private mutating func grow() {
+        var larger = Rows<EntryHeap.Entry>()
+        for place in 0..<count { larger.append(ring[(head + place) & (ring.count - 1)]) }
+        larger.grow(to: 2 * ring.count, with: .max)
+        ring = larger
+        head = 0
+    }
+
+    /// See ``Rows/unshare()``.
+    mutating func unshare() { ring.unshare() }
+}
