@@ -192,7 +192,8 @@ public struct SimulatedCrew: Sendable {
 
     @inline(never)
     private mutating func makeRoom(for agent: Int32) {
-        precondition(agent < Ticket.rows, "agent \(agent) is beyond the \(Ticket.rows) there may be")
+        precondition(
+            agent < Ticket.rows, "agent \(agent) is beyond the \(Ticket.rows) there may be")
         agents.grow(to: Int(agent) + 1, with: Worker())
     }
 

@@ -17,6 +17,8 @@ import ArgumentParser
                   Says what is wrong with the files, line by line.
               dialpace report spring.sqlite --format json
                   The report of a campaign, running or done.
+              dialpace why spring.sqlite +12125550147
+                  Why a lead is not dialled now, and when it may be.
               dialpace simulate config/scenarios/team-20.yaml
                   How a policy does in a scenario, with intervals.
               dialpace compare team-20.yaml --policies predictive,progressive --svg out.svg
@@ -30,7 +32,8 @@ import ArgumentParser
             """,
         version: version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, ReportCommand.self, SimulateCommand.self,
+            RunCommand.self, CheckCommand.self, ReportCommand.self, WhyCommand.self,
+            SimulateCommand.self,
             MergeCommand.self, CompareCommand.self, TuneCommand.self, FitCommand.self,
             ReplayCommand.self,
         ])
