@@ -46,12 +46,8 @@ public struct CallingPlan: Hashable, Sendable {
         in zones: [String], from begin: Instant, for length: Duration?
     ) -> [CallingTimes] {
         if rules.isEmpty && office == nil { return [] }
-        let horizon = min(length.map { $0 + Self.margin } ?? Self.usualHorizon, Self.longestHorizon)
-        let span = (from: Self.seconds(begin) - 86_400, to: Self.seconds(begin + horizon) + 86_400)
-        let office = office.map { Self.days([$0.hours], span) }
-        let officeTimes = office.flatMap { days in
-            self.office.map { Self.times(days, in: $0.zone, span) }
-        }
+        let span = Self.span(from: begin, for: length)
+        let officeTimes = officeTimes(from: begin, for: length)
         if rules.isEmpty, let officeTimes { return zones.map { _ in officeTimes } }
         let days = Self.days(rules, span)
         var known: [String: CallingTimes] = [:]
@@ -68,6 +64,20 @@ public struct CallingPlan: Hashable, Sendable {
             let all = times.dropFirst().reduce(first) { $0.intersection($1) }
             return officeTimes.map { all.intersection($0) } ?? all
         }
+    }
+
+    /// When the campaign itself dials; nil: at any time. As ``hours(in:from:for:)`` has it.
+    public func officeTimes(from begin: Instant, for length: Duration?) -> CallingTimes? {
+        let span = Self.span(from: begin, for: length)
+        return office.map { Self.times(Self.days([$0.hours], span), in: $0.zone, span) }
+    }
+
+    /// Seconds since 1970 for which hours are worked out, a day more at both ends.
+    private static func span(
+        from begin: Instant, for length: Duration?
+    ) -> (from: Int, to: Int) {
+        let horizon = min(length.map { $0 + margin } ?? usualHorizon, longestHorizon)
+        return (seconds(begin) - 86_400, seconds(begin + horizon) + 86_400)
     }
 
     /// The ranges of every day, one after the other, on a clock that shows local time.

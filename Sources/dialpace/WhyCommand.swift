@@ -139,7 +139,7 @@ private struct Why {
 
     private func words(_ refusal: RefusedLead, _ known: LeadHistory) -> String {
         var reason = refusal.reason.meaning
-        if refusal.reason == .hours || refusal.reason == .unknownZone {
+        if refusal.reason == .hours {
             reason = file.calling.reason(known.zones, at: refusal.at) ?? reason
         }
         return "not dialled\(refusal.at == now ? " now" : " then"): \(reason)"
