@@ -97,7 +97,8 @@ extension Dialer {
     /// A person is on the line: to an agent, into the flow, or on hold.
     ///
     /// - Parameter before: the call's phase till now, which ``noteChange(of:from:)`` has not heard of.
-    private mutating func serve(
+    @inline(__always)
+    mutating func serve(
         _ line: Int32, from before: CallAttempt.Phase, at now: Instant
     ) {
         tally.people &+= 1
@@ -172,7 +173,8 @@ extension Dialer {
     }
 
     /// The talk is over, though the line may not be free yet: write it down, begin wrap-up.
-    private mutating func endTalk(_ line: Int32, at now: Instant) {
+    @inline(__always)
+    mutating func endTalk(_ line: Int32, at now: Instant) {
         guard let talker = lines[line].agent else { return }
         let agent = talker.raw - 1
         writeEnd(of: line, outcome: .connected(.undisposed), lead: .inWrapUp, at: now)
@@ -182,7 +184,7 @@ extension Dialer {
             policy.note(.talkEnded(after: talk, closing: closing), at: now)
         }
         agents[agent].line = -1
-        change(agent, to: .wrapUp, at: now)
+        change(agent, from: .talking, to: .wrapUp, at: now)
         setDeadline(ofAgent: agent, to: now + rules.limits.wrapUp)
         effects.cues.add(DeskCue(talker, .callEnded(id(line), lines[line].lead)))
     }

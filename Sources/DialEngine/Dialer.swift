@@ -225,8 +225,7 @@ public struct Dialer: Sendable {
     package mutating func takeAlone(_ event: TrunkEvent, at now: Instant) {
         if phase == .finished { return }
         switch event {
-        case .call(let call, let news):
-            if let line = lines.line(of: call) { step(line, .trunk(news), at: now) }
+        case .call(let call, let news): takeAlone(news, of: call, at: now)
         case .down: trunk.isDown = true
         case .up:
             trunk.isDown = false
@@ -234,10 +233,34 @@ public struct Dialer: Sendable {
         }
     }
 
+    /// Takes in one event of a call, for a driver that has called ``unshareRows()``; ``settle(at:)`` must
+    /// follow.
+    package mutating func takeAlone(_ news: CallEvent, of call: CallID, at now: Instant) {
+        guard phase != .finished, let line = lines.line(of: call) else { return }
+        switch news {
+        case .answered: answered(line, at: now)
+        case .heard(.person): heardPerson(on: line, at: now)
+        case .heard(.machine): heardMachine(on: line, at: now)
+        default: stepApart(line, .trunk(news), at: now)
+        }
+    }
+
     /// Takes in one event of an agent's desk, for a driver that has called ``unshareRows()``;
     /// ``settle(at:)`` must follow.
     package mutating func takeAlone(_ event: DeskEvent, at now: Instant) {
         if phase == .finished { return }
+        let agent = event.agent.raw &- 1
+        if agent >= 0, agent < agents.count {
+            switch event.event {
+            case .hangUp(let attempt)
+            where agents[agent].state == .talking && agents[agent].attempt == attempt:
+                return hangUp(agents[agent].line, at: now)
+            case .wrapUpDone(let attempt, let outcome)
+            where agents[agent].state == .wrapUp && agents[agent].attempt == attempt:
+                return wrapUpDone(agent, saying: outcome, at: now)
+            default: break
+            }
+        }
         handle(event.event, of: event.agent, at: now)
     }
 
@@ -276,9 +299,11 @@ public struct Dialer: Sendable {
         if floorHasChanged || now >= again || (wantsToStart && now >= nextStart) {
             startCalls(at: now)
         }
-        if hopper.isLow { askForLeads(at: now) }
+        let isLow = hopper.isLow
+        if isLow { askForLeads(at: now) }
         if lines.used == 0 { return settleRest(at: now) }
-        due = nextDueOfRunning
+        // Where the hopper is not low, it holds some.
+        due = isLow ? nextDueOfRunning : nextDueWithLeads
     }
 
     /// ``settleAlone(at:)``, for a campaign that is not running.
@@ -315,11 +340,14 @@ public struct Dialer: Sendable {
     /// events can change anything.
     public var deadline: Instant { clock.reading(at: due) }
 
-    @inline(__always)
     private var nextDueOfRunning: Instant {
+        hopper.count == 0 ? min(nextDueWithLeads, hopper.wakeUp) : nextDueWithLeads
+    }
+
+    @inline(__always)
+    private var nextDueWithLeads: Instant {
         let timers = min(lineDeadlines.earliest, agentDeadlines.earliest)
         var due = min(min(timers, planned), min(again, trunk.pausedUntil))
-        if hopper.count == 0 { due = min(due, hopper.wakeUp) }
         if wantsToStart { due = min(due, nextStart) }
         return due
     }

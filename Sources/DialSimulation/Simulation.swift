@@ -141,8 +141,8 @@ public struct Simulation: Sendable {
     private mutating func bringWhatHappened() {
         if isWatched { return bringWatched() }
         var count = 0
-        while carrier.nextEvent <= now, let event = carrier.popAlone(by: now) {
-            dialer.takeAlone(event, at: now)
+        while carrier.nextEvent <= now, let (call, news) = carrier.popAlone(by: now) {
+            dialer.takeAlone(news, of: call, at: now)
             count &+= 1
         }
         while crew.nextEvent <= now, let event = crew.popAlone(by: now) {
@@ -157,8 +157,8 @@ public struct Simulation: Sendable {
     @inline(never)
     private mutating func bringWatched() {
         if isFaulty, faults[0].next <= now { runFaults() }
-        while carrier.nextEvent <= now, let event = carrier.popAlone(by: now) {
-            bring(.trunk(event))
+        while carrier.nextEvent <= now, let (call, news) = carrier.popAlone(by: now) {
+            bring(.trunk(.call(call, news)))
             events += 1
         }
         while crew.nextEvent <= now, let event = crew.popAlone(by: now) {
@@ -238,33 +238,19 @@ public struct Simulation: Sendable {
     @inline(__always)
     private mutating func settle() {
         dialer.settleAlone(at: now)
-        if dialer.effects.isEmpty { return }
         if isWatched { return carryOutWatched() }
-        let commands = dialer.effects.commands.base
         let count = dialer.effects.commands.count
-        var place = 0
-        while place < count {
-            // Handed over as a whole, each command would be copied first, whatever it is.
-            switch commands[place] {
-            case .place(let call, let number, let ordinal):
-                carrier.placeAlone(call, number, ordinal: ordinal, at: now)
-            case .hangUp(let call): carrier.hangUpAlone(call, at: now)
-            case .bridge(let call, _): carrier.bridgeAlone(call, at: now)
-            case .play, .gather: carryOut(commandAt: place)
-            }
-            place &+= 1
+        if count > 0 {
+            carrier.carryOutAlone(dialer.effects.commands.base, count, at: now)
+            dialer.effects.commands.clearAlone()
         }
         carryOutRest()
-    }
-
-    @inline(never)
-    private mutating func carryOut(commandAt place: Int) {
-        carrier.carryOutAlone(dialer.effects.commands[place], at: now)
     }
 
     /// As the end of ``settle()``, where someone looks on or spoils it.
     @inline(never)
     private mutating func carryOutWatched() {
+        if dialer.effects.isEmpty { return }
         if isWitnessed {
             let floor = dialer.floor
             watcher?.sees(&dialer.effects, floor: floor, at: now)
@@ -273,6 +259,7 @@ public struct Simulation: Sendable {
         for command in dialer.effects.commands where !isFaulty || !isRefused(command) {
             carrier.carryOutAlone(command, at: now)
         }
+        dialer.effects.commands.clearAlone()
         carryOutRest()
     }
 
@@ -289,15 +276,17 @@ public struct Simulation: Sendable {
     /// Carries out what the dialer wants done, but for its commands.
     @inline(__always)
     private mutating func carryOutRest() {
-        let cues = dialer.effects.cues.base
         let count = dialer.effects.cues.count
-        var place = 0
-        while place < count {
-            crew.takeAlone(cues[place], at: now)
-            place &+= 1
+        if count > 0 {
+            var cue = dialer.effects.cues.base
+            let end = cue + count
+            repeat {
+                crew.takeAlone(cue, at: now)
+                cue += 1
+            } while cue < end
+            dialer.effects.cues.clearAlone()
         }
         if dialer.effects.records.count | dialer.effects.leadsWanted > 0 { handOver() }
-        dialer.effects.clearAlone()
     }
 
     /// Keeps records, and the number of leads wanted, for whoever runs the simulation.
@@ -311,6 +300,7 @@ public struct Simulation: Sendable {
             wanted = dialer.effects.leadsWanted
             needsOutside = true
         }
+        dialer.effects.clearAlone()
     }
 }
 

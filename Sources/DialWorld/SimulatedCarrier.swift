@@ -52,7 +52,7 @@ public struct SimulatedCarrier: Sendable {
     }
 
     enum Kind: UInt8, Sendable {
-        case refuse, ring, answer, screen, fail, giveUp, lostPatience, leave, released
+        case answer, screen, refuse, ring, fail, giveUp, lostPatience, leave, released
         case played, key, silence
     }
 
@@ -79,12 +79,13 @@ public struct SimulatedCarrier: Sendable {
     }
 
     /// ``carryOut(_:at:)``, for a holder that has unshared the rows.
+    @inline(never)
     package mutating func carryOutAlone(_ command: TrunkCommand, at now: Instant) {
         switch command {
         case .place(let call, let number, let ordinal):
-            placeAlone(call, number, ordinal: ordinal, at: now)
-        case .hangUp(let call): hangUpAlone(call, at: now)
-        case .bridge(let call, _): bridgeAlone(call, at: now)
+            place(call, number, ordinal: ordinal, at: now)
+        case .hangUp(let call): hangUp(call, at: now)
+        case .bridge(let call, _): bridge(call, at: now)
         case .play(let call, let prompt, let turn):
             guard isOpen(call) else { return }
             take(turn, on: Int(call.line))
@@ -99,28 +100,31 @@ public struct SimulatedCarrier: Sendable {
     /// The next event that has happened by `now`, in order of time.
     public mutating func pop(by now: Instant) -> TrunkEvent? {
         unshareRows()
-        return popAlone(by: now)
+        return popAlone(by: now).map { .call($0, $1) }
     }
 
     /// ``pop(by:)``, for a holder that has unshared the rows.
-    package mutating func popAlone(by now: Instant) -> TrunkEvent? {
+    package mutating func popAlone(by now: Instant) -> (CallID, CallEvent)? {
+        // At `never` there may be nothing at the front.
         let front = min(queue.earliest, lane.earliest)
-        if front > now || front > soonAt || front == .never { return popOther(by: now) }
+        if front > now || front > soonAt || now == .never { return popOther(by: now) }
         let next = lane.front < queue.front ? lane.pop() : queue.pop()
         nextEvent = min(min(queue.earliest, lane.earliest), soonAt)
         let ticket = Ticket(bits: next._low)
         let line = ticket.row
-        if ticket.kind == Kind.answer.rawValue, ticket.order > calls[line].since,
+        if ticket.kind <= Kind.screen.rawValue, ticket.order > calls[line].since,
             calls[line].isOpen
         {
             let call = CallID(attempt: calls[line].attempt, line: line)
-            if calls[line].fate == .person, model.knowsPeopleAtOnce {
-                return .call(call, .heard(.person))
-            }
-            if calls[line].fate == .machine, model.hearsMachinesLater {
+            let fate = calls[line].fate
+            if ticket.kind == Kind.screen.rawValue {
+                if model.hearsAllRight { return (call, .heard(Self.party(fate))) }
+            } else if fate == .person, model.knowsPeopleAtOnce {
+                return (call, .heard(.person))
+            } else if fate == .machine, model.hearsMachinesLater {
                 let wait = model.machineScreening.constant
                 schedule(.screen, of: call, afterConstant: wait, at: EntryHeap.at(next))
-                return .call(call, .answered)
+                return (call, .answered)
             }
         }
         return popOther(ticket, at: EntryHeap.at(next), by: now)
@@ -156,16 +160,18 @@ public struct SimulatedCarrier: Sendable {
         }
     }
 
-    /// Carries out ``TrunkCommand/hangUp(_:)``, for a holder that has unshared the rows.
-    package mutating func hangUpAlone(_ call: CallID, at now: Instant) {
+    /// Carries out ``TrunkCommand/hangUp(_:)``.
+    @inline(__always)
+    mutating func hangUp(_ call: CallID, at now: Instant) {
         guard isOpen(call) else { return }
         // Whatever was under way is void; the line is free when the network says so.
         if model.plan.confirmsRelease { return release(call, at: now) }
         close(Int(call.line))
     }
 
-    /// Carries out ``TrunkCommand/bridge(_:_:)``, for a holder that has unshared the rows.
-    package mutating func bridgeAlone(_ call: CallID, at now: Instant) {
+    /// Carries out ``TrunkCommand/bridge(_:_:)``.
+    @inline(__always)
+    mutating func bridge(_ call: CallID, at now: Instant) {
         guard isOpen(call) else { return }
         calls[call.line].isBridged = true
         if model.plan.leavesTalk > 0 { scheduleLeaving(call, at: now) }
@@ -228,27 +234,25 @@ public struct SimulatedCarrier: Sendable {
     }
 
     /// ``schedule(_:of:after:at:)``, where calls of the kind always wait for the same time.
-    @inline(__always)
+    ///
+    /// - Parameter wait: more than none.
+    @_transparent
     mutating func schedule(
         _ kind: Kind, of call: CallID, afterConstant wait: Duration, at now: Instant
     ) {
         let entry = EntryHeap.entry(ticket(kind, call.line), at: now + wait)
-        if wait > .zero, lane.canAppend(entry) {
-            lane.append(entry)
-            nextEvent = min(nextEvent, now + wait)
-        } else {
-            schedule(kind, row: call.line, after: wait, at: now)
-        }
+        if lane.canAppend(entry) { lane.append(entry) } else { queue.push(entry) }
+        nextEvent = min(nextEvent, now + wait)
     }
 
     @inline(__always)
-    private mutating func ticket(_ kind: Kind, _ row: Int32) -> UInt64 {
+    mutating func ticket(_ kind: Kind, _ row: Int32) -> UInt64 {
         scheduled &+= 1
         return Ticket(scheduled, row: row, kind: kind.rawValue).bits
     }
 
     @inline(__always)
-    private mutating func schedule(
+    mutating func schedule(
         _ kind: Kind, row: Int32, after wait: Duration, at now: Instant
     ) {
         let ticket = ticket(kind, row)
