@@ -30,6 +30,16 @@ extension CampaignReader {
             plan.leavingNotice = notice
             crew.breakNotice = notice
         }
+        if let promises = section.section("promises") {
+            let after = promises.require("after", .varying)
+            var made = after.map { CrewPlan.Promises(after: $0) }
+            let share = promises.read("share", .share())
+            let own = promises.read("own", .share())
+            if let share { made?.share = share }
+            if let own { made?.own = own }
+            crew.promises = made
+            promises.close()
+        }
         section.read("dispositions", into: &crew.dispositions, as: .words(outcome))
         section.read("loginSpread", into: &crew.loginSpread, as: .time())
         section.close()

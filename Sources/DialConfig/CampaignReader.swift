@@ -43,6 +43,7 @@ final class CampaignReader {
         plan.limits.callsPerSecond = carrier.callsPerSecond
         if let section = top.section("limits") { readLimits(section) }
         readRules(top)
+        if let section = top.section("callbacks") { readCallbacks(section) }
         if let entry = top.entry("agents") { readAgents(entry) }
         readCalling(top)
         isFlowGiven = top.has("flow")
@@ -81,6 +82,21 @@ final class CampaignReader {
             .offset(at: start ?? present)
         plan.duration = top.read("duration", .time(above: .zero))
         if let entry = top.entry("leads") { leads = Form.leads.read(entry) }
+    }
+
+    private func readCallbacks(_ section: Section) {
+        section.read("tolerance", into: &plan.callbacks.tolerance, as: .time(above: .zero))
+        section.read("ownAgent", into: &plan.callbacks.ownAgent, as: .time())
+        let rules = plan.callbacks
+        if rules.ownAgent > rules.tolerance {
+            section.entry("ownAgent").map {
+                problems.add(
+                    $0.line,
+                    "ownAgent is \(rules.ownAgent); at most the tolerance, \(rules.tolerance), is allowed"
+                )
+            }
+        }
+        section.close()
     }
 
     /// What no section can tell by itself.

@@ -36,7 +36,7 @@ enum FileKind: String {
             .campaign,
             [
                 "leads", "trunk", "pacing", "flow", "recordings", "abandonment", "notice",
-                "dispositions", "record", "hours", "officeHours", "protection",
+                "dispositions", "record", "hours", "officeHours", "protection", "callbacks",
             ]
         ),
         (

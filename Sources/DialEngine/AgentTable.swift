@@ -23,6 +23,10 @@ struct AgentRow: Sendable {
     fileprivate(set) var isLeaving = false
     /// What the agent said of the talk.
     var said: Outcome?
+    /// When the agent has promised the person to call again; ``Instant/never``: nothing is promised.
+    var promisedAt = Instant.never
+    /// Whether by this agent.
+    var promisesOwn = false
     /// Since when the talk in hand has been in its closing stage.
     var closing = Instant.never
 
@@ -33,6 +37,7 @@ struct AgentRow: Sendable {
         lead = DueLead(
             id: call.lead, number: call.number, attempts: call.ordinal - 1, segment: call.segment)
         said = nil
+        promisedAt = .never
     }
 
     enum Wish: Hashable, Sendable {

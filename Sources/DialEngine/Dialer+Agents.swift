@@ -36,6 +36,11 @@ extension Dialer {
         case (.dispose(let attempt, let outcome), .talking),
             (.dispose(let attempt, let outcome), .wrapUp):
             if agents[agent].attempt == attempt { agents[agent].said = outcome }
+        case (.promise(let attempt, let instant, let isOwn), .talking),
+            (.promise(let attempt, let instant, let isOwn), .wrapUp):
+            if agents[agent].attempt == attempt {
+                promise(agent, at: instant, isOwn: isOwn, now: now)
+            }
         case (.wrapUpDone(let attempt, let outcome), .wrapUp)
         where agents[agent].attempt == attempt:
             wrapUpDone(agent, saying: outcome, at: now)
@@ -186,7 +191,8 @@ extension Dialer {
         let row = agents[agent]
         let outcome = row.said ?? .connected(.undisposed)
         let ordinal = row.lead.attempts &+ 1
-        let next = retry.next(after: outcome, ordinal: ordinal, at: now)
+        var next = retry.next(after: outcome, ordinal: ordinal, at: now)
+        if row.promisedAt != .never { next = keepPromise(of: agent, at: now) }
         sendBack(next)
         heed(outcome, of: row.lead.number, at: now)
         tally.events &+= 1

@@ -6,7 +6,7 @@ extension Dialer {
     mutating func schedulePlan() {
         planDue = .never
         guard started != .never, phase != .finished else { return }
-        planDue = departures.earliest
+        planDue = min(departures.earliest, callbacksDue)
         if nextChange < plan.changes.count {
             planDue = min(planDue, started + plan.changes[nextChange].at)
         }
@@ -41,6 +41,8 @@ extension Dialer {
                 schedulePlan()
             } else if departures.earliest <= now {
                 noteDepartures(at: now)
+            } else if callbacksDue <= now {
+                turnCallbacks(at: now)
             } else {
                 carryOut(.stop, at: now)
             }
@@ -78,7 +80,9 @@ extension Dialer {
         guard lines.used == 0, floor.previewing == 0 else { return }
         switch phase {
         case .ready, .paused, .finished: return
-        case .running: guard hopper.isExhausted, floor.wrapUp == 0 else { return }
+        case .running:
+            guard hopper.isExhausted, floor.wrapUp == 0, callbacks.isEmpty, nextCallback == .never
+            else { return }
         case .stopping: guard floor.wrapUp == 0 else { return }
         case .halting: break
         }

@@ -17,7 +17,7 @@ extension Dialer {
         return nil
     }
 
-    private mutating func refuse(_ refusal: RefusedLead) {
+    mutating func refuse(_ refusal: RefusedLead) {
         sendBack(refusal.lead)
         refusals[Int(refusal.reason.rawValue)] &+= 1
         if keepsRecords { effects.records.add(.refused(refusal)) }

@@ -10,6 +10,7 @@ extension Dialer {
         floor.leads = hopper.count
         if now >= windowsTurn { turnWindows(at: now) }
         if !orphans.isEmpty { giveOrphansAgents(at: now) }
+        if !callbacks.isEmpty { makeCallbacks(at: now) }
         if plan.mode == .predictive, fixedRatio != nil {
             let asked = fixedRatio!.pace(for: floor, at: now)
             return follow(asked, asked.start == 0 ? asked : keepCap(asked, at: now), at: now)

@@ -127,6 +127,14 @@ public struct Dialer: Sendable {
     /// Calls in flight that want an agent reserved: theirs left, or the mode has changed. The last is
     /// the next.
     var orphans: [CallID] = []
+    /// Promised calls that have come due, earliest first.
+    var callbacks: [WaitingCallback] = []
+    /// When the next promised call falls due that has not been fetched.
+    var nextCallback = Instant.never
+    /// When something changes for those that wait, if nobody comes free.
+    var callbackTurn = Instant.never
+    /// Whether leads have been asked for because a promised call is due: they are wanted at once.
+    public var awaitsCallbacks: Bool { hopper.isHurried }
 
     /// - Parameters:
     ///   - resuming: what an earlier run of the same campaign has done.
@@ -215,6 +223,7 @@ public struct Dialer: Sendable {
         case .leads(let batch):
             hopper.fill(batch)
             if batch.isHeldByHours { awaitOpening(at: now) }
+            takeCallbacks(of: batch)
             floorHasChanged = true
         case .deadline: break
         }
@@ -361,6 +370,7 @@ public struct Dialer: Sendable {
         switch lead {
         case .due(let due): hopper.note(due)
         case .closed: floor.closed += 1
+        case .promised(let instant): awaitCallback(at: instant)
         case .fresh, .inWrapUp: break
         }
     }

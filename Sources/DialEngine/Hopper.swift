@@ -19,7 +19,9 @@ struct Hopper: Sendable {
     private var segment: SegmentID?
     private let capacity: Int
     /// As many leads, or fewer, are few.
-    private let few: Int
+    private var few: Int
+    /// Whether those asked for are wanted at once.
+    private(set) var isHurried = false
 
     init(capacity: Int) {
         self.capacity = capacity
@@ -39,18 +41,24 @@ struct Hopper: Sendable {
     /// How many leads to ask for now; 0: none.
     mutating func refill(at now: Instant) -> Int {
         guard !isWaiting, count <= few else { return 0 }
-        if !hasMore {
+        isHurried = few == .max
+        if !hasMore, !isHurried {
             guard let nextDue, nextDue <= now else { return 0 }
         }
         isWaiting = true
         nextDue = nil
-        asked = capacity - count
+        few = capacity / 2
+        asked = max(1, capacity - count)
         return asked
     }
+
+    /// Leads are to be asked for at the next opportunity, however many there are.
+    mutating func hurry() { few = .max }
 
     mutating func fill(_ batch: LeadBatch) {
         batch.leads.withUnsafeBufferPointer { append($0) }
         isWaiting = false
+        isHurried = false
         hasMore = batch.leads.count >= asked
         if let due = batch.nextDue { note(due) }
     }

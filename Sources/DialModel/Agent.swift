@@ -73,6 +73,9 @@ public enum AgentEvent: Hashable, Sendable {
     case hangUp(AttemptID)
     /// Says how the talk went; more than once is allowed, the last one counts.
     case dispose(AttemptID, Outcome)
+    /// Has promised to call again at this instant: `isOwn`: this agent, otherwise anyone. Of several the
+    /// last one counts; it outranks the retry rules.
+    case promise(AttemptID, at: Instant, isOwn: Bool)
     /// Done with notes, with a last word on how the talk went, if any; ready for the next call.
     case wrapUpDone(AttemptID, saying: Outcome? = nil)
 }

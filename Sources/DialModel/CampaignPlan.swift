@@ -12,6 +12,8 @@ public struct CampaignPlan: Hashable, Sendable {
     public var retry: RetryRules
     /// Who may be called, and when.
     public var calling: CallingRules
+    /// How promised calls are kept.
+    public var callbacks: CallbackRules
     public var preview: PreviewRule
     /// What ``DialMode/automatic`` runs on each answered call.
     public var flow: Flow?
@@ -48,6 +50,7 @@ public struct CampaignPlan: Hashable, Sendable {
         abandonment = AbandonmentRules()
         retry = RetryRules()
         calling = CallingRules()
+        callbacks = CallbackRules()
         preview = PreviewRule()
         flow = nil
         machine = .hangUp

@@ -72,6 +72,8 @@ public enum LeadState: Hashable, Sendable {
     case due(Instant)
     /// Talked to; the agent has still to say how it went. Not dialled meanwhile.
     case inWrapUp
+    /// Called at this instant, as has been promised, and not before.
+    case promised(Instant)
     /// Not dialled any more.
     case closed
 }
@@ -84,6 +86,10 @@ public struct LeadBatch: Sendable {
     public var nextDue: Instant?
     /// Whether fresh leads were left where they are because nobody may be called in their zones.
     public var isHeldByHours: Bool
+    /// Promised calls that have come due, each once.
+    public var callbacks: [DueCallback] = []
+    /// When the next promised call falls due, as far as is known; nil: none does.
+    public var nextCallback: Instant?
 
     public init(leads: [DueLead], nextDue: Instant?, isHeldByHours: Bool = false) {
         self.leads = leads

@@ -7,6 +7,8 @@ public enum Record: Sendable {
     case skipped(SkippedLead)
     case refused(RefusedLead)
     case doNotCall(Objection)
+    case promised(PromisedCall)
+    case callback(CallbackEnd)
     case answer(FlowAnswer)
     case decision(Decision)
     case operation(Operation)

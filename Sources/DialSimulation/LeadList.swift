@@ -11,6 +11,9 @@ public struct LeadList: Sendable {
     private var leads: [LeadID: DueLead] = [:]
     /// What leads have been through, while the rules go by it.
     private var past: [LeadID: [PastAttempt]] = [:]
+    /// Promised calls that have not come due, and those promised in talks whose notes are not done.
+    private var promised = EventQueue<DueCallback>()
+    private var owners: [LeadID: AgentID] = [:]
 
     public init(_ leads: [DueLead]) {
         fresh = leads
@@ -24,9 +27,7 @@ public struct LeadList: Sendable {
         var batch: [DueLead] = []
         let latest = now + Duration(nanoseconds: -1)
         while batch.count < count, var lead = waiting.pop(by: latest) {
-            if rules.goesByHistory, let past = past[lead.id] {
-                (lead.freeFrom, lead.heldBy) = rules.freedom(after: past)
-            }
+            free(&lead, under: rules)
             batch.append(lead)
         }
         while batch.count < count, nextFresh < fresh.count {
@@ -34,7 +35,18 @@ public struct LeadList: Sendable {
             nextFresh += 1
         }
         let next = waiting.isEmpty ? nil : waiting.earliest
-        return LeadBatch(leads: batch, nextDue: next)
+        var all = LeadBatch(leads: batch, nextDue: next)
+        while var due = promised.pop(by: now) {
+            free(&due.lead, under: rules)
+            all.callbacks.append(due)
+        }
+        if !promised.isEmpty { all.nextCallback = promised.earliest }
+        return all
+    }
+
+    private func free(_ lead: inout DueLead, under rules: CallingRules) {
+        guard rules.goesByHistory, let past = past[lead.id] else { return }
+        (lead.freeFrom, lead.heldBy) = rules.freedom(after: past)
     }
 
     /// Takes back the leads that the records send back.
@@ -50,6 +62,8 @@ public struct LeadList: Sendable {
                     past[said.leadID]?[last].outcome = said.outcome
                 }
                 note(said.leadID, said.ordinal, said.lead)
+            case .promised(let promise): owners[promise.leadID] = promise.callback.agent
+            case .callback(let end): if let lead = end.lead { note(end.leadID, nil, lead) }
             case .refused(let refused): note(refused.leadID, nil, refused.lead)
             case .skipped(let skip): note(skip.leadID, skip.ordinal, skip.lead)
             default: break
@@ -58,11 +72,17 @@ public struct LeadList: Sendable {
     }
 
     private mutating func note(_ id: LeadID, _ attempts: UInt16?, _ state: LeadState) {
-        guard case .due(let at) = state, var lead = leads[id] else { return }
+        guard var lead = leads[id] else { return }
         if let attempts {
             lead.attempts = attempts
             leads[id] = lead
         }
-        waiting.schedule(lead, at: at)
+        switch state {
+        case .due(let at): waiting.schedule(lead, at: at)
+        case .promised(let at):
+            let callback = Callback(at: at, agent: owners[id])
+            promised.schedule(DueCallback(lead, callback), at: at)
+        case .fresh, .inWrapUp, .closed: break
+        }
     }
 }

@@ -75,7 +75,8 @@ public struct Simulation: Sendable {
         /// or go on and supply them at ``leadsNow``: either way is repeatable, one of them must be
         /// kept to.
         case leads(Int)
-        /// The leads asked for have not been supplied, and there are no others left.
+        /// The leads asked for have not been supplied, and there are no others left, or promised calls
+        /// may be among them.
         case leadsNow
         /// Enough records have gathered; ``Simulation/takeRecords()``.
         case records
@@ -130,7 +131,7 @@ public struct Simulation: Sendable {
             isOwedLeads = true
             return .leads(count)
         }
-        if isOwedLeads, dialer.leadsAtHand == 0 { return .leadsNow }
+        if isOwedLeads, dialer.leadsAtHand == 0 || dialer.awaitsCallbacks { return .leadsNow }
         if records.count >= batch { return .records }
         needsOutside = isOwedLeads
         return nil

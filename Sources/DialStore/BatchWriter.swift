@@ -9,7 +9,7 @@ struct BatchWriter {
     let db: Database
     private let records: [DialModel.Record]
     /// As they are once the batch is kept.
-    private(set) var cursors: LeadCursors
+    var cursors: LeadCursors
 
     /// Places, in ``records``, of ends whose attempt's row is not complete yet; by attempt.
     private var ends: [Int64: Int] = [:]
@@ -56,6 +56,8 @@ struct BatchWriter {
             case .skipped(let skip): try write(skip, place)
             case .refused(let refusal): try write(refusal, place)
             case .doNotCall(let objection): try write(objection)
+            case .promised(let promise): try write(promise)
+            case .callback(let end): try write(end, place)
             case .answer(let answer): try write(answer)
             case .decision(let decision): try write(decision)
             case .operation(let operation): try write(operation)
@@ -162,8 +164,8 @@ struct BatchWriter {
 
     // MARK: Leads
 
-    /// - Returns: when the lead is due, nil when it does not wait.
-    private func bindLead(
+    /// - Returns: when the lead is due, nil when it does not wait, or has been promised a call.
+    private mutating func bindLead(
         _ lead: LeadID, _ ordinal: UInt16, _ state: LeadState, sentBack: Instant,
         outcome: Outcome, attempt: Int64
     ) -> Int64? {
@@ -174,11 +176,12 @@ struct BatchWriter {
         setLead.bind(4, due)
         setLead.bind(5, outcome.code)
         setLead.bind(6, attempt)
-        return due
+        cursors.promises.remove(lead.raw)
+        return standing == .waiting ? due : nil
     }
 
     /// A lead that is sent back as fresh, though it has been handed over, is due from then on.
-    private static func standing(
+    static func standing(
         _ state: LeadState, sentBack: Instant
     ) -> (LeadStanding, due: Int64?) {
         switch state {
@@ -186,6 +189,7 @@ struct BatchWriter {
         case .due(let due): (.waiting, due.nanoseconds)
         case .inWrapUp: (.inWrapUp, nil)
         case .closed: (.closed, nil)
+        case .promised(let at): (.promised, at.nanoseconds)
         }
     }
 
@@ -217,6 +221,7 @@ struct BatchWriter {
         update.bind(2, standing.rawValue)
         update.bind(3, due)
         if try update.run() == 0 { throw unknownLead(refusal.leadID, place) }
+        cursors.promises.remove(refusal.leadID.raw)
         cursors.wrote(lead: refusal.leadID.raw, due: due)
         let insert = try HotStatement(
             "INSERT INTO refusals (lead, reason, at, until) VALUES (?, ?, ?, ?)", in: db)
@@ -227,7 +232,7 @@ struct BatchWriter {
         try insert.run()
     }
 
-    private func unknownLead(_ lead: LeadID, _ place: Int) -> StoreError {
+    func unknownLead(_ lead: LeadID, _ place: Int) -> StoreError {
         .rejected(record: place, why: "lead \(lead.raw) is not in the store")
     }
 

@@ -17,6 +17,7 @@ extension CampaignReport {
         table.add("leads", "total", leads.total)
         table.add("leads", "fresh", leads.fresh)
         table.add("leads", "waiting", leads.waiting)
+        table.add("leads", "promised", leads.promised)
         table.add("leads", "in progress", leads.inProgress)
         table.add("leads", "closed", leads.closed)
         table.add("leads", "attempted", leads.attempted)
@@ -56,6 +57,12 @@ extension CampaignReport {
         table.add("agents", "occupancy", occupancy)
         table.add("agents", "talk minutes per hour", talkMinutesPerHour)
         for skip in skips { table.add("skips", skip.reason, skip.count) }
+        if let callbacks {
+            table.add("callbacks", "promised", callbacks.promised)
+            table.add("callbacks", "kept", callbacks.kept)
+            table.add("callbacks", "missed", callbacks.missed)
+            table.add("callbacks", "lateness", callbacks.lateness)
+        }
         for refusal in refusals {
             table.add("not dialled", refusal.reason.name, refusal.count)
             table.add("not dialled", "\(refusal.reason.name): leads", refusal.leads)

@@ -5,7 +5,7 @@ extension CampaignReport {
     ///
     ///     campaign        name, seed (64 bits), mode, modes (of the attempts),
     ///                     from, to (RFC 3339)
-    ///     leads           total, fresh, waiting, inProgress, closed, attempted,
+    ///     leads           total, fresh, waiting, promised, inProgress, closed, attempted,
     ///                     penetration, saturation
     ///     attempts        total, open, outcomes: [{ code, name, connected, count }]
     ///     people          reached, connected, abandoned, hitRate,
@@ -16,6 +16,7 @@ extension CampaignReport {
     ///     talk, wrapUp    count, mean
     ///     agents          seconds: { loggedOut, notReady, … }, occupancy, talkMinutesPerHour
     ///     skips           [{ reason, count }]
+    ///     callbacks       promised, kept, missed, lateness; null: none was promised
     ///     notDialled      [{ reason, count, leads }]
     ///     flowAnswers     [{ node, name, key, count }]
     ///
@@ -37,7 +38,8 @@ extension CampaignReport {
                 "leads",
                 .object([
                     ("total", .count(leads.total)), ("fresh", .count(leads.fresh)),
-                    ("waiting", .count(leads.waiting)), ("inProgress", .count(leads.inProgress)),
+                    ("waiting", .count(leads.waiting)), ("promised", .count(leads.promised)),
+                    ("inProgress", .count(leads.inProgress)),
                     ("closed", .count(leads.closed)), ("attempted", .count(leads.attempted)),
                     ("penetration", .share(penetration)), ("saturation", .share(saturation)),
                 ])
@@ -80,6 +82,16 @@ extension CampaignReport {
                     skips.map {
                         .object([("reason", .text($0.reason)), ("count", .count($0.count))])
                     })
+            ),
+            (
+                "callbacks",
+                callbacks.map {
+                    .object([
+                        ("promised", .count($0.promised)), ("kept", .count($0.kept)),
+                        ("missed", .count($0.missed)),
+                        ("lateness", $0.lateness.map { .number(exactSeconds($0)) } ?? .null),
+                    ])
+                } ?? .null
             ),
             (
                 "notDialled",

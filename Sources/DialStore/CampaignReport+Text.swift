@@ -16,6 +16,7 @@ extension CampaignReport {
         page.section("Leads", grouped(leads.total))
         page.line("fresh", grouped(leads.fresh))
         page.line("waiting for a retry", grouped(leads.waiting))
+        if leads.promised > 0 { page.line("promised a call", grouped(leads.promised)) }
         page.line("in progress", grouped(leads.inProgress), "in a call or in wrap-up")
         page.line("closed", grouped(leads.closed))
         page.line("penetration", percent(penetration), "attempted at least once")
@@ -75,6 +76,13 @@ extension CampaignReport {
         if !skips.isEmpty {
             page.section("Skipped in preview", grouped(skips.map(\.count).reduce(0, +)))
             for skip in skips { page.line(skip.reason, grouped(skip.count)) }
+        }
+        if let callbacks {
+            page.section("Calls promised", grouped(callbacks.promised))
+            let late = callbacks.lateness.map { "\(DialStore.seconds($0)) after their time" }
+            page.line("kept", grouped(callbacks.kept), late.map { "on average \($0)" } ?? "")
+            page.line("missed", grouped(callbacks.missed))
+            if callbacks.open > 0 { page.line("still to come", grouped(callbacks.open)) }
         }
         if !refusals.isEmpty {
             page.section("Not dialled", grouped(refusals.map(\.count).reduce(0, +)))

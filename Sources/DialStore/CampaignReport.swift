@@ -52,6 +52,8 @@ public struct CampaignReport: Hashable, Sendable {
     public var skips: [SkipCount] = []
     /// Leads whose turn had come and that were not dialled, by reason: those that occurred.
     public var refusals: [RefusalCount] = []
+    /// Promised calls; nil: none was promised.
+    public var callbacks: Callbacks?
     /// By node, then by key.
     public var flowAnswers: [FlowAnswerCount] = []
 
@@ -65,6 +67,8 @@ extension CampaignReport {
         public var fresh = 0
         /// For their retry.
         public var waiting = 0
+        /// For a call that has been promised.
+        public var promised = 0
         /// In a call or in wrap-up.
         public var inProgress = 0
         public var closed = 0
@@ -107,6 +111,17 @@ extension CampaignReport {
     public struct SkipCount: Hashable, Sendable {
         public var reason: String
         public var count: Int
+    }
+
+    public struct Callbacks: Hashable, Sendable {
+        public var promised = 0
+        /// Begun within the campaign's tolerance.
+        public var kept = 0
+        public var missed = 0
+        /// Of those kept, how long after their time they began.
+        public var lateness: Duration?
+        /// Still to come.
+        public var open: Int { promised - kept - missed }
     }
 
     public struct RefusalCount: Hashable, Sendable {

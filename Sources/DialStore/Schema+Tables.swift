@@ -199,6 +199,20 @@ extension Schema {
             until INTEGER                   -- NULL: for good
         ) STRICT;
 
+        -- Calls that agents have promised.
+        CREATE TABLE callbacks (
+            id INTEGER PRIMARY KEY,
+            lead INTEGER NOT NULL REFERENCES leads,
+            made_in INTEGER NOT NULL REFERENCES attempts,
+            made INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            agent INTEGER,                  -- who wants to call; NULL: anyone
+            ended INTEGER,                  -- NULL: still to come
+            attempt INTEGER                 -- that kept it; NULL with ended: missed
+        ) STRICT;
+        CREATE INDEX callbacks_open ON callbacks (lead) WHERE ended IS NULL;
+        CREATE INDEX leads_promised ON leads (due) WHERE state = 4;
+
         -- Numbers that are not to be called any more, beside the campaign's own lists.
         CREATE TABLE do_not_call (
             number INTEGER PRIMARY KEY,     -- E.164 without the plus

@@ -86,7 +86,7 @@ enum Schema {
 
 /// Where a lead stands, as the store keeps it: ``LeadState`` without its instant.
 enum LeadStanding: UInt8, CaseIterable {
-    case fresh, waiting, inWrapUp, closed
+    case fresh, waiting, inWrapUp, closed, promised
 
     var name: String { self == .inWrapUp ? "in wrap-up" : "\(self)" }
 }

@@ -6,7 +6,7 @@ public struct LeadOutcome: Hashable, Sendable {
     public var number: PhoneNumber
     /// Attempts made, skips counted.
     public var attempts: Int
-    /// `fresh`, `waiting`, `in wrap-up` or `closed`.
+    /// `fresh`, `waiting`, `in wrap-up`, `closed` or `promised`.
     public var state: String
     /// Name of the last attempt's outcome; empty when there was none.
     public var outcome: String
@@ -51,7 +51,8 @@ extension Store {
             try body(
                 LeadOutcome(
                     number: PhoneNumber(digits: UInt64(row.integer(0))),
-                    attempts: Int(row.integer(1)), state: states[Int(row.integer(2)) & 3],
+                    attempts: Int(row.integer(1)),
+                    state: states[min(Int(row.integer(2)), states.count - 1)],
                     outcome: row.integerOrNull(3).map {
                         names[Int(UInt8(truncatingIfNeeded: $0))]
                     } ?? ""))

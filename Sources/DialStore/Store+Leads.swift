@@ -26,6 +26,7 @@ extension Store: LeadSource {
             try takeLate(count, before: now, &cursors, &batch, in: db)
             try takeWaiting(count, before: now, &cursors, &batch, in: db)
             if rules.goesByHistory { try tellFreedom(of: &batch.leads, by: rules, in: db) }
+            try takeCallbacks(at: now, under: rules, &cursors, &batch, in: db)
             try takeFresh(count, at: now, under: rules, &cursors, &batch, in: db)
             if batch.leads.count < count { batch.nextDue = try nextDue(cursors, in: db) }
             // Only now: were something thrown before, nothing would have been handed over.
@@ -66,7 +67,7 @@ extension Store: LeadSource {
     }
 
     /// Says of each lead from when on it is free, by its attempts.
-    private func tellFreedom(
+    func tellFreedom(
         of leads: inout [DueLead], by rules: CallingRules, in db: Database
     ) throws {
         if leads.isEmpty { return }

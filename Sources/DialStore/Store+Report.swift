@@ -14,6 +14,7 @@ extension Store {
             try report.readAgentTimes(db)
             try report.readSkipsAndAnswers(db)
             try report.readRefusals(db)
+            try report.readCallbacks(db)
             return report
         }
     }
@@ -105,7 +106,7 @@ extension CampaignReport {
         try HotStatement(
             """
             SELECT count(*), total(state = 0), total(state = 1), total(state = 2),
-                total(state = 3), count(outcome)
+                total(state = 3), count(outcome), total(state = 4)
             FROM leads
             """, in: db
         ).rows { row in
@@ -115,6 +116,7 @@ extension CampaignReport {
             inWrapUp = Int(row.integer(3))
             leads.closed = Int(row.integer(4))
             leads.attempted = Int(row.integer(5))
+            leads.promised = Int(row.integer(6))
         }
         // A lead in a call still stands in its row as it stood before.
         try HotStatement(
@@ -150,6 +152,24 @@ extension CampaignReport {
         refusals = Refusal.allCases.compactMap { reason in
             counts[reason.name].map { RefusalCount(reason: reason, count: $0, leads: $1) }
         }
+    }
+
+    fileprivate mutating func readCallbacks(_ db: Database) throws {
+        guard try db.tableExists("callbacks") else { return }
+        var found = Callbacks()
+        try HotStatement(
+            """
+            SELECT count(*), count(attempt), total(ended IS NOT NULL AND attempt IS NULL),
+                avg(iif(attempt IS NULL, NULL, ended - at))
+            FROM callbacks
+            """, in: db
+        ).rows { row in
+            found.promised = Int(row.integer(0))
+            found.kept = Int(row.integer(1))
+            found.missed = Int(row.integer(2))
+            found.lateness = row.integerOrNull(3).map(Duration.init(nanoseconds:))
+        }
+        if found.promised > 0 { callbacks = found }
     }
 
     fileprivate mutating func readSkipsAndAnswers(_ db: Database) throws {

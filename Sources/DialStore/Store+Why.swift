@@ -48,6 +48,7 @@ extension Store {
                     case .waiting: .due(Instant(nanoseconds: row.integerOrNull(8) ?? 0))
                     case .inWrapUp: .inWrapUp
                     case .closed: .closed
+                    case .promised: .promised(Instant(nanoseconds: row.integerOrNull(8) ?? 0))
                     case .fresh, nil: .fresh
                     }
                 history = LeadHistory(

@@ -12,6 +12,8 @@ public final class CrewModel: Sendable {
     let closingLead: Wait?
     /// nil: no breaks.
     let workBetweenBreaks: Wait?
+    /// From wrap-up to a promised call; nil: none is promised.
+    let promise: Wait?
     let dispositions: Mixture<Outcome>
     private let talks, wrapUps: [Outcome: Wait]
     /// Whether it matters beforehand what will come of a talk.
@@ -25,6 +27,7 @@ public final class CrewModel: Sendable {
         breakLength = Wait(plan.breakLength)
         closingLead = plan.closingLead.map(Wait.init)
         workBetweenBreaks = plan.workBetweenBreaks.map(Wait.init)
+        promise = plan.promises.map { Wait($0.after) }
         talks = plan.byOutcome.compactMapValues { $0.talk.map(Wait.init) }
         wrapUps = plan.byOutcome.compactMapValues { $0.wrapUp.map(Wait.init) }
         dependsOnOutcome = !plan.byOutcome.isEmpty

@@ -17,6 +17,8 @@ public struct CrewPlan: Hashable, Sendable {
     public var closingShare: Double
     /// The share of the other talks in which the agent says so at any time.
     public var falseClosings: Double
+    /// The calls that agents promise; nil: none.
+    public var promises: Promises?
     /// How long an agent looks at a previewed lead.
     public var preview: Distribution
     /// Chance that a previewed lead is skipped.
@@ -44,6 +46,7 @@ public struct CrewPlan: Hashable, Sendable {
         closingLead = nil
         closingShare = 1
         falseClosings = 0
+        promises = nil
         preview = .lognormal(mean: 12, cv: 0.5)
         skips = 0.05
         workBetweenBreaks = nil
@@ -51,6 +54,21 @@ public struct CrewPlan: Hashable, Sendable {
         breakNotice = nil
         loginSpread = .zero
         repeatsReady = nil
+    }
+
+    /// Calls promised at the end of talks that come to ``Outcome/Connected/followUp``.
+    public struct Promises: Hashable, Sendable {
+        /// Of those talks.
+        public var share: Double
+        /// From the end of wrap-up.
+        public var after: Distribution
+        /// Of the promises, those that the agent wants to keep in person.
+        public var own: Double
+        public init(share: Double = 1, after: Distribution, own: Double = 0) {
+            self.share = share
+            self.after = after
+            self.own = own
+        }
     }
 
     /// How long a talk of one outcome takes; nil: as all others.

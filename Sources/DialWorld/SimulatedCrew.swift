@@ -84,7 +84,7 @@ public struct SimulatedCrew: Sendable {
                 nextEvent = queue.earliest
                 return DeskEvent(AgentID(agent &+ 1), .hangUp(agents[agent].attempt))
             }
-            if ticket.kind == Kind.wrappedUp.rawValue,
+            if ticket.kind == Kind.wrappedUp.rawValue, model.promise == nil,
                 agents[agent].nextBreak > EntryHeap.at(next)
             {
                 let done = AgentEvent.wrapUpDone(agents[agent].attempt, saying: outcome(agent))
@@ -244,6 +244,12 @@ public struct SimulatedCrew: Sendable {
             say(agent, isSkipped ? .skip(lead, .notSuitable) : .accept(lead))
         case .wrappedUp:
             let done = AgentEvent.wrapUpDone(agents[agent].attempt, saying: outcome(agent))
+            if let promise = promise(agent, at: now) {
+                say(agent, promise)
+                say(agent, done)
+                getReady(agent, at: now)
+                return nil
+            }
             if agents[agent].nextBreak > now {
                 getReady(agent, at: now)
                 return DeskEvent(AgentID(agent &+ 1), done)
@@ -270,6 +276,18 @@ public struct SimulatedCrew: Sendable {
     @inline(__always)
     private func disposition(_ agent: Int32) -> Outcome {
         model.dispositions.pick(chances.disposition.uniform(agents[agent].lot))
+    }
+
+    /// What the agent promises at the end of the talk in hand, if it is something.
+    private func promise(_ agent: Int32, at now: Instant) -> AgentEvent? {
+        guard let wait = model.promise, let promises = model.plan.promises,
+            outcome(agent) == .connected(.followUp)
+        else { return nil }
+        let lot = agents[agent].lot
+        guard chances.promise.happens(promises.share, lot.part(1)) else { return nil }
+        return .promise(
+            agents[agent].attempt, at: now + wait.draw(chances.promise, lot),
+            isOwn: chances.promise.happens(promises.own, lot.part(2)))
     }
 
     /// What has come of the talk that is over.
@@ -359,7 +377,7 @@ public struct SimulatedCrew: Sendable {
 /// The crew's uses of chance, each with a stream of its own.
 struct CrewChances: Sendable {
     let arrival, preview, skips, talk, closing, falseClosing, closingLead: Chance
-    let wrapUp, disposition, rest: Chance
+    let wrapUp, disposition, rest, promise: Chance
 
     init(seed: UInt64) {
         arrival = Chance(seed: seed, stream: "arrival")
@@ -372,5 +390,6 @@ struct CrewChances: Sendable {
         wrapUp = Chance(seed: seed, stream: "wrap-up")
         disposition = Chance(seed: seed, stream: "disposition")
         rest = Chance(seed: seed, stream: "rest")
+        promise = Chance(seed: seed, stream: "promise")
     }
 }

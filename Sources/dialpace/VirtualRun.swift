@@ -47,7 +47,8 @@ final class VirtualRun {
             let stop = simulation.run(until: simulation.now + .seconds(10))
             session.explanations?.write(simulation.takeExplanations())
             switch stop {
-            case .leads(let count) where simulation.dialer.leadsAtHand == 0:
+            case .leads(let count)
+            where simulation.dialer.leadsAtHand == 0 || simulation.dialer.awaitsCallbacks:
                 // Nothing could go on beside it.
                 try await store.finish()
                 try session.store.write(simulation.takeRecords())

@@ -122,6 +122,9 @@ private struct Why {
         case .due(let at) where at >= now:
             due = at
             lines.append("it is due again \(moment(at)), as retry has it")
+        case .promised(let at):
+            due = max(at, now)
+            lines.append("a call has been promised for \(moment(at))")
         case .fresh, .due: break
         }
         if let refusal = rules.refusal(of: lead, at: due) {

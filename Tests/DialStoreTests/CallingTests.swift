@@ -137,6 +137,73 @@ import Testing
         #expect(try store.doNotCall() == [number(2)])
     }
 
+    @Test func `a promised call is handed over when it is due, once, whatever else waits`() throws {
+        let folder = try Folder()
+        let store = try Store.open(folder.file())
+        _ = try store.importLeads(leads(3))
+        _ = try store.nextLeads(1, before: at(0))
+        let begun = start(1, lead: 1)
+        let callback = Callback(at: at(500), agent: AgentID(7))
+        let said = Disposition(
+            attempt: AttemptID(1), leadID: LeadID(1), ordinal: 1, outcome: .connected(.followUp),
+            agent: AgentID(7), wrapUp: .seconds(5), at: at(90), lead: .promised(at(500)))
+        try store.write([
+            .started(begun), .ended(talk(begun, person: 10, delay: 1, talk: 60)),
+            .promised(PromisedCall(LeadID(1), in: AttemptID(1), callback, at: at(90))),
+            .disposed(said),
+        ])
+        let early = try store.nextLeads(1, before: at(499))
+        #expect(early.leads.map(\.id.raw) == [2] && early.callbacks == [])
+        #expect(early.nextCallback == at(500))
+        let due = try store.nextLeads(1, before: at(500))
+        #expect(due.leads.map(\.id.raw) == [3] && due.nextCallback == nil)
+        #expect(due.callbacks.map(\.callback) == [callback])
+        #expect(due.callbacks.map(\.lead.attempts) == [1])
+        #expect(try store.nextLeads(1, before: at(600)).callbacks == [])
+        #expect(try store.report().callbacks?.open == 1)
+        store.close()
+
+        // What was not called before the end of the process is called after it.
+        let again = try Store.open(folder.file())
+        _ = try again.recover(retry: RetryRules(), at: at(600))
+        #expect(try again.nextLeads(1, before: at(600)).callbacks.map(\.callback) == [callback])
+        let kept = start(2, lead: 1, ordinal: 2, at: 610)
+        try again.write([
+            .callback(CallbackEnd(LeadID(1), callback, at: at(610), attempt: AttemptID(2))),
+            .started(kept), .ended(noAnswer(kept, at: 630, due: 900)),
+        ])
+        #expect(try again.nextLeads(9, before: at(1_000)).leads.map(\.id.raw) == [1, 3])
+        let figures = try #require(try again.report().callbacks)
+        #expect(figures.kept == 1 && figures.missed == 0 && figures.lateness == .seconds(110))
+    }
+
+    @Test func `a missed promise goes back among the others, or is closed`() throws {
+        let store = try Store.inMemory(leads: 2)
+        _ = try store.nextLeads(2, before: at(0))
+        let callback = Callback(at: at(500))
+        var records: [DialModel.Record] = []
+        for lead in [1, 2] as [Int64] {
+            let begun = start(lead, lead: lead)
+            records += [
+                .started(begun), .ended(talk(begun, person: 10, delay: 1, talk: 60)),
+                .promised(PromisedCall(LeadID(lead), in: AttemptID(lead), callback, at: at(90))),
+                .disposed(
+                    Disposition(
+                        attempt: AttemptID(lead), leadID: LeadID(lead), ordinal: 1,
+                        outcome: .connected(.followUp), agent: AgentID(1), wrapUp: .zero,
+                        at: at(90), lead: .promised(at(500)))),
+            ]
+        }
+        try store.write(records)
+        #expect(try store.nextLeads(9, before: at(500)).callbacks.count == 2)
+        try store.write([
+            .callback(CallbackEnd(LeadID(1), callback, at: at(900), lead: .due(at(900)))),
+            .callback(CallbackEnd(LeadID(2), callback, at: at(900), lead: .closed)),
+        ])
+        #expect(try store.nextLeads(9, before: at(901)).leads.map(\.id.raw) == [1])
+        #expect(try store.report().callbacks?.missed == 2)
+    }
+
     @Test func `zones are numbered as they come, and a known lead without one gets it`() throws {
         let store = try store(2, zones: ["Europe/Budapest", ""])
         var more = leads(3)

@@ -26,12 +26,15 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
     private var leadStates: [LeadID: LeadState] = [:]
     private var talking: [AgentID: AttemptID] = [:]
     private var undisposed: Set<AttemptID> = []
+    private var promised: Set<LeadID> = []
+    private let tolerance: Duration
 
     public init(plan: CampaignPlan) {
         lines = plan.limits.lines
         minimumRing = plan.limits.minimumRing
         mayHangUp = plan.duration != nil
         retry = plan.retry
+        tolerance = plan.callbacks.tolerance
     }
 
     public func sees(_ input: Input, at now: Instant) {
@@ -77,9 +80,12 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
             case .closed: complain("\(start.lead) is closed and dialled")
             case .inWrapUp: complain("\(start.lead) is in wrap-up and dialled")
             case .due(let due): if due > now { complain("\(start.lead) is dialled early") }
+            case .promised(let at): if at > now { complain("\(start.lead) is dialled early") }
             case .fresh, nil: break
             }
-            if start.ordinal > retry.attempts { complain("\(start.lead) is dialled too often") }
+            if start.ordinal > retry.attempts, !promised.contains(start.lead) {
+                complain("\(start.lead) is dialled too often")
+            }
             leadsInFlight[start.lead] = start.attempt
             open[start.attempt] = start
         case .ended(let end):
@@ -97,11 +103,21 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
             }
             leadStates[said.leadID] = said.lead
         case .skipped(let skip): leadStates[skip.leadID] = skip.lead
+        case .promised(let promise):
+            if undisposed.contains(promise.attempt) { promised.insert(promise.leadID) }
+        case .callback(let end):
+            if !promised.contains(end.leadID) { complain("\(end.leadID) was promised no call") }
+            if end.attempt != nil, end.at < end.callback.at || end.at > latest(end.callback) {
+                complain("the call promised to \(end.leadID) is made at \(end.at)")
+            }
+            if let state = end.lead { leadStates[end.leadID] = state }
         case .refused(let refused): leadStates[refused.leadID] = refused.lead
         case .agentTime(let stay): if stay.to < stay.from { complain("\(stay) runs backwards") }
         case .answer, .decision, .operation, .doNotCall: break
         }
     }
+
+    private func latest(_ callback: Callback) -> Instant { callback.at + tolerance }
 
     private func check(
         _ command: TrunkCommand, at now: Instant, _ openBefore: [AttemptID: AttemptStart]

@@ -55,6 +55,24 @@ import Testing
         #expect(desks.said(1).suffix(2) == ["105: hang up", "125: done, deal"])
     }
 
+    @Test func `an agent promises a call at the end of a talk that asks for one, and no other`() {
+        var plan = Self.plainPlan
+        plan.promises = CrewPlan.Promises(after: .constant(3_600), own: 1)
+        for (outcome, words) in [
+            (Outcome.connected(.followUp), "125: promise of one's own, 3725"),
+            (.connected(.deal), "105: hang up"),
+        ] {
+            plan.dispositions = [outcome: 1]
+            var desks = Self.ready(plan)
+            desks.tell(1, .connected(Self.call, LeadID(9), ordinal: 1))
+            desks.wait(.seconds(100))
+            desks.tell(1, .callEnded(Self.call, LeadID(9)))
+            desks.wait(.minutes(5))
+            let name = Dispositions().name(outcome)
+            #expect(desks.said(1).suffix(2) == [words, "125: done, \(name)"])
+        }
+    }
+
     @Test func `a person who hangs up first is noted as such`() {
         var desks = Self.ready()
         desks.tell(1, .connected(Self.call, LeadID(9), ordinal: 1))

@@ -44,6 +44,8 @@ struct Desks {
         case .leaving(let span): "leaving in \(Int(span.seconds))"
         case .hangUp: "hang up"
         case .dispose(_, let outcome): Dispositions().name(outcome)
+        case .promise(_, let instant, let isOwn):
+            "promise\(isOwn ? " of one's own" : ""), \(Int((instant - .epoch).seconds))"
         case .wrapUpDone(_, .some(let outcome)): "done, \(Dispositions().name(outcome))"
         case .wrapUpDone(_, nil): "done"
         }

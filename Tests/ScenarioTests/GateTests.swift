@@ -50,6 +50,8 @@ import Testing
         plan.calling = rules(chance, leads, plan)
         var crew = CrewPlan()
         crew.skips = 0
+        crew.promises = CrewPlan.Promises(
+            share: 0.8, after: .uniform(low: 60, high: 86_400), own: 0.5)
         crew.repeatsReady = .seconds(60)
         var simulation = simulation(
             plan, seed: seed, crew: crew,

@@ -67,7 +67,8 @@ import Testing
                 case .ended(let end): add(end)
                 case .agentTime(let stay):
                     agentTime[stay.state] += (stay.to - stay.from).nanoseconds
-                case .disposed, .skipped, .refused, .doNotCall, .answer, .decision, .operation:
+                case .disposed, .skipped, .refused, .doNotCall, .promised, .callback, .answer,
+                    .decision, .operation:
                     break
                 }
             }

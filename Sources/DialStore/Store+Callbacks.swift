@@ -1,0 +1,37 @@
+import DialModel
+import GRDB
+
+extension Store {
+    /// Adds the leads whose promised calls are due by now, and when the next will be.
+    func takeCallbacks(
+        at now: Instant, under rules: CallingRules, _ cursors: inout LeadCursors,
+        _ batch: inout LeadBatch, in db: Database
+    ) throws {
+        let select = try HotStatement(
+            """
+            SELECT l.id, l.number, l.attempts, l.segment, l.zone, l.due,
+                (SELECT c.agent FROM callbacks c WHERE c.lead = l.id AND c.ended IS NULL)
+            FROM leads l WHERE l.state = 4 AND l.due <= ? ORDER BY l.due, l.id
+            """, in: db)
+        select.bind(1, now.nanoseconds)
+        var due: [DueCallback] = []
+        try select.rows { row in
+            if !cursors.promises.insert(row.integer(0)).inserted { return }
+            let agent = row.integerOrNull(6).map { AgentID(Int32(clamping: $0)) }
+            due.append(
+                DueCallback(
+                    DueLead(row),
+                    Callback(at: Instant(nanoseconds: row.integer(5)), agent: agent)))
+        }
+        if !due.isEmpty, rules.goesByHistory {
+            var leads = due.map(\.lead)
+            try tellFreedom(of: &leads, by: rules, in: db)
+            for place in due.indices { due[place].lead = leads[place] }
+        }
+        batch.callbacks = due
+        let next = try HotStatement(
+            "SELECT min(due) FROM leads WHERE state = 4 AND due > ?", in: db)
+        next.bind(1, now.nanoseconds)
+        try next.rows { batch.nextCallback = $0.integerOrNull(0).map(Instant.init(nanoseconds:)) }
+    }
+}
