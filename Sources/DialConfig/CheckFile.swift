@@ -1,4 +1,5 @@
 import DialModel
+import DialPorts
 import DialWorld
 
 /// What ``checkFile(_:)`` found.
@@ -21,9 +22,11 @@ public struct CheckResult: Hashable, Sendable {
 /// Whether it holds leads, the name says (`.yaml`, `.yml`; `.csv`, `.tsv`, `.txt`), else the first
 /// line. A YAML file is a scenario when more of its keys are a scenario's own (`calls`, `policy`,
 /// `warmup`, `day`, `list`, `rules`) than a campaign's (`leads`, `trunk`, `pacing`, …).
-public func checkFile(_ path: String) -> CheckResult {
+///
+/// - Parameter numbers: tells valid telephone numbers; nil: those of a lead file are only read.
+public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> CheckResult {
     do throws(ConfigErrors) {
-        if try isLeadFile(path) { return checkLeads(LeadFilePlan(path: path)) }
+        if try isLeadFile(path) { return checkLeads(LeadFilePlan(path: path), numbers) }
         let bytes = try fileBytes(path)
         if try FileKind(of: yamlRoot(bytes, path: path)) == .scenario {
             let scenario = try ScenarioFile(bytes: bytes, path: path).scenario
@@ -34,7 +37,7 @@ public func checkFile(_ path: String) -> CheckResult {
         var result = CheckResult(
             path: path, summary: summary(campaign.plan), problems: [], rejections: [])
         if let plan = campaign.leads {
-            let leads = checkLeads(plan)
+            let leads = checkLeads(plan, numbers)
             result.problems = leads.problems
             result.rejections = leads.rejections
             if let found = leads.summary { result.summary! += ", \(found)" }
@@ -55,10 +58,10 @@ private func isLeadFile(_ path: String) throws(ConfigErrors) -> Bool {
     return !line.contains(UInt8(ascii: ":")) && line.first != UInt8(ascii: "#")
 }
 
-private func checkLeads(_ plan: LeadFilePlan) -> CheckResult {
+private func checkLeads(_ plan: LeadFilePlan, _ numbers: (any NumberPlans)?) -> CheckResult {
     var result = CheckResult(path: plan.path, summary: nil, problems: [], rejections: [])
     do throws(ConfigErrors) {
-        let file = try LeadFile(plan, rejects: .counted)
+        let file = try LeadFile(plan, numbers: numbers, rejects: .counted)
         while try file.next() != nil {}
         result.rejections = file.rejections
         result.summary = counted(file.accepted, "lead", "leads")

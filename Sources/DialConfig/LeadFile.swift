@@ -1,4 +1,5 @@
 import DialModel
+import DialPorts
 
 /// A lead file, read row by row: a CSV file whose first row names the columns.
 ///
@@ -38,7 +39,7 @@ public final class LeadFile {
     public private(set) var rejectedPath: String?
 
     private let path: String
-    private let countryCode: UInt64?
+    private let numbers: NumberReader
     private let reader: CSVReader
     private let plan: LeadColumns
     private let rejects: RejectedRows?
@@ -47,10 +48,14 @@ public final class LeadFile {
 
     /// Opens the file and reads its header.
     ///
+    /// - Parameter numbers: tells valid numbers and where they are; nil: whatever has 7 to 15 digits
+    ///   is a number.
     /// - Throws: when the file is missing, a directory, binary or empty, or has no number column.
-    public init(_ plan: LeadFilePlan, rejects: Rejects = .written()) throws(ConfigErrors) {
+    public init(
+        _ plan: LeadFilePlan, numbers: (any NumberPlans)? = nil, rejects: Rejects = .written()
+    ) throws(ConfigErrors) {
         path = plan.path
-        countryCode = plan.countryCode
+        self.numbers = NumberReader(plan, numbers)
         let file = try InputFile(plan.path)
         reader = try CSVReader(file)
         let header = try Self.header(reader, path: plan.path)
@@ -135,12 +140,14 @@ public final class LeadFile {
         }
         let text = try text(cells[plan.number], plan.number).trimmed
         if text.isEmpty { throw RowFault(reason: "the row has no number") }
-        guard let number = PhoneNumber(text, countryCode: countryCode) else {
-            throw RowFault(reason: "\(quoted(text)) is no dialable number")
+        let found: NumberReader.Found
+        do throws(NumberReader.Fault) { found = try numbers.read(text) } catch {
+            throw RowFault(reason: "\(quoted(text)) \(error.words)")
         }
-        var lead = Lead(number: number)
+        var lead = Lead(number: found.number)
         if let place = plan.name { lead.name = try self.text(cells[place], place).trimmed }
         if let place = plan.timeZone { lead.timeZone = try timeZone(cells[place], place) }
+        if lead.timeZone.isEmpty { lead.timeZone = found.timeZones }
         if let place = plan.segment { lead.segment = try self.text(cells[place], place).trimmed }
         lead.fields.reserveCapacity(plan.fields.count)
         for (name, place) in zip(fieldNames, plan.fields) {
@@ -162,6 +169,16 @@ public final class LeadFile {
     private func timeZone(_ cell: CSVReader.Cell, _ place: Int) throws(RowFault) -> String {
         let text = try text(cell, place).trimmed
         if text.isEmpty { return text }
+        if text.utf8.contains(UInt8(ascii: "|")) {
+            // Any of several.
+            var names: Set<String> = []
+            for part in text.split(separator: "|", omittingEmptySubsequences: false) {
+                let part = String(part).trimmed
+                guard let name = zones.name(part) else { throw RowFault(reason: zones.fault(part)) }
+                names.insert(name)
+            }
+            return names.sorted().joined(separator: "|")
+        }
         guard let name = zones.name(text) else { throw RowFault(reason: zones.fault(text)) }
         return name
     }

@@ -10,10 +10,22 @@ public struct LeadFilePlan: Hashable, Sendable {
     public var segment: String?
     /// Put before national numbers; nil: every number has its country code.
     public var countryCode: UInt64?
+    /// Whose national numbers are in the list, ISO 3166-1 alpha-2; nil: those of ``countryCode``.
+    public var country: String?
+    /// Which numbers are leads.
+    public var numbers = NumberCheck.valid
+
+    public enum NumberCheck: String, CaseIterable, Sendable {
+        /// Those that the numbering plan of their country has, and that a person may be reached at;
+        /// and test numbers.
+        case valid
+        /// Whatever has 7 to 15 digits.
+        case any
+    }
 
     public init(
         path: String, number: String? = nil, name: String? = nil, timeZone: String? = nil,
-        segment: String? = nil, countryCode: UInt64? = nil
+        segment: String? = nil, countryCode: UInt64? = nil, country: String? = nil
     ) {
         self.path = path
         self.number = number
@@ -21,5 +33,6 @@ public struct LeadFilePlan: Hashable, Sendable {
         self.timeZone = timeZone
         self.segment = segment
         self.countryCode = countryCode
+        self.country = country
     }
 }

@@ -2,7 +2,8 @@
 public struct Lead: Hashable, Sendable {
     public var number: PhoneNumber
     public var name: String
-    /// IANA name of the called party's zone, such as `Europe/Budapest`; empty when unknown.
+    /// IANA name of the called party's zone, such as `Europe/Budapest`; several, sorted and with `|`
+    /// between them, where it may be any of these; empty when unknown.
     public var timeZone: String
     /// Which part of the list it is of, whose people answer alike; empty: none.
     public var segment: String

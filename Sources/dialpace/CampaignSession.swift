@@ -2,6 +2,7 @@ import ArgumentParser
 import DialConfig
 import DialEngine
 import DialModel
+import DialNumbers
 import DialStore
 import Foundation
 
@@ -37,7 +38,9 @@ struct CampaignSession {
             leadFile?.path = path
         }
         // Opened before the store is touched, so that a bad path leaves no half-made store.
-        let reader = try leadFile.map { try LeadFile($0, rejects: .written(orElse: ".")) }
+        let reader = try leadFile.map {
+            try LeadFile($0, numbers: WorldNumbers(), rejects: .written(orElse: "."))
+        }
         trace = try command.trace.map(CallTrace.init)
         let others = [command.campaign, leadFile?.path, command.store, command.trace]
         explanations = try command.explain.map { try ExplanationFile(path: $0, besides: others) }

@@ -17,6 +17,8 @@ import ArgumentParser
                   Says what is wrong with the files, line by line.
               dialpace report spring.sqlite --format json
                   The report of a campaign, running or done.
+              dialpace number +1 212 555 0100
+                  What kind of number it is, and in which time zones it may be.
               dialpace simulate config/scenarios/team-20.yaml
                   How a policy does in a scenario, with intervals.
               dialpace compare team-20.yaml --policies predictive,progressive --svg out.svg
@@ -30,8 +32,9 @@ import ArgumentParser
             """,
         version: version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, ReportCommand.self, SimulateCommand.self,
-            MergeCommand.self, CompareCommand.self, TuneCommand.self, FitCommand.self,
+            RunCommand.self, CheckCommand.self, ReportCommand.self, NumberCommand.self,
+            SimulateCommand.self, MergeCommand.self, CompareCommand.self, TuneCommand.self,
+            FitCommand.self,
             ReplayCommand.self,
         ])
 
