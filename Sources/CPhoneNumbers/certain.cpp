@@ -61,6 +61,8 @@ struct Region {
     /// What is put before national numbers, where it is nothing but digits and is just left away.
     std::string plainPrefix;
     bool hasPrefix = false;
+    /// Whether all is known of what may stand before its national numbers.
+    bool isReadable = true;
 };
 
 /// The patterns of one country code.
@@ -90,11 +92,14 @@ class Plan {
             for (int length : kinds[sort]->possible_length()) {
                 region.lengths[sort] |= length < 0 ? 1u << 31 : 1u << std::min(length, 30);
             }
-            read(kinds[sort]->national_number_pattern(), place + sort, false);
+            const std::string &pattern = kinds[sort]->national_number_pattern();
+            isReadable = automaton.add(pattern, place + sort, false) && isReadable;
         }
         region.hasLeadingDigits = data.has_leading_digits();
-        read(data.leading_digits(), place + leadingDigits, true);
-        read(data.international_prefix(), place + exitCode, true);
+        isReadable =
+            automaton.add(data.leading_digits(), place + leadingDigits, true) && isReadable;
+        region.isReadable =
+            automaton.add(data.international_prefix(), place + exitCode, true);
         const std::string &prefix = data.national_prefix_for_parsing();
         region.hasPrefix = !prefix.empty();
         const bool isPlain = prefix.find_first_not_of("0123456789") == std::string::npos &&
@@ -102,7 +107,8 @@ class Plan {
         if (isPlain) {
             region.plainPrefix = prefix;
         } else {
-            read(prefix, place + nationalPrefix, true);
+            const bool isRead = automaton.add(prefix, place + nationalPrefix, true);
+            region.isReadable = isRead && region.isReadable;
         }
     }
 
@@ -131,6 +137,7 @@ class Plan {
     /// certain what that comes to.
     bool strip(Digits &number, size_t place) {
         const Region &region = regions[place];
+        if (!region.isReadable) return false;
         if (!region.hasPrefix) return true;
         if (region.plainPrefix.empty()) return !has(number, place, nationalPrefix);
         if (!number.begins(region.plainPrefix)) return true;
@@ -149,10 +156,6 @@ class Plan {
     std::vector<Finding> findings;
     /// Sorts as bits, by state and region.
     std::vector<uint64_t> matched;
-
-    void read(const std::string &pattern, int id, bool isPrefix) {
-        isReadable = automaton.add(pattern, id, isPrefix) && isReadable;
-    }
 
     int run(const Digits &number) {
         int state = automaton.start();
@@ -302,7 +305,10 @@ Plan *withoutCode(Digits &number, Plans &plans) {
 Plan *ofHome(Digits &number, const char *region, Plans &plans) {
     const Plans::Home home = plans.of(region);
     Plan *plan = home.plan;
-    if (!plan || plan->has(number, home.region, exitCode)) return nullptr;
+    if (!plan || !plan->regions[home.region].isReadable ||
+        plan->has(number, home.region, exitCode)) {
+        return nullptr;
+    }
     size_t stripping = home.region;
     if (number.begins(plan->codeText)) {
         if (plan->has(number, home.region, general)) return nullptr;
