@@ -144,6 +144,7 @@ extension Form where Value == LeadFilePlan {
             let name = section.read("name", .text)
             let timeZone = section.read("timeZone", .text)
             let segment = section.read("segment", .text)
+            let source = section.read("source", .text)
             let countryCode = section.read("countryCode", .countryCode)
             let country = section.read("country", .country)
             if let countryCode, let country, let code = CallingCodes.code(of: country),
@@ -162,6 +163,7 @@ extension Form where Value == LeadFilePlan {
                 path: resolved(file, beside: entry.problems.path), number: number, name: name,
                 timeZone: timeZone, segment: segment, countryCode: countryCode, country: country)
             if let check { plan.numbers = check }
+            plan.source = source
             return plan
         }
     }

@@ -6,6 +6,8 @@ final class InputFile {
     private let descriptor: Int32
     /// Permissions, as `chmod` takes them.
     let mode: mode_t
+    /// Its size in bytes and when it was changed last: other when its content is.
+    let state: String
 
     init(_ path: String) throws(ConfigErrors) {
         guard !path.utf8.contains(0), !path.isEmpty else {
@@ -26,6 +28,8 @@ final class InputFile {
         self.path = path
         self.descriptor = descriptor
         mode = status.st_mode & 0o666
+        let changed = status.st_mtim
+        state = "\(status.st_size) bytes of \(changed.tv_sec).\(changed.tv_nsec)"
     }
 
     deinit { close(descriptor) }

@@ -7,6 +7,8 @@ public struct Lead: Hashable, Sendable {
     public var timeZone: String
     /// Which part of the list it is of, whose people answer alike; empty: none.
     public var segment: String
+    /// Where the lead comes from, such as the vendor of the list; empty: not known.
+    public var source = ""
     /// The lead file's further columns, in its order.
     public var fields: [Field]
 

@@ -81,7 +81,9 @@ public struct WorldNumbers: NumberPlans {
     ///
     /// > Source: ITU-T E.164 list of assigned country codes: 999 "reserved for future global service".
     private static func testNumber(_ text: UnsafeBufferPointer<UInt8>) -> PlannedNumber? {
-        guard text.first == UInt8(ascii: "+"), text.count > 4 else { return nil }
+        guard text.count > 4, text[0] == UInt8(ascii: "+"), text[1] == UInt8(ascii: "9") else {
+            return nil
+        }
         guard
             let number = PhoneNumber(String(decoding: text, as: UTF8.self), countryCode: nil),
             number.description.hasPrefix("+999")

@@ -13,6 +13,8 @@ import ArgumentParser
                   The demo campaign in virtual time, to its final report.
               dialpace run spring.yaml --leads spring.csv --store spring.sqlite --speed 1
                   A campaign in real time; run it again to resume it.
+              dialpace import spring.yaml --store spring.sqlite
+                  The list into the store, without dialing.
               dialpace check spring.yaml spring.csv
                   Says what is wrong with the files, line by line.
               dialpace report spring.sqlite --format json
@@ -32,7 +34,8 @@ import ArgumentParser
             """,
         version: version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, ReportCommand.self, NumberCommand.self,
+            RunCommand.self, ImportCommand.self, CheckCommand.self, ReportCommand.self,
+            NumberCommand.self,
             SimulateCommand.self, MergeCommand.self, CompareCommand.self, TuneCommand.self,
             FitCommand.self,
             ReplayCommand.self,

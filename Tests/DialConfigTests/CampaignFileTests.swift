@@ -144,6 +144,7 @@ import Testing
                 == "HU")
         #expect(try read("leads: {file: p.csv, numbers: any}").leads?.numbers == .any)
         #expect(try read("leads: p.csv").leads?.numbers == .valid)
+        #expect(try read("leads: {file: p.csv, source: vendor}").leads?.source == "vendor")
         #expect(
             try read("leads: {file: p.csv, number: tel, countryCode: +36}").leads
                 == LeadFilePlan(path: "folder/p.csv", number: "tel", countryCode: 36))

@@ -80,6 +80,46 @@ import Testing
                 == ["\"Nowhere\" is no time zone; a name such as Europe/Budapest is expected"])
     }
 
+    @Test func `rejected rows are counted by source and reason`() throws {
+        let path = folder.file(
+            "sources.csv",
+            Array(
+                """
+                phone,vendor
+                +1 212 555 0100,acme
+                911,acme
+                +1 212 555 01,own
+                n/a,
+                +1 212 555 02, own
+                +1 212 555 0101
+                """.utf8))
+        var plan = LeadFilePlan(path: path)
+        plan.source = "Vendor"
+        let file = try LeadFile(plan, numbers: WorldNumbers(), rejects: .counted)
+        let leads = try file.next()?.leads
+        #expect(leads?.map(\.source) == ["acme"])
+        #expect(leads?.first?.fields == [])
+        #expect(file.hasSources)
+        while try file.next() != nil {}
+        #expect(
+            file.rejectedBySource == [
+                "acme": ["emergency number": 1], "own": ["too short": 2],
+                "": ["no number": 1, "broken row": 1],
+            ])
+    }
+
+    @Test func `a file's state changes with the file and with how it is read`() throws {
+        let path = folder.file("state.csv", Array("phone,a\n".utf8))
+        let first = try LeadFile(LeadFilePlan(path: path), rejects: .counted).state
+        #expect(try LeadFile(LeadFilePlan(path: path), rejects: .counted).state == first)
+        _ = folder.file("state.csv", Array("phone,a\n+15550100,b\n".utf8))
+        var plan = LeadFilePlan(path: path)
+        let now = try LeadFile(plan, rejects: .counted).state
+        #expect(now != first)
+        plan.numbers = .any
+        #expect(try LeadFile(plan, rejects: .counted).state != now)
+    }
+
     @Test func `country codes are those of the library`() {
         let numbers = WorldNumbers()
         #expect(CallingCodes.countries.count == 245)
