@@ -13,6 +13,7 @@ extension Store {
             try report.readLeads(db)
             try report.readAgentTimes(db)
             try report.readSkipsAndAnswers(db)
+            try report.readSources(db)
             return report
         }
     }
