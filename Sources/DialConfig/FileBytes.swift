@@ -8,6 +8,8 @@ final class InputFile {
     let mode: mode_t
     /// Its size in bytes and when it was changed last: other when its content is.
     let state: String
+    /// In bytes, as it was opened; 0 for what is no plain file.
+    let size: Int
 
     init(_ path: String) throws(ConfigErrors) {
         guard !path.utf8.contains(0), !path.isEmpty else {
@@ -30,6 +32,7 @@ final class InputFile {
         mode = status.st_mode & 0o666
         let changed = status.st_mtim
         state = "\(status.st_size) bytes of \(changed.tv_sec).\(changed.tv_nsec)"
+        size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
     }
 
     deinit { close(descriptor) }

@@ -59,7 +59,9 @@ extension Dialer {
                 let latest = lines[line].flowEnds - now - Self.farewell
                 hold(line, for: min(within, max(.zero, latest)), at: now)
             }
-        case .hangUp(let outcome): stepApart(line, .release(outcome), at: now)
+        case .hangUp(let outcome):
+            heed(outcome, of: lines[line].number, at: now)
+            stepApart(line, .release(outcome), at: now)
         }
     }
 

@@ -66,6 +66,7 @@ extension Dialer {
             tellPolicy(at: now)
         }
         rules.limits = plan.limits
+        isGated = !plan.calling.isEmpty
         guardsCap = plan.guardsCap
         floorHasChanged = true
         schedulePlan()

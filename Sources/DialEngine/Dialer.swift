@@ -34,6 +34,8 @@ public struct Dialer: Sendable {
     /// What the campaign has come to in this run; the time of agents' stays, and of calls, that go on
     /// is not in it yet, see ``tally(at:)``.
     public internal(set) var tally = Tally()
+    /// How many leads were not dialled when their turn had come, by ``Refusal``.
+    public internal(set) var refusals = InlineArray<5, Int>(repeating: 0)
     /// Whether ``Effects/records`` are made; a journal needs them, an experiment that only counts
     /// does not.
     public var keepsRecords = true
@@ -75,6 +77,8 @@ public struct Dialer: Sendable {
     /// As ``CampaignPlan/guardsCap``.
     var guardsCap: Bool
     var rules: CallRules
+    /// Whether leads have to pass ``CampaignPlan/calling``.
+    var isGated: Bool
     var retry: RetryTable
     var agents: AgentTable
     var agentDeadlines = DeadlineQueue()
@@ -144,6 +148,7 @@ public struct Dialer: Sendable {
         rules = CallRules(
             limits: plan.limits, screening: plan.screening, machine: plan.machine,
             noticeLength: plan.notice.length)
+        isGated = !plan.calling.isEmpty
         retry = RetryTable(plan.retry)
         agents = AgentTable(groups: plan.groups.count)
         // Enough for a while, however fast the source is; no agent needs ten lines.
@@ -209,6 +214,7 @@ public struct Dialer: Sendable {
             carryOut(command, at: now)
         case .leads(let batch):
             hopper.fill(batch)
+            if batch.isHeldByHours { awaitOpening(at: now) }
             floorHasChanged = true
         case .deadline: break
         }
@@ -320,67 +326,6 @@ public struct Dialer: Sendable {
 
     /// Whether calls would have been started but for calls per second.
     var wantsToStart = false
-
-    /// Works out when the plan next does something; to be called when phase or plan have changed.
-    mutating func schedulePlan() {
-        planDue = .never
-        guard started != .never, phase != .finished else { return }
-        planDue = departures.earliest
-        if nextChange < plan.changes.count {
-            planDue = min(planDue, started + plan.changes[nextChange].at)
-        }
-        if plan.leavingNotice != nil {
-            skipUnforeseeable()
-            planDue = min(planDue, foreseenNext)
-        }
-        if let duration = plan.duration, phase == .running || phase == .paused {
-            planDue = min(planDue, started + duration)
-        }
-    }
-
-    private mutating func runDeadlines(at now: Instant) {
-        while planDue <= now {
-            if nextChange < plan.changes.count, started + plan.changes[nextChange].at <= now {
-                let change = plan.changes[nextChange].command
-                nextChange += 1
-                schedulePlan()
-                if phase == .running || phase == .paused { carryOut(change, at: now) }
-            } else if foreseenNext <= now {
-                foreseeChange(at: now)
-                schedulePlan()
-            } else if departures.earliest <= now {
-                noteDepartures(at: now)
-            } else {
-                carryOut(.stop, at: now)
-            }
-        }
-        while lineDeadlines.earliest <= now, let line = lineDeadlines.first {
-            step(line, .deadline, at: now)
-        }
-        while agentDeadlines.earliest <= now, let agent = agentDeadlines.first {
-            agentTimeRanOut(agent, at: now)
-        }
-        if graceEnds <= now { carryOut(.halt, at: now) }
-        if trunk.pausedUntil <= now {
-            trunk.resume()
-            floorHasChanged = true
-        }
-    }
-
-    private mutating func finishIfDone(at now: Instant) {
-        guard lines.used == 0, floor.previewing == 0 else { return }
-        switch phase {
-        case .ready, .paused, .finished: return
-        case .running: guard hopper.isExhausted, floor.wrapUp == 0 else { return }
-        case .stopping: guard floor.wrapUp == 0 else { return }
-        case .halting: break
-        }
-        for agent in 0..<Int32(agents.count) where agents[agent].state != .loggedOut {
-            if agents[agent].state == .wrapUp { endWrapUp(agent, at: now) }
-            leave(agent, at: now)
-        }
-        phase = .finished
-    }
 
     /// What becomes of a lead after an attempt, a talk or a skip.
     @inline(__always)

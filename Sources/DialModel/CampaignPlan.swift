@@ -10,6 +10,8 @@ public struct CampaignPlan: Hashable, Sendable {
     /// What holds of abandoned people: one rule, or several at once.
     public var abandonment: AbandonmentRules
     public var retry: RetryRules
+    /// Who may be called, and when.
+    public var calling: CallingRules
     public var preview: PreviewRule
     /// What ``DialMode/automatic`` runs on each answered call.
     public var flow: Flow?
@@ -45,6 +47,7 @@ public struct CampaignPlan: Hashable, Sendable {
         limits = CallLimits()
         abandonment = AbandonmentRules()
         retry = RetryRules()
+        calling = CallingRules()
         preview = PreviewRule()
         flow = nil
         machine = .hangUp

@@ -2,8 +2,9 @@
 public struct Lead: Hashable, Sendable {
     public var number: PhoneNumber
     public var name: String
-    /// IANA name of the called party's zone, such as `Europe/Budapest`; several, sorted and with `|`
-    /// between them, where it may be any of these; empty when unknown.
+    /// IANA name of the called party's zone, such as `Europe/Budapest`; empty when unknown.
+    ///
+    /// Several, sorted and with `|` between them, where it may be any of them.
     public var timeZone: String
     /// Which part of the list it is of, whose people answer alike; empty: none.
     public var segment: String
@@ -33,25 +34,35 @@ public struct Lead: Hashable, Sendable {
     }
 }
 
-/// A lead on its way to be dialled: what the engine needs of it, in 24 bytes.
+/// A lead on its way to be dialled: what the engine needs of it, in 32 bytes.
 public struct DueLead: Hashable, Sendable {
     public var id: LeadID
     public var number: PhoneNumber
+    /// When what has come of earlier attempts lets it be dialled again.
+    public var freeFrom: Instant
     /// Attempts made before this one.
     public var attempts: UInt16
+    /// Where its people are.
+    public var zone: ZoneID
     /// As the list has it.
     public var segment: SegmentID
+    /// Why it is not free before ``freeFrom``.
+    public var heldBy: Refusal
     /// ``segment``, or its retries.
     @inlinable @inline(__always)
     public var dialledSegment: SegmentID { segment.dialled(attempts &+ 1) }
 
     public init(
-        id: LeadID, number: PhoneNumber, attempts: UInt16 = 0, segment: SegmentID = .whole
+        id: LeadID, number: PhoneNumber, attempts: UInt16 = 0, segment: SegmentID = .whole,
+        zone: ZoneID = .unknown, freeFrom: Instant = .epoch, heldBy: Refusal = .frequency
     ) {
         self.id = id
         self.number = number
+        self.freeFrom = freeFrom
         self.attempts = attempts
+        self.zone = zone
         self.segment = segment
+        self.heldBy = heldBy
     }
 }
 
@@ -73,9 +84,12 @@ public struct LeadBatch: Sendable {
     /// When the next lead falls due, if `leads` are fewer than asked for; nil when none ever will
     /// unless an attempt in flight sends its lead back.
     public var nextDue: Instant?
+    /// Whether fresh leads were left where they are because nobody may be called in their zones.
+    public var isHeldByHours: Bool
 
-    public init(leads: [DueLead], nextDue: Instant?) {
+    public init(leads: [DueLead], nextDue: Instant?, isHeldByHours: Bool = false) {
         self.leads = leads
         self.nextDue = nextDue
+        self.isHeldByHours = isHeldByHours
     }
 }

@@ -5,6 +5,8 @@ public enum Record: Sendable {
     case disposed(Disposition)
     case agentTime(AgentTime)
     case skipped(SkippedLead)
+    case refused(RefusedLead)
+    case doNotCall(Objection)
     case answer(FlowAnswer)
     case decision(Decision)
     case operation(Operation)

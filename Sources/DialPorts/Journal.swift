@@ -18,6 +18,10 @@ public protocol LeadSource: Sendable {
     /// - Parameters:
     ///   - count: at most so many.
     ///   - now: leads due before this instant are handed over.
+    ///   - rules: fresh leads whom nobody may call now may be left for later; what is handed over says
+    ///     from when on it is free by what has come of its earlier attempts.
     /// - Throws: when the source cannot be read.
-    func next(_ count: Int, before now: Instant) async throws -> LeadBatch
+    func next(
+        _ count: Int, before now: Instant, under rules: CallingRules
+    ) async throws -> LeadBatch
 }

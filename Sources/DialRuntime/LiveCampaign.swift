@@ -110,11 +110,11 @@ public final class LiveCampaign: Sendable {
             lag = max(lag, armed < woken ? woken - armed : .zero)
             dialer.handle(inputs, at: woken)
             do {
-                try await carryOut(&dialer.effects)
+                try await carryOut(&dialer.effects, dialer.plan.calling)
             } catch {
                 if trouble == nil { dialer.handle(.command(.halt), at: clock.now) }
                 trouble = trouble ?? error
-                try? await carryOut(&dialer.effects)
+                try? await carryOut(&dialer.effects, dialer.plan.calling)
                 dialer.effects.clear()
             }
             explain?(dialer.takeExplanations())
@@ -137,7 +137,7 @@ public final class LiveCampaign: Sendable {
 
     /// Carries out the effects and clears them: first what cannot wait, then the disk, then the
     /// calls that had to wait for it.
-    private func carryOut(_ effects: inout Effects) async throws {
+    private func carryOut(_ effects: inout Effects, _ rules: CallingRules) async throws {
         guard !effects.isEmpty else { return }
         var new: Set<CallID> = []
         for case .place(let call, _, _) in effects.commands { new.insert(call) }
@@ -152,7 +152,9 @@ public final class LiveCampaign: Sendable {
         if !cues.isEmpty { await desks.send(cues) }
         if !records.isEmpty { try await journal.append(records) }
         if !afterwards.isEmpty { await trunk.send(afterwards) }
-        if wanted > 0 { post([.leads(try await source.next(wanted, before: clock.now))]) }
+        if wanted > 0 {
+            post([.leads(try await source.next(wanted, before: clock.now, under: rules))])
+        }
     }
 
     private func post(_ inputs: [Input]) {

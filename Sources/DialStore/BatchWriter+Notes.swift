@@ -13,6 +13,21 @@ extension BatchWriter {
         try insert.run()
     }
 
+    mutating func write(_ objection: Objection) throws {
+        saw(objection.at)
+        if objection.isLifted {
+            let delete = try HotStatement("DELETE FROM do_not_call WHERE number = ?", in: db)
+            delete.bind(1, objection.number.digits)
+            try delete.run()
+        } else {
+            let insert = try HotStatement(
+                "INSERT OR IGNORE INTO do_not_call (number, at) VALUES (?, ?)", in: db)
+            insert.bind(1, objection.number.digits)
+            insert.bind(2, objection.at.nanoseconds)
+            try insert.run()
+        }
+    }
+
     mutating func write(_ decision: Decision) throws {
         saw(decision.at)
         let (floor, pace) = (decision.floor, decision.pace)

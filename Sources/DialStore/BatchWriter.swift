@@ -54,6 +54,8 @@ struct BatchWriter {
             case .disposed(let disposition): try write(disposition, place)
             case .agentTime(let time): add(time)
             case .skipped(let skip): try write(skip, place)
+            case .refused(let refusal): try write(refusal, place)
+            case .doNotCall(let objection): try write(objection)
             case .answer(let answer): try write(answer)
             case .decision(let decision): try write(decision)
             case .operation(let operation): try write(operation)
@@ -203,6 +205,25 @@ struct BatchWriter {
         insert.bind(2, skip.agent.raw)
         insert.bind(3, text: skip.reason.name)
         insert.bind(4, skip.at.nanoseconds)
+        try insert.run()
+    }
+
+    private mutating func write(_ refusal: RefusedLead, _ place: Int) throws {
+        saw(refusal.at)
+        let (standing, due) = Self.standing(refusal.lead, sentBack: refusal.at)
+        let update = try HotStatement(
+            "UPDATE leads SET state = ?2, due = ?3 WHERE id = ?1", in: db)
+        update.bind(1, refusal.leadID.raw)
+        update.bind(2, standing.rawValue)
+        update.bind(3, due)
+        if try update.run() == 0 { throw unknownLead(refusal.leadID, place) }
+        cursors.wrote(lead: refusal.leadID.raw, due: due)
+        let insert = try HotStatement(
+            "INSERT INTO refusals (lead, reason, at, until) VALUES (?, ?, ?, ?)", in: db)
+        insert.bind(1, refusal.leadID.raw)
+        insert.bind(2, text: refusal.reason.name)
+        insert.bind(3, refusal.at.nanoseconds)
+        insert.bind(4, refusal.until?.nanoseconds)
         try insert.run()
     }
 

@@ -22,6 +22,8 @@
 struct LeadCursors {
     /// The last fresh lead handed over.
     var fresh = Int64.min
+    /// Since leads are handed over by zone: how far that has come in each. Behind ``fresh`` all zones are.
+    var zones = FreshZones()
     /// The last waiting lead handed over behind which all others lie.
     var retry = Place(due: .min, lead: .min)
     /// Due instants of leads that were sent back at or before ``retry``, by lead. As a rule empty.

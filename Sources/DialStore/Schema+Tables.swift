@@ -174,12 +174,46 @@ extension Schema {
         ALTER TABLE leads ADD COLUMN segment INTEGER NOT NULL DEFAULT 0 REFERENCES segments;
         """
 
+    /// Version 5: who may be called, and when.
+    static let calling = """
+        CREATE TABLE zones (
+            id INTEGER PRIMARY KEY,         -- from 1, in the order of import; 0: not known
+            names TEXT NOT NULL UNIQUE      -- IANA names, with | between where it may be any of them
+        ) STRICT;
+        INSERT INTO zones (id, names) VALUES (0, '');
+        INSERT INTO zones (names)
+            SELECT DISTINCT time_zone FROM leads WHERE time_zone <> '' ORDER BY time_zone;
+        ALTER TABLE leads ADD COLUMN zone INTEGER NOT NULL DEFAULT 0 REFERENCES zones;
+        UPDATE leads SET zone = (SELECT id FROM zones WHERE names = time_zone)
+            WHERE time_zone <> '';
+
+        -- Where the campaign file was; what it names is looked for beside it.
+        ALTER TABLE runs ADD COLUMN path TEXT;
+
+        -- Leads whose turn had come and that were not dialled.
+        CREATE TABLE refusals (
+            id INTEGER PRIMARY KEY,
+            lead INTEGER NOT NULL REFERENCES leads,
+            reason TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            until INTEGER                   -- NULL: for good
+        ) STRICT;
+
+        -- Numbers that are not to be called any more, beside the campaign's own lists.
+        CREATE TABLE do_not_call (
+            number INTEGER PRIMARY KEY,     -- E.164 without the plus
+            at INTEGER NOT NULL
+        ) STRICT;
+        """
+
     /// Version 6: what makes it quick to begin with millions of leads, and to go on with them.
     static let largeLists = """
         -- With all that is handed over of a lead, so that its row need not be looked for.
         DROP INDEX leads_due;
-        CREATE INDEX leads_due ON leads (due, id, number, attempts, segment, state) WHERE state = 1;
+        CREATE INDEX leads_due ON leads (due, id, number, attempts, segment, zone, state)
+            WHERE state = 1;
         -- Fresh leads behind millions that are closed.
+        CREATE INDEX IF NOT EXISTS leads_fresh ON leads (zone, id) WHERE state = 0;
         CREATE INDEX leads_fresh_in_order ON leads (id) WHERE state = 0;
         CREATE INDEX leads_wrap_up ON leads (id) WHERE state = 2;
 

@@ -40,6 +40,10 @@ enum Schema {
             try db.execute(sql: segments)
             try db.execute(sql: "PRAGMA user_version = 4")
         }
+        migrator.registerMigration("5") { db in
+            try db.execute(sql: calling)
+            try db.execute(sql: "PRAGMA user_version = 5")
+        }
         migrator.registerMigration("6") { db in
             try db.execute(sql: largeLists)
             try db.execute(sql: sources)

@@ -118,13 +118,14 @@ private struct LeadWriter {
     private var tallies: [(name: String, counts: SourceCounts)] = []
     private var segments = NameTable("segments")
     private var sources = NameTable("sources")
+    private var zones = NameTable("zones", "names")
     private let insert: HotStatement
 
     init(in db: Database) throws {
         insert = try HotStatement(
             """
-            INSERT INTO leads (number, name, time_zone, fields, segment, source)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO leads (number, name, time_zone, fields, segment, source, zone)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (number) DO NOTHING
             """, in: db)
     }
@@ -139,13 +140,15 @@ private struct LeadWriter {
             insert.bind(5, segment)
             let source = try sources.id(of: lead.source, in: db)
             insert.bind(6, source)
+            let zone = try zones.id(of: lead.timeZone, in: db)
+            insert.bind(7, zone)
             let place = Int(source)
             while tallies.count <= place { tallies.append(("", SourceCounts())) }
             if tallies[place].name.isEmpty { tallies[place].name = lead.source }
             if try insert.run() == 1 {
                 tallies[place].counts.added += 1
             } else {
-                try merge(lead, segment, source, in: db)
+                try merge(lead, segment, source, zone, in: db)
                 tallies[place].counts.merged += 1
             }
         }
@@ -162,12 +165,18 @@ private struct LeadWriter {
     }
 
     private func merge(
-        _ lead: Lead, _ segment: Int64, _ source: Int64, in db: Database
+        _ lead: Lead, _ segment: Int64, _ source: Int64, _ zone: Int64, in db: Database
     ) throws {
         var known = try Lead(numbered: lead.number, in: db)
         let before = known
         if known.name.isEmpty { known.name = lead.name }
-        if known.timeZone.isEmpty { known.timeZone = lead.timeZone }
+        if known.timeZone.isEmpty, !lead.timeZone.isEmpty {
+            known.timeZone = lead.timeZone
+            let update = try HotStatement("UPDATE leads SET zone = ?2 WHERE number = ?1", in: db)
+            update.bind(1, lead.number.digits)
+            update.bind(2, zone)
+            try update.run()
+        }
         if known.segment.isEmpty, !lead.segment.isEmpty {
             known.segment = lead.segment
             let update = try HotStatement("UPDATE leads SET segment = ?2 WHERE number = ?1", in: db)
@@ -231,23 +240,29 @@ extension Lead {
     }
 }
 
-/// Names of a table of names that were met before, so that each is looked up once.
+/// Names met before of a table of names by number, so that each is looked up once.
 private struct NameTable {
     private let table: String
+    private let column: String
     private var known = ["": Int64(0)]
     private var last = (name: "", id: Int64(0))
 
-    init(_ table: String) { self.table = table }
+    init(_ table: String, _ column: String = "name") {
+        self.table = table
+        self.column = column
+    }
 
     /// Of the row of this name, a new one if there is none.
     mutating func id(of name: String, in db: Database) throws -> Int64 {
         if name == last.name { return last.id }
         if known[name] == nil {
             let insert = try HotStatement(
-                "INSERT INTO \(table) (name) VALUES (?) ON CONFLICT (name) DO NOTHING", in: db)
+                "INSERT INTO \(table) (\(column)) VALUES (?) ON CONFLICT (\(column)) DO NOTHING",
+                in: db)
             insert.bind(1, text: name)
             try insert.run()
-            let select = try HotStatement("SELECT id FROM \(table) WHERE name = ?", in: db)
+            let select = try HotStatement(
+                "SELECT id FROM \(table) WHERE \(column) = ?", in: db)
             select.bind(1, text: name)
             try select.rows { known[name] = $0.integer(0) }
         }

@@ -3,15 +3,19 @@ import DialPorts
 import GRDB
 
 extension Store: LeadSource {
-    public func next(_ count: Int, before now: Instant) async throws -> LeadBatch {
-        try await later { try self.nextLeads(count, before: now) }
+    public func next(
+        _ count: Int, before now: Instant, under rules: CallingRules
+    ) async throws -> LeadBatch {
+        try await later { try self.nextLeads(count, before: now, under: rules) }
     }
 
-    /// The next leads to dial, as ``LeadSource/next(_:before:)`` says.
+    /// The next leads to dial, as ``LeadSource/next(_:before:under:)`` says.
     ///
     /// - Throws: ``StoreError/notRecovered(path:open:)`` while attempts of an earlier run are open:
     ///   their leads may have been dialled just now.
-    public func nextLeads(_ count: Int, before now: Instant) throws(StoreError) -> LeadBatch {
+    public func nextLeads(
+        _ count: Int, before now: Instant, under rules: CallingRules = CallingRules()
+    ) throws(StoreError) -> LeadBatch {
         precondition(count >= 0, "\(count) leads were asked for; it must be 0 or more")
         return try reading { db in
             let (leftOpen, known) = memory.withLock { ($0.leftOpen, $0.cursors) }
@@ -21,7 +25,8 @@ extension Store: LeadSource {
             batch.leads.reserveCapacity(count)
             try takeLate(count, before: now, &cursors, &batch, in: db)
             try takeWaiting(count, before: now, &cursors, &batch, in: db)
-            try takeFresh(count, &cursors, &batch, in: db)
+            if rules.goesByHistory { try tellFreedom(of: &batch.leads, by: rules, in: db) }
+            try takeFresh(count, at: now, under: rules, &cursors, &batch, in: db)
             if batch.leads.count < count { batch.nextDue = try nextDue(cursors, in: db) }
             // Only now: were something thrown before, nothing would have been handed over.
             memory.withLock { $0.cursors = cursors }
@@ -36,7 +41,8 @@ extension Store: LeadSource {
         let places = cursors.takeLate(count, before: now.nanoseconds)
         if places.isEmpty { return }
         let select = try HotStatement(
-            "SELECT id, number, attempts, segment FROM leads WHERE id = ? AND state = 1", in: db)
+            "SELECT id, number, attempts, segment, zone FROM leads WHERE id = ? AND state = 1",
+            in: db)
         for place in places {
             select.bind(1, place.lead)
             try select.rows { batch.leads.append(DueLead($0)) }
@@ -55,38 +61,45 @@ extension Store: LeadSource {
         select.bind(4, count - batch.leads.count)
         try select.rows { row in
             batch.leads.append(DueLead(row))
-            cursors.retry = .init(due: row.integer(4), lead: row.integer(0))
+            cursors.retry = .init(due: row.integer(5), lead: row.integer(0))
         }
     }
 
+    /// Says of each lead from when on it is free, by its attempts.
+    private func tellFreedom(
+        of leads: inout [DueLead], by rules: CallingRules, in db: Database
+    ) throws {
+        if leads.isEmpty { return }
+        try db.execute(sql: Self.attemptsIndexSQL)
+        let select = try HotStatement(
+            """
+            SELECT started, ended, outcome FROM attempts
+            WHERE lead = ? AND outcome IS NOT NULL ORDER BY id
+            """, in: db)
+        for place in leads.indices where leads[place].attempts > 0 {
+            var past: [PastAttempt] = []
+            select.bind(1, leads[place].id.raw)
+            try select.rows { row in
+                past.append(
+                    PastAttempt(
+                        started: Instant(nanoseconds: row.integer(0)),
+                        ended: Instant(nanoseconds: row.integer(1)),
+                        outcome: Outcome(code: UInt8(clamping: row.integer(2)))
+                            ?? .notConnected(.unknown)))
+            }
+            (leads[place].freeFrom, leads[place].heldBy) = rules.freedom(after: past)
+        }
+    }
+
+    /// Made when a campaign's rules first ask what leads have been through.
+    private static let attemptsIndexSQL =
+        "CREATE INDEX IF NOT EXISTS attempts_by_lead ON attempts (lead)"
+
     static let waitingSQL = """
-        SELECT id, number, attempts, segment, due FROM leads
+        SELECT id, number, attempts, segment, zone, due FROM leads
         WHERE state = 1 AND due >= ?1 AND due < ?2 AND (due > ?1 OR id > ?3)
         ORDER BY due, id LIMIT ?4
         """
-
-    static let freshSQL = """
-        SELECT id, number, attempts, segment FROM leads INDEXED BY leads_fresh_in_order
-        WHERE id > ?1 AND state = 0 ORDER BY id LIMIT ?2
-        """
-
-    private func takeFresh(
-        _ count: Int, _ cursors: inout LeadCursors, _ batch: inout LeadBatch, in db: Database
-    ) throws {
-        if batch.leads.count == count { return }
-        let select = try HotStatement(Self.freshSQL, in: db)
-        select.bind(1, cursors.fresh)
-        select.bind(2, count - batch.leads.count)
-        try select.rows { row in
-            batch.leads.append(DueLead(row))
-            cursors.fresh = row.integer(0)
-        }
-        if batch.leads.count == count { return }
-        // All are handed over: the next call need not look through the rows again.
-        try HotStatement("SELECT max(id) FROM leads", in: db).rows { row in
-            if let last = row.integerOrNull(0) { cursors.fresh = max(cursors.fresh, last) }
-        }
-    }
 
     private func nextDue(_ cursors: LeadCursors, in db: Database) throws -> Instant? {
         var earliest = cursors.late.values.min()
@@ -103,12 +116,13 @@ extension Store: LeadSource {
 }
 
 extension DueLead {
-    /// From the columns id, number, attempts, segment. Segments beyond the last number there is are
-    /// taken for one.
-    fileprivate init(_ row: HotRow) {
+    /// From the columns id, number, attempts, segment, zone. Segments beyond the last number there is
+    /// are taken for one.
+    init(_ row: HotRow) {
         self.init(
             id: LeadID(row.integer(0)), number: PhoneNumber(digits: UInt64(row.integer(1))),
             attempts: UInt16(clamping: row.integer(2)),
-            segment: SegmentID(UInt8(min(row.integer(3), Int64(SegmentID.last)))))
+            segment: SegmentID(UInt8(min(row.integer(3), Int64(SegmentID.last)))),
+            zone: ZoneID(UInt16(min(row.integer(4), Int64(ZoneID.last)))))
     }
 }

@@ -59,6 +59,7 @@ extension Store {
         recovery.latest = try Int64.fetchOne(db, sql: "SELECT last FROM span")
             .map(Instant.init(nanoseconds:))
         let end = max(now, recovery.latest ?? now)
+        try reopenRefused(&cursors, at: end, in: db)
         recovery.closed = try openAttempts(in: db).map { start in
             let unknown = Outcome.notConnected(.unknown)
             var closed = AttemptEnd(
@@ -90,6 +91,22 @@ extension Store {
         }
         try recovery.count(in: db)
         return recovery
+    }
+
+    /// Leads that were refused for good come before the gate again: lists and rules may have changed.
+    private func reopenRefused(
+        _ cursors: inout LeadCursors, at now: Instant, in db: Database
+    ) throws {
+        let refused = """
+            state = 3 AND id IN (SELECT lead FROM refusals WHERE until IS NULL)
+            """
+        try HotStatement("SELECT id FROM leads WHERE attempts > 0 AND \(refused)", in: db)
+            .rows { cursors.wrote(lead: $0.integer(0), due: now.nanoseconds) }
+        try db.execute(
+            sql: """
+                UPDATE leads SET state = iif(attempts > 0, 1, 0), due = iif(attempts > 0, ?, NULL)
+                WHERE \(refused)
+                """, arguments: [now.nanoseconds])
     }
 
     private func openAttempts(in db: Database) throws -> [AttemptStart] {

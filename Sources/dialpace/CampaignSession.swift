@@ -9,6 +9,8 @@ import Foundation
 /// A campaign made ready to run: its file read, its store open and recovered, its leads imported.
 struct CampaignSession {
     let file: CampaignFile
+    /// The file's, with what the store knows: the hours of its leads' zones, and who has complained.
+    let plan: CampaignPlan
     let store: Store
     let seed: UInt64
     let speed: Speed
@@ -71,13 +73,15 @@ struct CampaignSession {
                         text: "there is no lead to dial; name a lead file (leads: or --leads)")
                 ])
             }
+            plan = try Self.plan(of: file, for: store, at: start)
             let end = isResumed ? Self.end(file.plan, recovery, leads: leads) : nil
             isOver = end != nil
             if let end {
                 complain(end)
             } else {
                 try store.beginRun(
-                    at: start, version: Dialpace.version, speed: speed.text, campaign: file.text)
+                    at: start, version: Dialpace.version, speed: speed.text, campaign: file.text,
+                    path: URL(fileURLWithPath: command.campaign).path)
             }
         } catch {
             store.close()
@@ -106,11 +110,22 @@ struct CampaignSession {
         progress = Self.progress(try store.recover(retry: file.plan.retry, at: start), at: start)
         _ = try store.importLeads(leads)
         self.leads = leads.count
+        plan = try Self.plan(of: file, for: store, at: start)
         try store.beginRun(at: start, version: Dialpace.version, speed: speed.text)
     }
 
     /// The dialer this run begins with.
-    var dialer: Dialer { Dialer(plan: file.plan, resuming: progress, at: start) }
+    var dialer: Dialer { Dialer(plan: plan, resuming: progress, at: start) }
+
+    private static func plan(
+        of file: CampaignFile, for store: Store, at start: Instant
+    ) throws -> CampaignPlan {
+        var plan = file.plan
+        plan.calling.hours = file.calling.hours(
+            in: try store.zones(), from: start, for: plan.duration)
+        for number in try store.doNotCall() { plan.calling.doNotCall.insert(number) }
+        return plan
+    }
 
     /// Notes that the run has come to its proper end, with the plan as it has become.
     func end(_ plan: CampaignPlan, at now: Instant) throws(StoreError) {

@@ -19,6 +19,8 @@ import ArgumentParser
                   Says what is wrong with the files, line by line.
               dialpace report spring.sqlite --format json
                   The report of a campaign, running or done.
+              dialpace why spring.sqlite +12125550147
+                  Why a lead is not dialled now, and when it may be.
               dialpace number +1 212 555 0100
                   What kind of number it is, and in which time zones it may be.
               dialpace simulate config/scenarios/team-20.yaml
@@ -35,7 +37,7 @@ import ArgumentParser
         version: version,
         subcommands: [
             RunCommand.self, ImportCommand.self, CheckCommand.self, ReportCommand.self,
-            NumberCommand.self,
+            WhyCommand.self, NumberCommand.self,
             SimulateCommand.self, MergeCommand.self, CompareCommand.self, TuneCommand.self,
             FitCommand.self,
             ReplayCommand.self,

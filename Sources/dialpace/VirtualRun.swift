@@ -51,10 +51,13 @@ final class VirtualRun {
                 // Nothing could go on beside it.
                 try await store.finish()
                 try session.store.write(simulation.takeRecords())
-                simulation.supply(try session.store.nextLeads(count, before: simulation.now))
+                simulation.supply(
+                    try session.store.nextLeads(
+                        count, before: simulation.now, under: simulation.dialer.plan.calling))
             case .leads(let count):
                 try await store.write(simulation.takeRecords())
-                store.ask(for: count, before: simulation.now)
+                store.ask(
+                    for: count, before: simulation.now, under: simulation.dialer.plan.calling)
             case .leadsNow: simulation.supply(try await store.leads())
             case .records: try await store.write(simulation.takeRecords())
             case .until, .idle: break
@@ -157,11 +160,11 @@ private final class BesideStore {
     }
 
     /// Reads leads after everything written so far, and before anything written later.
-    func ask(for count: Int, before now: Instant) {
+    func ask(for count: Int, before now: Instant, under rules: CallingRules) {
         let before = pieces.last
         let reading = Task.detached { [store] in
             try await before?.value
-            return try await store.next(count, before: now)
+            return try await store.next(count, before: now, under: rules)
         }
         self.reading = reading
         pieces.append(Task.detached { _ = try await reading.value })

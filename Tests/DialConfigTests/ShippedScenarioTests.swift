@@ -23,6 +23,7 @@ import Testing
             "scenario 'reference-100', fixed ratio 3.0, busy 0.0645, 100 agents, 8 h"
         ),
         ("realistic-20", "scenario 'realistic-20', predictive 2.5 %, 20 agents, 8 h, 3 events"),
+        ("segments-30", "scenario 'segments-30', predictive 3.0 %, 30 agents, 8 h"),
         ("shock-50", "scenario 'shock-50', predictive 3.0 %, 50 agents, 8 h, 1 event"),
         ("team-20", "scenario 'team-20', fixed ratio 2.0, 20 agents, 8 h"),
     ])
@@ -34,7 +35,7 @@ import Testing
 
     @Test(arguments: [
         "limit-5", "limit-20", "limit-50", "limit-100", "reference-100", "realistic-20", "shock-50",
-        "team-20",
+        "segments-30", "team-20",
     ])
     func `every shipped scenario runs, and its agents have people to talk to`(name: String) throws {
         var scenario = try read(name)

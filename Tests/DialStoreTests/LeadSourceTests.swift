@@ -86,7 +86,9 @@ import Testing
         let second = try Store.open(folder.file())
         let error = StoreError.notRecovered(path: folder.file(), open: 1)
         #expect(throws: error) { try second.nextLeads(1, before: at(0)) }
-        await #expect(throws: error) { try await second.next(1, before: at(0)) }
+        await #expect(throws: error) {
+            try await second.next(1, before: at(0), under: CallingRules())
+        }
         _ = try second.recover(retry: RetryRules(), at: at(5))
         #expect(try second.nextLeads(1, before: at(6)).leads.map(\.id.raw) == [2])
     }

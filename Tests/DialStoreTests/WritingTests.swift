@@ -191,7 +191,10 @@ import Testing
             try await store.append([.ended(noAnswer(dialled, at: 9, due: 10))])
         }
         try await task.value
-        #expect(try await store.next(5, before: at(11)).leads.map(\.id.raw) == [1, 2])
+        #expect(
+            try await store.next(5, before: at(11), under: CallingRules()).leads.map(\.id.raw) == [
+                1, 2,
+            ])
     }
 
     @Test func `a closed store says so`() throws {

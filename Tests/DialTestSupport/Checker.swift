@@ -97,8 +97,9 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
             }
             leadStates[said.leadID] = said.lead
         case .skipped(let skip): leadStates[skip.leadID] = skip.lead
+        case .refused(let refused): leadStates[refused.leadID] = refused.lead
         case .agentTime(let stay): if stay.to < stay.from { complain("\(stay) runs backwards") }
-        case .answer, .decision, .operation: break
+        case .answer, .decision, .operation, .doNotCall: break
         }
     }
 

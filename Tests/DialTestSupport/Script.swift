@@ -134,7 +134,9 @@ public struct Script {
         list.note(Array(effects.records))
         if effects.leadsWanted > 0 {
             fetches.append(effects.leadsWanted)
-            if supplies { supply(list.next(effects.leadsWanted, before: now)) }
+            if supplies {
+                supply(list.next(effects.leadsWanted, before: now, under: dialer.plan.calling))
+            }
         }
     }
 

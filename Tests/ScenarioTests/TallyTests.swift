@@ -67,7 +67,8 @@ import Testing
                 case .ended(let end): add(end)
                 case .agentTime(let stay):
                     agentTime[stay.state] += (stay.to - stay.from).nanoseconds
-                case .disposed, .skipped, .answer, .decision, .operation: break
+                case .disposed, .skipped, .refused, .doNotCall, .answer, .decision, .operation:
+                    break
                 }
             }
         }

@@ -1,0 +1,53 @@
+import DialModel
+
+/// The one gate that leads pass on their way to a call, in whatever mode.
+extension Dialer {
+    /// The next lead that may be dialled at `now`. Those before it that may not are sent back.
+    @inline(__always)
+    mutating func nextLead(at now: Instant) -> DueLead? {
+        isGated ? nextPermitted(at: now) : hopper.pop()
+    }
+
+    @inline(never)
+    private mutating func nextPermitted(at now: Instant) -> DueLead? {
+        while let lead = hopper.pop() {
+            guard let refusal = plan.calling.refusal(of: lead, at: now) else { return lead }
+            refuse(refusal)
+        }
+        return nil
+    }
+
+    private mutating func refuse(_ refusal: RefusedLead) {
+        sendBack(refusal.lead)
+        refusals[Int(refusal.reason.rawValue)] &+= 1
+        if keepsRecords { effects.records.add(.refused(refusal)) }
+    }
+
+    /// Takes the lead away from the agent who has been looking at it if it may not be dialled any more.
+    ///
+    /// - Returns: whether it was.
+    mutating func refusePreviewed(_ agent: Int32, at now: Instant) -> Bool {
+        guard isGated, let refusal = plan.calling.refusal(of: agents[agent].lead, at: now) else {
+            return false
+        }
+        refuse(refusal)
+        agentDeadlines.clear(agent)
+        effects.cues.add(DeskCue(AgentID(agent + 1), .previewEnded(refusal.leadID)))
+        makeAvailable(agent, at: now)
+        return true
+    }
+
+    /// There are fresh leads whom nobody may call yet: they are asked for when one of their zones opens.
+    mutating func awaitOpening(at now: Instant) {
+        if let opening = plan.calling.nextOpening(after: now) { hopper.note(opening) }
+    }
+
+    /// Whoever has complained is not called again, from the next decision on.
+    mutating func heed(_ outcome: Outcome, of number: PhoneNumber, at now: Instant) {
+        guard isGated, plan.calling.complaints.contains(outcome) else { return }
+        plan.calling.doNotCall.insert(number)
+        if keepsRecords {
+            effects.records.add(.doNotCall(Objection(number: number, isLifted: false, at: now)))
+        }
+    }
+}

@@ -1,0 +1,169 @@
+/// Who may be called, and when: the gate every lead passes before it is dialled.
+///
+/// The default lets everyone pass at any time.
+public struct CallingRules: Hashable, Sendable {
+    /// By ``ZoneID``: when leads of that zone may be called. Empty: at any time, everywhere. A zone that
+    /// is not in it is one without hours: its leads are not called.
+    public var hours: [CallingTimes] = []
+    /// Most attempts to one lead within so long; all hold at once.
+    public var caps: [FrequencyCap] = []
+    /// How long a lead is left in peace after an outcome, whatever the retry rules say.
+    public var quiet: [Outcome: Duration] = [:]
+    /// Numbers that are not called.
+    public var doNotCall = NumberSet()
+    /// Outcomes after which a lead's number is not called again, by any lead.
+    public var complaints: Set<Outcome> = []
+
+    public init() {}
+
+    /// Whether anything is asked of a lead.
+    public var isEmpty: Bool { self == CallingRules() }
+
+    /// Whether what a lead has been through matters.
+    public var goesByHistory: Bool { !caps.isEmpty || !quiet.isEmpty }
+}
+
+/// Most attempts to one lead within so long: the next waits until the one `attempts` before is older.
+public struct FrequencyCap: Hashable, Sendable {
+    /// 1 or more.
+    public var attempts: Int
+    /// Above 0, from the beginning of an attempt to the beginning of another.
+    public var within: Duration
+    public init(attempts: Int, within: Duration) {
+        self.attempts = attempts
+        self.within = within
+    }
+}
+
+/// Why a lead is not dialled now.
+public enum Refusal: UInt8, CaseIterable, Sendable {
+    /// The number is on a do-not-call list.
+    case doNotCall
+    /// Outside of the hours in which people may be called where it is.
+    case hours
+    /// Where it is, and so what time it is there, is not known.
+    case unknownZone
+    /// Attempts enough have been made of late.
+    case frequency
+    /// Left in peace after what came of an earlier attempt.
+    case quiet
+
+    /// As it stands in the store and on the screen.
+    public var name: String {
+        switch self {
+        case .doNotCall: "do not call"
+        case .hours: "hours"
+        case .unknownZone: "unknown zone"
+        case .frequency: "frequency"
+        case .quiet: "quiet"
+        }
+    }
+
+    /// In a few words, for people.
+    public var meaning: String {
+        switch self {
+        case .doNotCall: "on a do-not-call list"
+        case .hours: "outside of calling hours"
+        case .unknownZone: "no time zone is known"
+        case .frequency: "called often enough of late"
+        case .quiet: "to be left in peace"
+        }
+    }
+}
+
+/// A lead that was not dialled although its turn had come.
+public struct RefusedLead: Hashable, Sendable {
+    public var leadID: LeadID
+    public var reason: Refusal
+    public var at: Instant
+    /// When it may be dialled, as far as this reason goes; nil: never.
+    public var until: Instant?
+
+    public init(_ leadID: LeadID, _ reason: Refusal, at: Instant, until: Instant?) {
+        self.leadID = leadID
+        self.reason = reason
+        self.at = at
+        self.until = until
+    }
+
+    /// Where the lead goes.
+    public var lead: LeadState { until.map { .due($0) } ?? .closed }
+}
+
+/// A number that is not to be called any more, or may be again.
+public struct Objection: Hashable, Sendable {
+    public var number: PhoneNumber
+    public var isLifted: Bool
+    public var at: Instant
+    public init(number: PhoneNumber, isLifted: Bool, at: Instant) {
+        self.number = number
+        self.isLifted = isLifted
+        self.at = at
+    }
+}
+
+extension CallingRules {
+    /// Why `lead` may not be dialled at `now`, and until when; nil: it may. Of several reasons the first
+    /// of ``Refusal``'s.
+    ///
+    /// - Complexity: O(log n) for n numbers and for n spans of hours.
+    public func refusal(of lead: DueLead, at now: Instant) -> RefusedLead? {
+        if !doNotCall.isEmpty, doNotCall.contains(lead.number) {
+            return RefusedLead(lead.id, .doNotCall, at: now, until: nil)
+        }
+        if !hours.isEmpty {
+            let place = Int(lead.zone.raw)
+            let times = place < hours.count ? hours[place] : CallingTimes([])
+            let opening = times.opening(at: now)
+            if opening != now {
+                let isUnknown = lead.zone == .unknown && times.spans.isEmpty
+                return RefusedLead(
+                    lead.id, isUnknown ? .unknownZone : .hours, at: now, until: opening)
+            }
+        }
+        if lead.freeFrom > now {
+            return RefusedLead(lead.id, lead.heldBy, at: now, until: lead.freeFrom)
+        }
+        return nil
+    }
+
+    /// When leads may be dialled that may not now: the earliest opening of a zone that is closed.
+    public func nextOpening(after now: Instant) -> Instant? {
+        hours.lazy.compactMap { $0.opening(at: now) }.filter { $0 > now }.min()
+    }
+
+    /// The zones in which nobody may be called at `now`, but later.
+    public func closedZones(at now: Instant) -> Set<ZoneID> {
+        let closed = hours.indices.filter { (hours[$0].opening(at: now) ?? now) > now }
+        return Set(closed.map { ZoneID(UInt16($0)) })
+    }
+
+    /// From when on a lead is free to be dialled, by what it has been through.
+    ///
+    /// - Parameter attempts: of the lead, in the order of dialling.
+    public func freedom(after attempts: [PastAttempt]) -> (from: Instant, heldBy: Refusal) {
+        var free = (from: Instant.epoch, heldBy: Refusal.frequency)
+        for cap in caps where attempts.count >= cap.attempts {
+            let from = attempts[attempts.count - cap.attempts].started + cap.within
+            if from > free.from { free = (from, .frequency) }
+        }
+        for attempt in attempts {
+            guard let wait = quiet[attempt.outcome] else { continue }
+            let from = attempt.ended + wait
+            if from > free.from { free = (from, .quiet) }
+        }
+        return free
+    }
+}
+
+/// What is known of an attempt that is over.
+public struct PastAttempt: Hashable, Sendable {
+    public var started: Instant
+    public var ended: Instant
+    public var outcome: Outcome
+    public init(started: Instant, ended: Instant, outcome: Outcome) {
+        self.started = started
+        self.ended = ended
+        self.outcome = outcome
+    }
+}

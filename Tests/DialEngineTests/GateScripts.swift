@@ -1,0 +1,147 @@
+import DialEngine
+import DialModel
+import DialTestSupport
+import Testing
+
+/// Scripts of who may be called, and when: every lead passes one gate, in every mode.
+@Suite struct GateScripts {
+    private func open(_ from: Duration, _ to: Duration) -> CallingTimes {
+        CallingTimes([.init(from: morning + from, to: morning + to)])
+    }
+
+    private func refusals(_ script: Script) -> [RefusedLead] {
+        script.records.compactMap { if case .refused(let refused) = $0 { refused } else { nil } }
+    }
+
+    private func plan(_ mode: DialMode, agents: Int = 2) -> CampaignPlan {
+        var plan = quickPlan(mode, agents: agents)
+        plan.pacing = .fixedRatio(2)
+        return plan
+    }
+
+    @Test(arguments: DialMode.allCases)
+    func `nobody is called before the hours begin, and then without being asked for again`(
+        mode: DialMode
+    ) {
+        var plan = plan(mode)
+        plan.calling.hours = [open(.hours(1), .hours(9))]
+        var script = Script(plan, leads: 3)
+        script.start()
+        script.wait(.minutes(59))
+        #expect(script.placed == [] && script.cues(for: 1).allSatisfy { $0 == .logIn })
+        #expect(refusals(script).map(\.reason) == [.hours, .hours, .hours])
+        #expect(refusals(script).allSatisfy { $0.until == morning + .hours(1) })
+        script.wait(.minutes(2))
+        if mode == .preview { script.desk(1, .accept(LeadID(1))) }
+        #expect(!script.placed.isEmpty)
+        #expect(script.placements.allSatisfy { $0.at >= morning + .hours(1) })
+        #expect(script.complaints == [])
+    }
+
+    @Test(arguments: DialMode.allCases)
+    func `a number on the do-not-call list is not dialled, and its lead is closed`(mode: DialMode) {
+        var plan = plan(mode, agents: 1)
+        plan.calling.doNotCall = NumberSet([99_900_000_001, 99_900_000_003])
+        var script = Script(plan, leads: 3)
+        script.start()
+        if mode == .preview { script.desk(1, .accept(LeadID(2))) }
+        #expect(script.placed.compactMap { script.start(of: $0)?.lead } == [LeadID(2)])
+        script.end(script.placed[0], .vacantNumber)
+        #expect(script.dialer.phase == .finished && script.floor.closed == 3)
+        #expect(refusals(script).map(\.leadID) == [LeadID(1), LeadID(3)])
+        #expect(refusals(script).allSatisfy { $0.reason == .doNotCall && $0.lead == .closed })
+        #expect(script.dialer.refusals[Int(Refusal.doNotCall.rawValue)] == 2)
+    }
+
+    @Test func `a retry that falls due after hours waits for the next day`() {
+        var plan = plan(.progressive, agents: 1)
+        plan.calling.hours = [
+            CallingTimes([
+                .init(from: morning, to: morning + .minutes(4)),
+                .init(from: morning + .hours(24), to: morning + .hours(30)),
+            ])
+        ]
+        var script = Script(plan, leads: 1)
+        script.start()
+        script.end(script.placed[0], .busy)
+        script.wait(.hours(23))
+        #expect(script.placed.count == 1)
+        #expect(refusals(script).map(\.until) == [morning + .hours(24)])
+        script.wait(.hours(2))
+        #expect(script.placed.count == 2)
+        #expect(script.start(of: script.placed[1])?.ordinal == 2, "a refusal is no attempt")
+    }
+
+    @Test func `attempts enough are enough, for as long as the cap says`() {
+        var plan = plan(.progressive, agents: 1)
+        plan.retry.attempts = 9
+        plan.calling.caps = [FrequencyCap(attempts: 2, within: .hours(24))]
+        var script = Script(plan, leads: 1)
+        script.start()
+        script.end(script.placed[0], .busy)
+        script.wait(.minutes(6))
+        script.end(script.placed[1], .busy)
+        script.wait(.hours(23))
+        #expect(script.placed.count == 2)
+        #expect(refusals(script).map(\.reason) == [.frequency])
+        script.wait(.minutes(56))
+        #expect(script.placed.count == 3)
+    }
+
+    @Test func `whoever refused is left in peace longer than the retry rules say`() {
+        var plan = plan(.progressive, agents: 1)
+        plan.retry.after[.connected(.refused)] = .hours(1)
+        plan.calling.quiet = [.connected(.refused): .days(60)]
+        var script = Script(plan, leads: 1)
+        script.start()
+        script.answer(script.placed[0])
+        script.finishTalk(1, script.placed[0], .connected(.refused))
+        script.wait(.days(59))
+        #expect(script.placed.count == 1)
+        #expect(refusals(script).map(\.reason) == [.quiet])
+        script.wait(.days(2))
+        #expect(script.placed.count == 2 && script.complaints == [])
+    }
+
+    @Test func `whoever complains is not called again, and that is written down`() {
+        var plan = plan(.progressive, agents: 1)
+        let complaint = plan.dispositions.add("complaint", connected: true)!
+        plan.retry.after[complaint] = .minutes(5)
+        plan.calling.complaints = [complaint]
+        var script = Script(plan, leads: 1)
+        script.start()
+        let number = script.start(of: script.placed[0])!.number
+        script.answer(script.placed[0])
+        script.finishTalk(1, script.placed[0], complaint)
+        let objections = script.records.compactMap {
+            if case .doNotCall(let objection) = $0 { objection } else { nil }
+        }
+        #expect(objections == [Objection(number: number, isLifted: false, at: script.now)])
+        script.wait(.minutes(6))
+        #expect(script.placed.count == 1 && script.dialer.phase == .finished)
+        #expect(refusals(script).map(\.reason) == [.doNotCall])
+    }
+
+    @Test func `a lead that an agent looks at is not dialled when its hours end meanwhile`() {
+        var plan = plan(.preview, agents: 1)
+        plan.calling.hours = [open(.zero, .seconds(30))]
+        var script = Script(plan, leads: 1)
+        script.start()
+        #expect(script.floor.previewing == 1)
+        script.wait(.seconds(31))
+        script.desk(1, .accept(LeadID(1)))
+        #expect(script.placed == [] && script.floor.previewing == 0)
+        #expect(script.cues(for: 1).contains(.previewEnded(LeadID(1))))
+        #expect(refusals(script).map(\.reason) == [.hours])
+        #expect(script.dialer.phase == .finished && script.complaints == [])
+    }
+
+    @Test func `leads of a zone beyond the hours, and those of no zone, are refused for good`() {
+        var plan = plan(.progressive, agents: 1)
+        plan.calling.hours = [CallingTimes([]), open(.zero, .hours(9))]
+        var script = Script(plan, leads: 2)
+        script.start()
+        #expect(refusals(script).map(\.reason) == [.unknownZone, .unknownZone])
+        #expect(script.dialer.phase == .finished)
+    }
+}
