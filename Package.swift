@@ -59,6 +59,11 @@ let package = Package(
                 "DialPorts", "DialFitting", "DialWorld", "DialMath", "DialModel",
                 .product(name: "Yams", package: "Yams"),
             ]),
+        room("DialNumbers", uses: ["CPhoneNumbers", "DialPorts", "DialModel"]),
+        // The system's libphonenumber, for DialNumbers alone.
+        .target(
+            name: "CPhoneNumbers",
+            linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("protobuf")]),
         // Floor 5
         room("DialRuntime", uses: ["DialEngine", "DialPorts", "DialPacing", "DialModel"]),
         room(
@@ -69,7 +74,8 @@ let package = Package(
             name: "dialpace",
             dependencies: [
                 "DialCharts", "DialConfig", "DialEngine", "DialFitting", "DialMath", "DialModel",
-                "DialPacing", "DialPorts", "DialRuntime", "DialSimulatedTrunk", "DialSimulation",
+                "DialNumbers", "DialPacing", "DialPorts", "DialRuntime", "DialSimulatedTrunk",
+                "DialSimulation",
                 "DialStore", "DialWorld",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -115,7 +121,8 @@ let package = Package(
         tests(
             "DialConfigTests",
             uses: [
-                "DialConfig", "DialFitting", "DialSimulation", "DialMath", "DialModel", "DialWorld",
+                "DialConfig", "DialNumbers", "DialFitting", "DialSimulation", "DialMath",
+                "DialModel", "DialWorld",
             ]),
         tests(
             "DialStoreTests",
@@ -123,6 +130,8 @@ let package = Package(
                 "DialStore", "DialPorts", "DialModel",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        tests(
+            "DialNumbersTests", uses: ["DialNumbers", "CPhoneNumbers", "DialPorts", "DialModel"]),
         tests(
             "CommandTests",
             uses: [

@@ -169,12 +169,27 @@ extension Form where Value == LeadFilePlan {
             let name = section.read("name", .text)
             let timeZone = section.read("timeZone", .text)
             let segment = section.read("segment", .text)
+            let source = section.read("source", .text)
             let countryCode = section.read("countryCode", .countryCode)
+            let country = section.read("country", .country)
+            if let countryCode, let country, let code = CallingCodes.code(of: country),
+                code != countryCode
+            {
+                entry.problems.add(
+                    section.line(of: "country"),
+                    "country is \(country), whose numbers begin with +\(code); "
+                        + "countryCode is \(countryCode)")
+            }
+            let check = section.read(
+                "numbers", .oneOf(LeadFilePlan.NumberCheck.allCases.map { ($0.rawValue, $0) }))
             section.close()
             guard let file else { return nil }
-            return LeadFilePlan(
+            var plan = LeadFilePlan(
                 path: resolved(file, beside: entry.problems.path), number: number, name: name,
-                timeZone: timeZone, segment: segment, countryCode: countryCode)
+                timeZone: timeZone, segment: segment, countryCode: countryCode, country: country)
+            if let check { plan.numbers = check }
+            plan.source = source
+            return plan
         }
     }
 }
@@ -192,6 +207,20 @@ extension Form where Value == UInt64 {
                     "\(entry.name) is \(quoted(text)); 1 to 3 digits such as 1 or 36 are expected")
             }
             return code
+        }
+    }
+}
+
+extension Form where Value == String {
+    /// A country by its two letters, ISO 3166-1 alpha-2: `US`, `HU`.
+    static var country: Form {
+        Form { entry in
+            guard let text = entry.text else { return nil }
+            let name = text.uppercased()
+            if CallingCodes.code(of: name) != nil { return name }
+            let hint =
+                name == "UK" ? "did you mean GB?" : "two letters such as US or HU are expected"
+            return entry.complain("\(entry.name) is \(quoted(text)), which is no country; \(hint)")
         }
     }
 }

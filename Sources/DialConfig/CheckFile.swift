@@ -1,4 +1,5 @@
 import DialModel
+import DialPorts
 import DialWorld
 
 /// What ``checkFile(_:)`` found.
@@ -24,9 +25,11 @@ public struct CheckResult: Hashable, Sendable {
 /// line. A YAML file is a scenario when more of its keys are a scenario's own (`calls`, `policy`,
 /// `warmup`, `day`, `list`, `rules` that are no names) than a campaign's (`leads`, `trunk`, `pacing`, …);
 /// rule sets have `title`, `sources` and `checked`, calendars `days`.
-public func checkFile(_ path: String) -> CheckResult {
+///
+/// - Parameter numbers: tells valid telephone numbers; nil: those of a lead file are only read.
+public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> CheckResult {
     do throws(ConfigErrors) {
-        if try isLeadFile(path) { return checkLeads(LeadFilePlan(path: path)) }
+        if try isLeadFile(path) { return checkLeads(LeadFilePlan(path: path), numbers) }
         let bytes = try fileBytes(path)
         switch try FileKind(of: yamlRoot(bytes, path: path)) {
         case .scenario:
@@ -52,7 +55,7 @@ public func checkFile(_ path: String) -> CheckResult {
         result.bounds = campaign.bounds
         result.rejections = campaign.doNotCall.flatMap(\.rejections)
         if let plan = campaign.leads {
-            let leads = checkLeads(plan)
+            let leads = checkLeads(plan, numbers)
             result.problems = leads.problems
             result.rejections = Array((leads.rejections + result.rejections).prefix(100))
             if let found = leads.summary { result.summary! += ", \(found)" }
@@ -73,10 +76,10 @@ private func isLeadFile(_ path: String) throws(ConfigErrors) -> Bool {
     return !line.contains(UInt8(ascii: ":")) && line.first != UInt8(ascii: "#")
 }
 
-private func checkLeads(_ plan: LeadFilePlan) -> CheckResult {
+private func checkLeads(_ plan: LeadFilePlan, _ numbers: (any NumberPlans)?) -> CheckResult {
     var result = CheckResult(path: plan.path, summary: nil, problems: [], rejections: [])
     do throws(ConfigErrors) {
-        let file = try LeadFile(plan, rejects: .counted)
+        let file = try LeadFile(plan, numbers: numbers, rejects: .counted)
         while try file.next() != nil {}
         result.rejections = file.rejections
         result.summary = counted(file.accepted, "lead", "leads")

@@ -6,6 +6,8 @@ final class InputFile {
     private let descriptor: Int32
     /// Permissions, as `chmod` takes them.
     let mode: mode_t
+    /// Its size in bytes and when it was changed last: other when its content is.
+    let state: String
     /// In bytes, as it was opened; 0 for what is no plain file.
     let size: Int
 
@@ -28,6 +30,8 @@ final class InputFile {
         self.path = path
         self.descriptor = descriptor
         mode = status.st_mode & 0o666
+        let changed = status.st_mtim
+        state = "\(status.st_size) bytes of \(changed.tv_sec).\(changed.tv_nsec)"
         size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
     }
 

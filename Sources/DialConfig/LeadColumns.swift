@@ -7,6 +7,7 @@ struct LeadColumns {
     let name: Int?
     let timeZone: Int?
     let segment: Int?
+    let source: Int?
     /// The others: the lead's own fields.
     let fields: [Int]
     /// Columns before the lead's own: `line` and `reason`, in a file of rejected rows.
@@ -25,7 +26,7 @@ struct LeadColumns {
         func find(_ role: String, _ given: String?, _ usual: [String]) -> Int? {
             let wanted = (given.map { [$0] } ?? usual).map(plain)
             let places = plainNames.indices.filter { wanted.contains(plainNames[$0]) }
-            if places.count > 1, given != nil || ["number", "segment"].contains(role) {
+            if places.count > 1, given != nil || ["number", "segment", "source"].contains(role) {
                 let same = places.map { "\(names[$0]) (column \($0 + 1))" }
                 problems.append(
                     ConfigProblem(
@@ -47,6 +48,7 @@ struct LeadColumns {
         name = find("name", plan.name, ["name"])
         timeZone = find("time zone", plan.timeZone, ["timeZone", "zone"])
         segment = find("segment", plan.segment, ["segment"])
+        source = find("source", plan.source, ["source"])
         if number == nil, plan.number == nil {
             let isData = header.contains { PhoneNumber($0) != nil }
             problems.append(
@@ -60,7 +62,7 @@ struct LeadColumns {
         }
         guard problems.isEmpty, let number else { throw ConfigErrors(problems) }
         self.number = number
-        let taken = [number, name, timeZone, segment]
+        let taken = [number, name, timeZone, segment, source]
         fields = names.indices.filter { !taken.contains($0) && $0 >= skipped }
     }
 }

@@ -1,4 +1,5 @@
 import DialModel
+import DialPorts
 
 /// A lead file, read row by row: a CSV file whose first row names the columns.
 ///
@@ -36,9 +37,16 @@ public final class LeadFile {
     public private(set) var rejections: [ConfigProblem] = []
     /// The file of rejected rows; nil before the end is reached, and when there are none.
     public private(set) var rejectedPath: String?
+    /// How many rows were rejected, by source and by reason; an empty source: none is named.
+    public private(set) var rejectedBySource: [String: [String: Int]] = [:]
+    /// Whether a column names the leads' sources.
+    public var hasSources: Bool { plan.source != nil }
+    /// Equal when neither the file nor how it is read has changed: its size, when it was changed, and
+    /// the plan.
+    public let state: String
+    public let path: String
 
-    private let path: String
-    private let countryCode: UInt64?
+    private let numbers: NumberReader
     private let reader: CSVReader
     private let plan: LeadColumns
     private let rejects: RejectedRows?
@@ -47,11 +55,16 @@ public final class LeadFile {
 
     /// Opens the file and reads its header.
     ///
+    /// - Parameter numbers: tells valid numbers and where they are; nil: whatever has 7 to 15 digits
+    ///   is a number.
     /// - Throws: when the file is missing, a directory, binary or empty, or has no number column.
-    public init(_ plan: LeadFilePlan, rejects: Rejects = .written()) throws(ConfigErrors) {
+    public init(
+        _ plan: LeadFilePlan, numbers: (any NumberPlans)? = nil, rejects: Rejects = .written()
+    ) throws(ConfigErrors) {
         path = plan.path
-        countryCode = plan.countryCode
+        self.numbers = NumberReader(plan, numbers)
         let file = try InputFile(plan.path)
+        state = "\(file.state), \(plan.reading)"
         reader = try CSVReader(file)
         let header = try Self.header(reader, path: plan.path)
         self.plan = try LeadColumns(header, plan, line: reader.line)
@@ -82,10 +95,10 @@ public final class LeadFile {
                     batch.lines.append(reader.line)
                     accepted += 1
                 } catch {
-                    try reject(error.reason)
+                    try reject(error.reason, as: error.name)
                 }
             case .broken(let reason):
-                try reject(reason)
+                try reject(reason, as: "broken row")
             case .end:
                 rejectedPath = try rejects?.finish() ?? rejectedPath
                 return batch.leads.isEmpty ? nil : batch
@@ -116,6 +129,8 @@ public final class LeadFile {
     /// Why a row is no lead.
     private struct RowFault: Error {
         var reason: String
+        /// For counts.
+        var name: String
     }
 
     /// The lead in the reader's current row.
@@ -124,17 +139,20 @@ public final class LeadFile {
         if cells.count != plan.names.count {
             throw RowFault(
                 reason: "the row has \(cells.count) \(cells.count == 1 ? "cell" : "cells"), the "
-                    + "header \(plan.names.count)")
+                    + "header \(plan.names.count)", name: "broken row")
         }
         let text = try text(cells[plan.number], plan.number).trimmed
-        if text.isEmpty { throw RowFault(reason: "the row has no number") }
-        guard let number = PhoneNumber(text, countryCode: countryCode) else {
-            throw RowFault(reason: "\(quoted(text)) is no dialable number")
+        if text.isEmpty { throw RowFault(reason: "the row has no number", name: "no number") }
+        let found: NumberReader.Found
+        do throws(NumberReader.Fault) { found = try numbers.read(text) } catch {
+            throw RowFault(reason: "\(quoted(text)) \(error.words)", name: error.name)
         }
-        var lead = Lead(number: number)
+        var lead = Lead(number: found.number)
         if let place = plan.name { lead.name = try self.text(cells[place], place).trimmed }
         if let place = plan.timeZone { lead.timeZone = try timeZone(cells[place], place) }
+        if lead.timeZone.isEmpty { lead.timeZone = found.timeZones }
         if let place = plan.segment { lead.segment = try self.text(cells[place], place).trimmed }
+        if let place = plan.source { lead.source = try self.text(cells[place], place).trimmed }
         lead.fields.reserveCapacity(plan.fields.count)
         for (name, place) in zip(fieldNames, plan.fields) {
             lead.fields.append(Lead.Field(name: name, value: try self.text(cells[place], place)))
@@ -144,10 +162,11 @@ public final class LeadFile {
 
     private func text(_ cell: CSVReader.Cell, _ place: Int) throws(RowFault) -> String {
         guard let text = reader.text(cell) else {
-            throw RowFault(reason: "\(plan.names[place]) is not valid UTF-8")
+            throw RowFault(
+                reason: "\(plan.names[place]) is not valid UTF-8", name: "not readable")
         }
         if text.utf8.contains(0) {
-            throw RowFault(reason: "\(plan.names[place]) holds a zero byte")
+            throw RowFault(reason: "\(plan.names[place]) holds a zero byte", name: "not readable")
         }
         return text
     }
@@ -155,12 +174,30 @@ public final class LeadFile {
     private func timeZone(_ cell: CSVReader.Cell, _ place: Int) throws(RowFault) -> String {
         let text = try text(cell, place).trimmed
         if text.isEmpty { return text }
-        guard let name = zones.name(text) else { throw RowFault(reason: zones.fault(text)) }
+        if text.utf8.contains(UInt8(ascii: "|")) {
+            // Any of several.
+            var names: Set<String> = []
+            for part in text.split(separator: "|", omittingEmptySubsequences: false) {
+                let part = String(part).trimmed
+                guard let name = zones.name(part) else {
+                    throw RowFault(reason: zones.fault(part), name: "no time zone")
+                }
+                names.insert(name)
+            }
+            return names.sorted().joined(separator: "|")
+        }
+        guard let name = zones.name(text) else {
+            throw RowFault(reason: zones.fault(text), name: "no time zone")
+        }
         return name
     }
 
-    private func reject(_ reason: String) throws(ConfigErrors) {
+    private func reject(_ reason: String, as name: String) throws(ConfigErrors) {
         rejected += 1
+        let source = plan.source.flatMap {
+            reader.cells.indices.contains($0) ? reader.text(reader.cells[$0])?.trimmed : nil
+        }
+        rejectedBySource[source ?? "", default: [:]][name, default: 0] += 1
         if rejections.count < 100 {
             rejections.append(ConfigProblem(path: path, line: reader.line, text: reason))
         }

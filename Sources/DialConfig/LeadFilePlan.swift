@@ -3,17 +3,37 @@ public struct LeadFilePlan: Hashable, Sendable {
     public var path: String
     /// Columns by their names in the header, whatever their case; nil: the usual name.
     ///
-    /// Usual are `number`, `phone` or `telephone`; `name`; `timeZone`, `time_zone` or `zone`; `segment`.
+    /// Usual are `number`, `phone` or `telephone`; `name`; `timeZone`, `time_zone` or `zone`; `segment`; `source`.
     public var number: String?
     public var name: String?
     public var timeZone: String?
     public var segment: String?
+    /// Where leads come from, such as who sold them.
+    public var source: String?
     /// Put before national numbers; nil: every number has its country code.
     public var countryCode: UInt64?
+    /// Whose national numbers are in the list, ISO 3166-1 alpha-2; nil: those of ``countryCode``.
+    public var country: String?
+    /// How a file is read, in one line.
+    var reading: String {
+        let columns = [number, name, timeZone, segment, source].map { $0 ?? "" }
+        return "\(columns) \(countryCode ?? 0) \(country ?? "") \(numbers)"
+    }
+
+    /// Which numbers are leads.
+    public var numbers = NumberCheck.valid
+
+    public enum NumberCheck: String, CaseIterable, Sendable {
+        /// Those that the numbering plan of their country has, and that a person may be reached at;
+        /// and test numbers.
+        case valid
+        /// Whatever has 7 to 15 digits.
+        case any
+    }
 
     public init(
         path: String, number: String? = nil, name: String? = nil, timeZone: String? = nil,
-        segment: String? = nil, countryCode: UInt64? = nil
+        segment: String? = nil, countryCode: UInt64? = nil, country: String? = nil
     ) {
         self.path = path
         self.number = number
@@ -21,5 +41,6 @@ public struct LeadFilePlan: Hashable, Sendable {
         self.timeZone = timeZone
         self.segment = segment
         self.countryCode = countryCode
+        self.country = country
     }
 }

@@ -4,10 +4,12 @@ public struct Lead: Hashable, Sendable {
     public var name: String
     /// IANA name of the called party's zone, such as `Europe/Budapest`; empty when unknown.
     ///
-    /// Several, with `|` between them, where it may be any of them.
+    /// Several, sorted and with `|` between them, where it may be any of them.
     public var timeZone: String
     /// Which part of the list it is of, whose people answer alike; empty: none.
     public var segment: String
+    /// Where the lead comes from, such as the vendor of the list; empty: not known.
+    public var source = ""
     /// The lead file's further columns, in its order.
     public var fields: [Field]
 

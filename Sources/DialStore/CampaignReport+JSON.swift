@@ -19,12 +19,20 @@ extension CampaignReport {
     ///     callbacks       promised, kept, missed, lateness; null: none was promised
     ///     notDialled      [{ reason, count, leads }]
     ///     flowAnswers     [{ node, name, key, count }]
+    ///     sources         where leads name theirs: [{ name, leads, attempted, people, peopleShare,
+    ///                     wrong, wrongShare, vacant, vacantShare, rejected }]
     ///
     /// Spans are seconds, shares are 0...1, figures that do not exist are null.
     public var json: String { tree.text(indent: "") + "\n" }
 
     private var tree: JSONTree {
-        .object([
+        .object(
+            figures
+                + (sources.isEmpty ? [] : [("sources", .array(sources.map(\.tree)))]))
+    }
+
+    private var figures: [(String, JSONTree)] {
+        [
             (
                 "campaign",
                 .object([
@@ -113,7 +121,7 @@ extension CampaignReport {
                         ])
                     })
             ),
-        ])
+        ]
     }
 }
 

@@ -32,6 +32,8 @@ extension CampaignReport {
             page.line("(open)", grouped(open), "without an end yet: in no other figure")
         }
 
+        writeSources(&page)
+
         page.section("People reached", grouped(people))
         page.line("connected in time", grouped(connected))
         page.line("abandoned", grouped(abandoned))

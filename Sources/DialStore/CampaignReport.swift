@@ -56,6 +56,8 @@ public struct CampaignReport: Hashable, Sendable {
     public var callbacks: Callbacks?
     /// By node, then by key.
     public var flowAnswers: [FlowAnswerCount] = []
+    /// Where leads come from, in the order of import; empty where no lead names its source.
+    public var sources: [SourceFigures] = []
 
     public init() {}
 }

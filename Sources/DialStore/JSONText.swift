@@ -2,6 +2,10 @@
 ///
 /// > Source: RFC 8259, section 7.
 package func jsonString(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
+    {
+        return "\"" + text + "\""
+    }
     var json = "\""
     for scalar in text.unicodeScalars {
         switch scalar {
@@ -25,6 +29,12 @@ func jsonArray(_ texts: [String]) -> String {
 
 /// An object whose keys stand in the order given.
 func jsonObject(_ members: [(name: String, value: String)]) -> String {
-    "{" + members.map { jsonString($0.name) + ":" + jsonString($0.value) }.joined(separator: ",")
-        + "}"
+    var json = "{"
+    for (name, value) in members {
+        if json.utf8.count > 1 { json += "," }
+        json += jsonString(name)
+        json += ":"
+        json += jsonString(value)
+    }
+    return json + "}"
 }

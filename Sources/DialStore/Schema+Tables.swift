@@ -220,6 +220,47 @@ extension Schema {
         ) STRICT;
         """
 
+    /// Version 6: what makes it quick to begin with millions of leads, and to go on with them.
+    static let largeLists = """
+        -- With all that is handed over of a lead, so that its row need not be looked for.
+        DROP INDEX leads_due;
+        CREATE INDEX leads_due ON leads (due, id, number, attempts, segment, zone, state)
+            WHERE state = 1;
+        -- Fresh leads behind millions that are closed.
+        CREATE INDEX IF NOT EXISTS leads_fresh ON leads (zone, id) WHERE state = 0;
+        CREATE INDEX leads_fresh_in_order ON leads (id) WHERE state = 0;
+        CREATE INDEX leads_wrap_up ON leads (id) WHERE state = 2;
+
+        -- Lead files that were read to their end.
+        CREATE TABLE imports (
+            id INTEGER PRIMARY KEY,
+            file TEXT NOT NULL,             -- its path, as it was given
+            state TEXT NOT NULL,            -- size, change and how it was read: the same, no news
+            rows INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX imports_file ON imports (file);
+        """
+
+    /// Version 6: where leads come from.
+    static let sources = """
+        CREATE TABLE sources (
+            id INTEGER PRIMARY KEY,         -- from 1, in the order of import; 0: not known
+            name TEXT NOT NULL UNIQUE
+        ) STRICT;
+        INSERT INTO sources (id, name) VALUES (0, '');
+        ALTER TABLE leads ADD COLUMN source INTEGER NOT NULL DEFAULT 0 REFERENCES sources;
+
+        -- What became of the rows of an import, by source.
+        CREATE TABLE import_counts (
+            import INTEGER NOT NULL REFERENCES imports,
+            source INTEGER NOT NULL REFERENCES sources,
+            result TEXT NOT NULL,           -- added, merged or rejected
+            reason TEXT NOT NULL,           -- why it was rejected; else empty
+            count INTEGER NOT NULL,
+            PRIMARY KEY (import, source, result, reason)
+        ) STRICT, WITHOUT ROWID;
+        """
+
     static let views = """
         CREATE VIEW calls AS
             SELECT a.id, a.lead, '+' || a.number AS number, a.ordinal, m.name AS mode,

@@ -11,7 +11,7 @@ import GRDB
 ///     SELECT * FROM lead_list WHERE state = 'waiting';
 enum Schema {
     /// The version this program writes: the number of its migrations.
-    static let version = 5
+    static let version = 6
 
     /// The oldest version that can be read as it is: what later ones have added is then absent.
     static let oldestReadable = 1
@@ -43,6 +43,11 @@ enum Schema {
         migrator.registerMigration("5") { db in
             try db.execute(sql: calling)
             try db.execute(sql: "PRAGMA user_version = 5")
+        }
+        migrator.registerMigration("6") { db in
+            try db.execute(sql: largeLists)
+            try db.execute(sql: sources)
+            try db.execute(sql: "PRAGMA user_version = 6")
         }
         return migrator
     }

@@ -34,14 +34,15 @@ extension Store {
         }
     }
 
+    static let freshSQL = """
+        SELECT id, number, attempts, segment, zone FROM leads INDEXED BY leads_fresh_in_order
+        WHERE id > ?1 AND state = 0 ORDER BY id LIMIT ?2
+        """
+
     private func takeFresh(
         _ count: Int, _ cursors: inout LeadCursors, _ batch: inout LeadBatch, in db: Database
     ) throws {
-        let select = try HotStatement(
-            """
-            SELECT id, number, attempts, segment, zone FROM leads
-            WHERE id > ?1 AND state = 0 ORDER BY id LIMIT ?2
-            """, in: db)
+        let select = try HotStatement(Self.freshSQL, in: db)
         select.bind(1, cursors.fresh)
         select.bind(2, count - batch.leads.count)
         try select.rows { row in

@@ -161,13 +161,14 @@ extension Recovery {
             SELECT count(*),
                 sum(connected IS NOT NULL OR outcome = ?1 OR (person IS NOT NULL AND mode = ?2)),
                 sum(outcome = ?1 AND connected IS NULL), max(id),
-                (SELECT count(*) FROM leads WHERE state = ?3), total(outcome = ?4)
+                (SELECT count(*) FROM leads) - (SELECT count(*) FROM leads WHERE state = 0)
+                - (SELECT count(*) FROM leads WHERE state = 1)
+                - (SELECT count(*) FROM leads WHERE state = 2), total(outcome = ?3)
             FROM attempts
             """, in: db)
         count.bind(1, Outcome.connected(.abandoned).code)
         count.bind(2, DialMode.automatic.rawValue)
-        count.bind(3, LeadStanding.closed.rawValue)
-        count.bind(4, Outcome.notConnected(.machine).code)
+        count.bind(3, Outcome.notConnected(.machine).code)
         try count.rows { row in
             attempts = Int(row.integer(0))
             answered = Int(row.integer(1))

@@ -15,6 +15,7 @@ extension Store {
             try report.readSkipsAndAnswers(db)
             try report.readRefusals(db)
             try report.readCallbacks(db)
+            try report.readSources(db)
             return report
         }
     }

@@ -103,6 +103,9 @@ extension Store {
         case atCheckpoints
     }
 
+    /// As `PRAGMA cache_size` has it, in KiB: leads and index of 1,000,000.
+    static let cacheSize = -131_072
+
     private static func configuration(readOnly: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readOnly
@@ -156,7 +159,7 @@ extension Store {
                 try db.execute(sql: "PRAGMA synchronous = \(level)")
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000")  // pages: 32 MB
             }
-            try db.execute(sql: "PRAGMA cache_size = -131072")  // KiB: leads and index of 1,000,000
+            try db.execute(sql: "PRAGMA cache_size = \(Self.cacheSize)")
             try db.execute(sql: "PRAGMA secure_delete = OFF")
         }
         try Schema.migrator.migrate(queue)

@@ -2,6 +2,7 @@ import ArgumentParser
 import DialConfig
 import DialEngine
 import DialModel
+import DialNumbers
 import DialStore
 import Foundation
 
@@ -33,13 +34,11 @@ struct CampaignSession {
     init(_ command: RunCommand) throws {
         file = try CampaignFile.read(command.campaign)
         speed = command.speed
-        var leadFile = file.leads
-        if let path = command.leads {
-            leadFile = leadFile ?? LeadFilePlan(path: path)
-            leadFile?.path = path
-        }
+        let leadFile = file.leads(from: command.leads)
         // Opened before the store is touched, so that a bad path leaves no half-made store.
-        let reader = try leadFile.map { try LeadFile($0, rejects: .written(orElse: ".")) }
+        let reader = try leadFile.map {
+            try LeadFile($0, numbers: WorldNumbers(), rejects: .written(orElse: "."))
+        }
         trace = try command.trace.map(CallTrace.init)
         let others = [command.campaign, leadFile?.path, command.store, command.trace]
         explanations = try command.explain.map { try ExplanationFile(path: $0, besides: others) }
@@ -62,7 +61,10 @@ struct CampaignSession {
             progress = Self.progress(recovery, at: start)
             let isResumed = recovery.runs > 0
             if isResumed { Self.tellResumed(file.plan.name, recovery) }
-            if let reader { try Self.importLeads(reader, into: store, isResumed: isResumed) }
+            if let reader, let news = try LeadImport(reader, into: store).run(isResumed: isResumed)
+            {
+                complain(news)
+            }
             leads = try store.leadCount()
             if leads == 0 {
                 throw ConfigErrors([
@@ -188,26 +190,5 @@ struct CampaignSession {
             return "the campaign's duration, \(duration), is over; \(open) not closed"
         }
         return nil
-    }
-
-    private static func importLeads(
-        _ reader: LeadFile, into store: Store, isResumed: Bool
-    ) throws {
-        var counts = ImportCounts()
-        while let batch = try reader.next(20_000) {
-            counts = counts + (try store.importLeads(batch.leads))
-        }
-        var parts: [String] = []
-        if counts.added > 0 || !isResumed {
-            parts.append(counted(counts.added, "lead", "leads") + " added")
-            if counts.merged > 0 {
-                let known = counts.merged == 1 ? "a known number" : "known numbers"
-                parts.append("\(grouped(counts.merged)) merged with \(known)")
-            }
-        }
-        if let path = reader.rejectedPath {
-            parts.append(counted(reader.rejected, "row", "rows") + " rejected: see \(path)")
-        }
-        if !parts.isEmpty { complain(parts.joined(separator: ", ")) }
     }
 }

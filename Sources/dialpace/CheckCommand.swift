@@ -1,5 +1,6 @@
 import ArgumentParser
 import DialConfig
+import DialNumbers
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,7 +31,7 @@ struct CheckCommand: AsyncParsableCommand {
         try await tellingFaults {
             var isGood = true
             for file in files {
-                let result = checkFile(file)
+                let result = checkFile(file, numbers: WorldNumbers())
                 for line in lines(result) { try Output.write(line + "\n") }
                 isGood = isGood && result.isGood
             }

@@ -13,12 +13,16 @@ import ArgumentParser
                   The demo campaign in virtual time, to its final report.
               dialpace run spring.yaml --leads spring.csv --store spring.sqlite --speed 1
                   A campaign in real time; run it again to resume it.
+              dialpace import spring.yaml --store spring.sqlite
+                  The list into the store, without dialing.
               dialpace check spring.yaml spring.csv
                   Says what is wrong with the files, line by line.
               dialpace report spring.sqlite --format json
                   The report of a campaign, running or done.
               dialpace why spring.sqlite +12125550147
                   Why a lead is not dialled now, and when it may be.
+              dialpace number +1 212 555 0100
+                  What kind of number it is, and in which time zones it may be.
               dialpace simulate config/scenarios/team-20.yaml
                   How a policy does in a scenario, with intervals.
               dialpace compare team-20.yaml --policies predictive,progressive --svg out.svg
@@ -32,9 +36,10 @@ import ArgumentParser
             """,
         version: version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, ReportCommand.self, WhyCommand.self,
-            SimulateCommand.self,
-            MergeCommand.self, CompareCommand.self, TuneCommand.self, FitCommand.self,
+            RunCommand.self, ImportCommand.self, CheckCommand.self, ReportCommand.self,
+            WhyCommand.self, NumberCommand.self,
+            SimulateCommand.self, MergeCommand.self, CompareCommand.self, TuneCommand.self,
+            FitCommand.self,
             ReplayCommand.self,
         ])
 

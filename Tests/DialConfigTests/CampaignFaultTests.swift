@@ -202,6 +202,22 @@ func problems(_ mode: DialMode = .predictive, _ lines: String) -> [String] {
         ),
         ("leads: {number: phone}", "file is missing"),
         (
+            "leads: {file: a.csv, country: UK}",
+            "country is \"UK\", which is no country; did you mean GB?"
+        ),
+        (
+            "leads: {file: a.csv, country: \"36\"}",
+            "country is \"36\", which is no country; two letters such as US or HU are expected"
+        ),
+        (
+            "leads: {file: a.csv, country: GB, countryCode: 1}",
+            "country is GB, whose numbers begin with +44; countryCode is 1"
+        ),
+        (
+            "leads: {file: a.csv, numbers: checked}",
+            "numbers is \"checked\"; known: valid, any"
+        ),
+        (
             "leads: {file: a.csv, countryCode: US}",
             "countryCode is \"US\"; 1 to 3 digits such as 1 or 36 are expected"
         ),

@@ -139,6 +139,13 @@ import Testing
         #expect(try read("leads: people.csv").leads == LeadFilePlan(path: "folder/people.csv"))
         #expect(try read("leads: /data/people.csv").leads == LeadFilePlan(path: "/data/people.csv"))
         #expect(
+            try read("leads: {file: p.csv, country: hu, countryCode: 36, numbers: any}").leads?
+                .country
+                == "HU")
+        #expect(try read("leads: {file: p.csv, numbers: any}").leads?.numbers == .any)
+        #expect(try read("leads: p.csv").leads?.numbers == .valid)
+        #expect(try read("leads: {file: p.csv, source: vendor}").leads?.source == "vendor")
+        #expect(
             try read("leads: {file: p.csv, number: tel, countryCode: +36}").leads
                 == LeadFilePlan(path: "folder/p.csv", number: "tel", countryCode: 36))
     }

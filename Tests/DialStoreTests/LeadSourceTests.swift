@@ -74,7 +74,7 @@ import Testing
                 db, sql: "EXPLAIN QUERY PLAN " + Store.waitingSQL, arguments: [0, 1, 2, 3]
             ).map { $0["detail"] as String }
         }
-        #expect(plan == ["SEARCH leads USING INDEX leads_due (due>? AND due<?)"])
+        #expect(plan == ["SEARCH leads USING COVERING INDEX leads_due (due>? AND due<?)"])
     }
 
     @Test func `no lead is handed over while attempts of an earlier run are open`() async throws {

@@ -10,11 +10,14 @@ enum House {
         "DialPacing": 2, "DialFitting": 2,
         "DialEngine": 3,
         "DialSimulatedTrunk": 4, "DialToneRig": 4, "DialSIPTrunk": 4, "DialStore": 4,
-        "DialConfig": 4,
+        "DialConfig": 4, "DialNumbers": 4,
         "DialRuntime": 5, "DialSimulation": 5,
         "DialServer": 6,
         "dialpace": 7,
     ]
+
+    /// System libraries behind a C interface, each beside the one target that may import it.
+    static let beside = ["CPhoneNumbers": "DialNumbers"]
 
     /// The lowest floor that may know a clock, a file or a package.
     static let worldlyFloor = 4

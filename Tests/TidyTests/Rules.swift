@@ -23,6 +23,13 @@ enum Rules {
                             path: file.path, line: line,
                             text: "floor \(floor) imports \(name) of floor \(other)"))
                 }
+            } else if let owner = House.beside[String(name)] {
+                if owner != file.target {
+                    complaints.append(
+                        Complaint(
+                            path: file.path, line: line,
+                            text: "\(name) is imported by \(file.target), not by \(owner)"))
+                }
             } else if floor < House.worldlyFloor,
                 !(file.target == "DialMath" && libraries.contains(name))
             {

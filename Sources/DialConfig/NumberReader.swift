@@ -1,0 +1,55 @@
+import DialModel
+import DialPorts
+
+/// Reads the numbers of one list.
+struct NumberReader {
+    struct Found {
+        var number: PhoneNumber
+        /// Where the number may be, as ``PlannedNumber/timeZones``.
+        var timeZones = ""
+    }
+
+    struct Fault: Error {
+        /// What is to be said after the number.
+        var words: String
+        /// For counts.
+        var name: String
+    }
+
+    private let plans: (any NumberPlans)?
+    private let country: String?
+    private let countryCode: UInt64?
+    private let check: LeadFilePlan.NumberCheck
+
+    init(_ plan: LeadFilePlan, _ plans: (any NumberPlans)?) {
+        self.plans = plans
+        country = plan.country ?? plan.countryCode.flatMap(CallingCodes.country)
+        countryCode = plan.countryCode ?? plan.country.flatMap(CallingCodes.code)
+        check = plan.numbers
+    }
+
+    func read(_ text: String) throws(Fault) -> Found {
+        guard let plans, check == .valid else { return try readAny(text) }
+        // A code that no country has: test numbers.
+        if country == nil, countryCode != nil {
+            return try valid(readAny(text).number.description, plans)
+        }
+        return try valid(text, plans)
+    }
+
+    private func valid(_ text: String, _ plans: any NumberPlans) throws(Fault) -> Found {
+        switch plans.read(text, country: country) {
+        case .success(let planned):
+            return Found(number: planned.number, timeZones: planned.timeZones)
+        case .failure(let fault): throw Fault(words: fault.words, name: fault.name)
+        }
+    }
+
+    private func readAny(_ text: String) throws(Fault) -> Found {
+        guard let number = PhoneNumber(text, countryCode: countryCode) else {
+            throw Fault(words: "is no dialable number", name: "no number")
+        }
+        let planned = try? plans?.read(number.description, country: nil).get()
+        return Found(number: number, timeZones: planned?.timeZones ?? "")
+    }
+}
