@@ -134,7 +134,8 @@ struct AgentTable: Sendable {
 
     @inline(__always)
     static func count(_ state: AgentState, by change: Int32, in floor: inout Floor) {
-        floor.agentCounts[Int(state.rawValue)] &+= change
+        // As many as there are states.
+        floor.agentCounts[unchecked: Int(state.rawValue)] &+= change
     }
 
     @inline(never)

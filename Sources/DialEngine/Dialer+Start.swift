@@ -117,35 +117,38 @@ extension Dialer {
     /// with all that is the same for all of them done once.
     ///
     /// - Parameter count: at most as many as there are leads, all of which may be dialled.
-    @inline(never)
+    @inline(__always)
     private mutating func startAlike(_ count: Int, at now: Instant) {
         if count <= 0 { return }
         // Room for all of them, so that nothing else is called on the way.
         if lines.spare < count { addLines(for: count) }
         effects.commands.reserve(count)
         let deadline = now + rules.firstWait
-        let mode = plan.mode
-        var attempt = nextAttempt
         var left = count
         repeat {
-            let lead = hopper.popFirst()
-            let line = lines.openSpare()
-            lines.row(line).pointee.begin(
-                attempt, lead, for: 0, in: mode, at: now, deadline: deadline)
-            lineDeadlines.setReserved(
-                line, to: deadline, lane: Int(CallAttempt.Phase.dialing.rawValue))
-            effects.commands.addReserved(
-                .place(
-                    CallID(attempt: attempt, line: line), lead.number, ordinal: lead.attempts &+ 1))
-            attempt = AttemptID(attempt.raw &+ 1)
+            startOne(at: now, deadline: deadline)
             left &-= 1
         } while left > 0
-        nextAttempt = attempt
-        LineTable.count(.dialing, by: Int32(truncatingIfNeeded: count), in: &floor)
-        floor.attempts += count
         lastStart = now
-        tally.dials &+= count
         if policyLearns { noteDialled(count, at: now) }
+    }
+
+    /// One of several calls for which there is room.
+    @inline(never)
+    private mutating func startOne(at now: Instant, deadline: Instant) {
+        let attempt = nextAttempt
+        nextAttempt = AttemptID(attempt.raw &+ 1)
+        let lead = hopper.popFirst()
+        let line = lines.openSpare()
+        lines.row(line).pointee.begin(
+            attempt, lead, for: 0, in: plan.mode, at: now, deadline: deadline)
+        lineDeadlines.setReserved(
+            line, to: deadline, lane: Int(CallAttempt.Phase.dialing.rawValue))
+        effects.commands.addReserved(
+            .place(CallID(attempt: attempt, line: line), lead.number, ordinal: lead.attempts &+ 1))
+        LineTable.count(.dialing, by: 1, in: &floor)
+        floor.attempts += 1
+        tally.dials &+= 1
     }
 
     @inline(never)

@@ -66,6 +66,7 @@ struct LineTable: Sendable {
 
     @inline(__always)
     static func count(_ phase: CallAttempt.Phase, by change: Int32, in floor: inout Floor) {
-        floor.callCounts[Int(phase.rawValue)] &+= change
+        // As many as there are phases.
+        floor.callCounts[unchecked: Int(phase.rawValue)] &+= change
     }
 }

@@ -240,26 +240,9 @@ public struct Simulation: Sendable {
         dialer.settleAlone(at: now)
         if dialer.effects.isEmpty { return }
         if isWatched { return carryOutWatched() }
-        let commands = dialer.effects.commands.base
         let count = dialer.effects.commands.count
-        var place = 0
-        while place < count {
-            // Handed over as a whole, each command would be copied first, whatever it is.
-            switch commands[place] {
-            case .place(let call, let number, let ordinal):
-                carrier.placeAlone(call, number, ordinal: ordinal, at: now)
-            case .hangUp(let call): carrier.hangUpAlone(call, at: now)
-            case .bridge(let call, _): carrier.bridgeAlone(call, at: now)
-            case .play, .gather: carryOut(commandAt: place)
-            }
-            place &+= 1
-        }
+        if count > 0 { carrier.carryOutAlone(dialer.effects.commands.base, count, at: now) }
         carryOutRest()
-    }
-
-    @inline(never)
-    private mutating func carryOut(commandAt place: Int) {
-        carrier.carryOutAlone(dialer.effects.commands[place], at: now)
     }
 
     /// As the end of ``settle()``, where someone looks on or spoils it.
@@ -293,7 +276,7 @@ public struct Simulation: Sendable {
         let count = dialer.effects.cues.count
         var place = 0
         while place < count {
-            crew.takeAlone(cues[place], at: now)
+            crew.takeAlone(cues + place, at: now)
             place &+= 1
         }
         if dialer.effects.records.count | dialer.effects.leadsWanted > 0 { handOver() }

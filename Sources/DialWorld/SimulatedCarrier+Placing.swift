@@ -2,8 +2,35 @@ import DialMath
 import DialModel
 
 extension SimulatedCarrier {
-    /// Carries out ``TrunkCommand/place(_:_:ordinal:)``, for a holder that has unshared the rows.
-    package mutating func placeAlone(
+    /// Carries out `count` commands, for a holder that has unshared the rows.
+    package mutating func carryOutAlone(
+        _ commands: UnsafeMutablePointer<TrunkCommand>, _ count: Int, at now: Instant
+    ) {
+        var command = commands
+        let end = commands + count
+        while command < end {
+            // The common ones are a part of the loop. Handed over as a whole, each would be copied first.
+            switch command.pointee {
+            case .place(let call, let number, let ordinal):
+                place(call, number, ordinal: ordinal, at: now)
+            case .hangUp(let call): hangUp(call, at: now)
+            case .bridge(let call, _): bridge(call, at: now)
+            case .play, .gather: carryOut(command, at: now)
+            }
+            command += 1
+        }
+    }
+
+    @inline(never)
+    private mutating func carryOut(
+        _ command: UnsafeMutablePointer<TrunkCommand>, at now: Instant
+    ) {
+        carryOutAlone(command.pointee, at: now)
+    }
+
+    /// Carries out ``TrunkCommand/place(_:_:ordinal:)``.
+    @inline(__always)
+    mutating func place(
         _ call: CallID, _ number: PhoneNumber, ordinal: UInt16, at now: Instant
     ) {
         guard !isDown, linesUsed < model.plan.lines else {

@@ -79,12 +79,13 @@ public struct SimulatedCarrier: Sendable {
     }
 
     /// ``carryOut(_:at:)``, for a holder that has unshared the rows.
+    @inline(never)
     package mutating func carryOutAlone(_ command: TrunkCommand, at now: Instant) {
         switch command {
         case .place(let call, let number, let ordinal):
-            placeAlone(call, number, ordinal: ordinal, at: now)
-        case .hangUp(let call): hangUpAlone(call, at: now)
-        case .bridge(let call, _): bridgeAlone(call, at: now)
+            place(call, number, ordinal: ordinal, at: now)
+        case .hangUp(let call): hangUp(call, at: now)
+        case .bridge(let call, _): bridge(call, at: now)
         case .play(let call, let prompt, let turn):
             guard isOpen(call) else { return }
             take(turn, on: Int(call.line))
@@ -156,16 +157,18 @@ public struct SimulatedCarrier: Sendable {
         }
     }
 
-    /// Carries out ``TrunkCommand/hangUp(_:)``, for a holder that has unshared the rows.
-    package mutating func hangUpAlone(_ call: CallID, at now: Instant) {
+    /// Carries out ``TrunkCommand/hangUp(_:)``.
+    @inline(__always)
+    mutating func hangUp(_ call: CallID, at now: Instant) {
         guard isOpen(call) else { return }
         // Whatever was under way is void; the line is free when the network says so.
         if model.plan.confirmsRelease { return release(call, at: now) }
         close(Int(call.line))
     }
 
-    /// Carries out ``TrunkCommand/bridge(_:_:)``, for a holder that has unshared the rows.
-    package mutating func bridgeAlone(_ call: CallID, at now: Instant) {
+    /// Carries out ``TrunkCommand/bridge(_:_:)``.
+    @inline(__always)
+    mutating func bridge(_ call: CallID, at now: Instant) {
         guard isOpen(call) else { return }
         calls[call.line].isBridged = true
         if model.plan.leavesTalk > 0 { scheduleLeaving(call, at: now) }

@@ -128,16 +128,17 @@ public struct SimulatedCrew: Sendable {
 
     public mutating func take(_ cue: DeskCue, at now: Instant) {
         unshareRows()
-        takeAlone(cue, at: now)
-    }
-
-    /// ``take(_:at:)``, for a holder that has unshared the rows.
-    package mutating func takeAlone(_ cue: DeskCue, at now: Instant) {
         carryOut(cue, at: now)
         noteNext()
     }
 
-    @inline(__always)
+    /// ``take(_:at:)``, for a holder that has unshared the rows.
+    package mutating func takeAlone(_ cue: UnsafePointer<DeskCue>, at now: Instant) {
+        carryOut(cue.pointee, at: now)
+        noteNext()
+    }
+
+    @_transparent
     private mutating func carryOut(_ cue: DeskCue, at now: Instant) {
         let agent = cue.agent.raw &- 1
         if agents.count <= agent { makeRoom(for: agent) }
