@@ -137,15 +137,23 @@ extension SimulatedCarrier {
     }
 
     @inline(__always)
-    func screen(_ line: Int) -> Party {
-        let notSure = model.plan.notSure
-        if model.hearsRight {
-            switch calls[line].fate {
-            case .fax: return .fax
-            case .machine: return .machine
-            default: return .person
-            }
+    private func screen(_ line: Int) -> Party {
+        model.hearsRight ? Self.party(calls[line].fate) : mishear(line)
+    }
+
+    /// Who is there, rightly heard.
+    @inline(__always)
+    static func party(_ fate: CallFate) -> Party {
+        switch fate {
+        case .fax: .fax
+        case .machine: .machine
+        default: .person
         }
+    }
+
+    @inline(never)
+    private func mishear(_ line: Int) -> Party {
+        let notSure = model.plan.notSure
         let u = chances.hearing.uniform(calls[line].lot)
         if u < notSure { return .notSure }
         let v = (u - notSure) / max(1e-12, 1 - notSure)

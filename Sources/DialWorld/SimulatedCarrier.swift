@@ -52,7 +52,7 @@ public struct SimulatedCarrier: Sendable {
     }
 
     enum Kind: UInt8, Sendable {
-        case refuse, ring, answer, screen, fail, giveUp, lostPatience, leave, released
+        case answer, screen, refuse, ring, fail, giveUp, lostPatience, leave, released
         case played, key, silence
     }
 
@@ -111,14 +111,16 @@ public struct SimulatedCarrier: Sendable {
         nextEvent = min(min(queue.earliest, lane.earliest), soonAt)
         let ticket = Ticket(bits: next._low)
         let line = ticket.row
-        if ticket.kind == Kind.answer.rawValue, ticket.order > calls[line].since,
+        if ticket.kind <= Kind.screen.rawValue, ticket.order > calls[line].since,
             calls[line].isOpen
         {
             let call = CallID(attempt: calls[line].attempt, line: line)
-            if calls[line].fate == .person, model.knowsPeopleAtOnce {
+            let fate = calls[line].fate
+            if ticket.kind == Kind.screen.rawValue {
+                if model.hearsAllRight { return .call(call, .heard(Self.party(fate))) }
+            } else if fate == .person, model.knowsPeopleAtOnce {
                 return .call(call, .heard(.person))
-            }
-            if calls[line].fate == .machine, model.hearsMachinesLater {
+            } else if fate == .machine, model.hearsMachinesLater {
                 let wait = model.machineScreening.constant
                 schedule(.screen, of: call, afterConstant: wait, at: EntryHeap.at(next))
                 return .call(call, .answered)
@@ -231,21 +233,19 @@ public struct SimulatedCarrier: Sendable {
     }
 
     /// ``schedule(_:of:after:at:)``, where calls of the kind always wait for the same time.
-    @inline(__always)
+    ///
+    /// - Parameter wait: more than none.
+    @_transparent
     mutating func schedule(
         _ kind: Kind, of call: CallID, afterConstant wait: Duration, at now: Instant
     ) {
         let entry = EntryHeap.entry(ticket(kind, call.line), at: now + wait)
-        if wait > .zero, lane.canAppend(entry) {
-            lane.append(entry)
-            nextEvent = min(nextEvent, now + wait)
-        } else {
-            schedule(kind, row: call.line, after: wait, at: now)
-        }
+        if lane.canAppend(entry) { lane.append(entry) } else { queue.push(entry) }
+        nextEvent = min(nextEvent, now + wait)
     }
 
     @inline(__always)
-    private mutating func ticket(_ kind: Kind, _ row: Int32) -> UInt64 {
+    mutating func ticket(_ kind: Kind, _ row: Int32) -> UInt64 {
         scheduled &+= 1
         return Ticket(scheduled, row: row, kind: kind.rawValue).bits
     }
