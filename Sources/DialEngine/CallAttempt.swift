@@ -280,12 +280,27 @@ public struct CallAttempt: Sendable {
         }
     }
 
-    /// Nobody answers in time, where calls end at once: all that a ``Event/deadline`` does.
+    /// The call has met nobody and ends at once.
     @inline(__always)
-    mutating func endUnanswered() {
-        outcomeCode = Outcome.notConnected(.noAnswer).code
+    mutating func endUnmet(_ outcome: Outcome) {
+        outcomeCode = outcome.code
         phase = .ended
         deadline = .never
+    }
+
+    /// The call is answered, and listened to.
+    @inline(__always)
+    mutating func beginScreening(at now: Instant, deadline: Instant) {
+        answeredAt = now
+        phase = .screening
+        self.deadline = deadline
+    }
+
+    /// A person answers, and is known to be one.
+    @inline(__always)
+    mutating func meetPerson(at now: Instant) {
+        answeredAt = now
+        _ = personIsThere(at: now)
     }
 
     @_transparent
@@ -344,6 +359,12 @@ public struct CallRules: Sendable {
     /// Whether a call that is not answered in time has ended as soon as it is hung up.
     @inline(__always)
     var endsAtOnce: Bool { limits.setup == .zero && limits.release == .zero }
+
+    /// Whether a call on which a machine is recognised has ended at once.
+    @inline(__always)
+    var hangsUpOnMachines: Bool {
+        screening && machine == .hangUp && limits.release == .zero
+    }
 
     public init(
         limits: CallLimits, screening: Bool, machine: MachineTreatment, noticeLength: Duration

@@ -31,8 +31,9 @@ struct DeadlineQueue: Sendable {
     private var rows = Rows<Row>()
     private var lanes = Rows<Lane>(repeating: Lane(), count: DeadlineQueue.mostLanes)
     private var soonest = Int64.max
-    /// Of the lanes but the first, which is the liveliest.
+    /// Of the lanes but the first three, which are the liveliest.
     private var soonestOfOthers = Int64.max
+    private static var lively: Int { 3 }
 
     @inline(__always)
     var earliest: Instant { Instant(nanoseconds: soonest) }
@@ -65,7 +66,7 @@ struct DeadlineQueue: Sendable {
             lane.pointee.last = -1
             lane.pointee.front = .max
         }
-        soonest = min(lane.pointee.front, soonestOfOthers)
+        noteSoonest()
         return row
     }
 
@@ -75,7 +76,7 @@ struct DeadlineQueue: Sendable {
     }
 
     /// The row's deadline, and what kind of wait it is; ``Instant/never`` takes it away.
-    @inline(__always)
+    @inline(never)
     mutating func set(_ row: Int32, to instant: Instant, lane: Int) {
         if instant == .never { return clear(row) }
         if row >= rows.count { makeRoom(for: row) }
@@ -135,7 +136,7 @@ struct DeadlineQueue: Sendable {
         lanes[lane].first = row
         lanes[lane].front = rows[row].at
         soonest = min(soonest, rows[row].at)
-        if lane > 0 { soonestOfOthers = min(soonestOfOthers, rows[row].at) }
+        if lane >= Self.lively { soonestOfOthers = min(soonestOfOthers, rows[row].at) }
     }
 
     @inline(__always)
@@ -154,15 +155,21 @@ struct DeadlineQueue: Sendable {
         }
         lanes[lane].first = left.next
         lanes[lane].front = left.next >= 0 ? rows[left.next].at : .max
-        if lane > 0, left.at == soonestOfOthers { findSoonestOfOthers() }
-        soonest = min(lanes[0].front, soonestOfOthers)
+        if lane >= Self.lively, left.at == soonestOfOthers { findSoonestOfOthers() }
+        noteSoonest()
+    }
+
+    @inline(__always)
+    private mutating func noteSoonest() {
+        soonest = min(
+            min(lanes[0].front, lanes[1].front), min(lanes[2].front, soonestOfOthers))
     }
 
     @inline(never)
     private mutating func findSoonestOfOthers() {
         let lanes = lanes.base
-        var least = lanes[1].front
-        for lane in 2..<Self.mostLanes { least = min(least, lanes[lane].front) }
+        var least = lanes[Self.lively].front
+        for lane in Self.lively + 1..<Self.mostLanes { least = min(least, lanes[lane].front) }
         soonestOfOthers = least
     }
 

@@ -97,7 +97,8 @@ extension Dialer {
     /// A person is on the line: to an agent, into the flow, or on hold.
     ///
     /// - Parameter before: the call's phase till now, which ``noteChange(of:from:)`` has not heard of.
-    private mutating func serve(
+    @inline(__always)
+    mutating func serve(
         _ line: Int32, from before: CallAttempt.Phase, at now: Instant
     ) {
         tally.people &+= 1

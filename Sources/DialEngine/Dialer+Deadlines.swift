@@ -54,29 +54,6 @@ extension Dialer {
         if lineDeadlines.earliest <= now { runOtherLineDeadlines(at: now) }
     }
 
-    /// Ends calls that nobody has answered in time: all that ``step(_:_:at:)`` would do, where nothing is
-    /// written down.
-    @inline(__always)
-    private mutating func endUnanswered(at now: Instant) {
-        while true {
-            let line = lineDeadlines.popFirstLane(by: now)
-            if line < 0 { break }
-            let call = lines.row(line)
-            call.pointee.endUnanswered()
-            effects.commands.add(.hangUp(CallID(attempt: call.pointee.attempt, line: line)))
-            LineTable.count(.dialing, by: -1, in: &floor)
-            LineTable.count(.ended, by: 1, in: &floor)
-            floorHasChanged = true
-            tally.events &+= 1
-            if policyLearns { noteNobody(on: line, at: now) }
-            sendBack(
-                retry.next(
-                    after: Outcome.notConnected(.noAnswer).code, ordinal: call.pointee.ordinal,
-                    at: now))
-            free(line, refused: false, at: now)
-        }
-    }
-
     @inline(never)
     private mutating func runOtherLineDeadlines(at now: Instant) {
         while lineDeadlines.earliest <= now, let line = lineDeadlines.first {

@@ -226,7 +226,13 @@ public struct Dialer: Sendable {
         if phase == .finished { return }
         switch event {
         case .call(let call, let news):
-            if let line = lines.line(of: call) { step(line, .trunk(news), at: now) }
+            guard let line = lines.line(of: call) else { return }
+            switch news {
+            case .answered: answered(line, at: now)
+            case .heard(.person): heardPerson(on: line, at: now)
+            case .heard(.machine): heardMachine(on: line, at: now)
+            default: stepApart(line, .trunk(news), at: now)
+            }
         case .down: trunk.isDown = true
         case .up:
             trunk.isDown = false
