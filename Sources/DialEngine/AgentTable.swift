@@ -113,14 +113,13 @@ struct AgentTable: Sendable {
             to: now)
     }
 
-    /// Moves the agent to `state` and keeps `floor` in step.
-    @inline(__always)
+    /// Moves the agent to `state` from `before`, which it is in, and keeps `floor` in step.
+    @_transparent
     mutating func move(
-        _ agent: Int32, to state: AgentState, reason: NotReadyReason? = nil, at now: Instant,
-        floor: inout Floor
+        _ agent: Int32, from before: AgentState, to state: AgentState,
+        reason: NotReadyReason? = nil, at now: Instant, floor: inout Floor
     ) {
         let place = Int(agent)
-        let before = rows[place].state
         let group = Int(rows[place].group.raw)
         rows[place].state = state
         rows[place].reason = reason

@@ -288,6 +288,13 @@ public struct CallAttempt: Sendable {
         deadline = .never
     }
 
+    /// The talk is over, and the call with it.
+    @inline(__always)
+    mutating func endTalk() {
+        phase = .ended
+        deadline = .never
+    }
+
     /// The call is answered, and listened to.
     @inline(__always)
     mutating func beginScreening(at now: Instant, deadline: Instant) {

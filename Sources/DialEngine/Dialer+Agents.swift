@@ -2,7 +2,7 @@ import DialModel
 import DialPacing
 
 extension Dialer {
-    @_transparent
+    @inline(never)
     mutating func handle(_ event: AgentEvent, of id: AgentID, at now: Instant) {
         let agent = id.raw &- 1
         guard agent >= 0, agent < Self.mostAgents else { return }
@@ -32,19 +32,25 @@ extension Dialer {
         case (.closing(let attempt), .talking) where agents[agent].attempt == attempt:
             beginClosing(agent, at: now)
         case (.hangUp(let attempt), .talking) where agents[agent].attempt == attempt:
-            step(agents[agent].line, .release(.connected(.undisposed)), at: now)
+            hangUp(agents[agent].line, at: now)
         case (.dispose(let attempt, let outcome), .talking),
             (.dispose(let attempt, let outcome), .wrapUp):
             if agents[agent].attempt == attempt { agents[agent].said = outcome }
         case (.wrapUpDone(let attempt, let outcome), .wrapUp)
         where agents[agent].attempt == attempt:
-            if let outcome { agents[agent].said = outcome }
-            closeWrapUp(agent, at: now)
-            becomeAvailable(agent, at: now)
+            wrapUpDone(agent, saying: outcome, at: now)
         case (.leaving(let span), _):
             foresee(agent, leavingAt: now + min(.days(365), max(.zero, span)), at: now)
         default: break  // late or repeated news
         }
+    }
+
+    /// The agent has done with the wrap-up in hand.
+    @inline(never)
+    mutating func wrapUpDone(_ agent: Int32, saying outcome: Outcome?, at now: Instant) {
+        if let outcome { agents[agent].said = outcome }
+        closeWrapUp(agent, at: now)
+        becomeAvailable(agent, from: .wrapUp, at: now)
     }
 
     private mutating func beginClosing(_ agent: Int32, at now: Instant) {
@@ -93,9 +99,18 @@ extension Dialer {
     mutating func change(
         _ agent: Int32, to state: AgentState, reason: NotReadyReason? = nil, at now: Instant
     ) {
-        countStay(of: agent, endingWith: state, at: now)
+        change(agent, from: agents[agent].state, to: state, reason: reason, at: now)
+    }
+
+    /// ``change(_:to:reason:at:)``, where the agent's state is known.
+    @_transparent
+    mutating func change(
+        _ agent: Int32, from before: AgentState, to state: AgentState,
+        reason: NotReadyReason? = nil, at now: Instant
+    ) {
+        countStay(of: agent, in: before, endingWith: state, at: now)
         if keepsRecords { recordStay(of: agent, at: now) }
-        agents.move(agent, to: state, reason: reason, at: now, floor: &floor)
+        agents.move(agent, from: before, to: state, reason: reason, at: now, floor: &floor)
         floorHasChanged = true
     }
 
@@ -115,20 +130,28 @@ extension Dialer {
     /// The agent's work in hand is done: what was wished for, the longest-waiting caller, or idle.
     @inline(never)
     mutating func makeAvailable(_ agent: Int32, at now: Instant) {
-        becomeAvailable(agent, at: now)
+        becomeAvailable(agent, from: agents[agent].state, at: now)
     }
 
     /// ``makeAvailable(_:at:)``, as a part of its caller.
     @_transparent
-    private mutating func becomeAvailable(_ agent: Int32, at now: Instant) {
+    private mutating func becomeAvailable(
+        _ agent: Int32, from before: AgentState, at now: Instant
+    ) {
         switch agents[agent].wish {
         case .logout, .dismissed: return leave(agent, at: now)
         case .notReady(let reason):
             set(.none, of: agent)
             forgetLeaving(agent)
             return move(agent, to: .notReady, reason: reason, at: now)
-        case .none: change(agent, to: .idle, at: now)
+        case .none: change(agent, from: before, to: .idle, at: now)
         }
+        if holding.count > 0 { serveHolding(agent, at: now) }
+    }
+
+    /// Gives the agent the person who has waited longest for one of the group.
+    @inline(never)
+    private mutating func serveHolding(_ agent: Int32, at now: Instant) {
         var line = holding.first()
         while line >= 0 {
             let wanted = lines[line].transfer
@@ -162,7 +185,7 @@ extension Dialer {
     private mutating func closeWrapUp(_ agent: Int32, at now: Instant) {
         let row = agents[agent]
         let outcome = row.said ?? .connected(.undisposed)
-        let ordinal = row.lead.attempts + 1
+        let ordinal = row.lead.attempts &+ 1
         let next = retry.next(after: outcome, ordinal: ordinal, at: now)
         sendBack(next)
         heed(outcome, of: row.lead.number, at: now)

@@ -173,7 +173,8 @@ extension Dialer {
     }
 
     /// The talk is over, though the line may not be free yet: write it down, begin wrap-up.
-    private mutating func endTalk(_ line: Int32, at now: Instant) {
+    @inline(__always)
+    mutating func endTalk(_ line: Int32, at now: Instant) {
         guard let talker = lines[line].agent else { return }
         let agent = talker.raw - 1
         writeEnd(of: line, outcome: .connected(.undisposed), lead: .inWrapUp, at: now)
@@ -183,7 +184,7 @@ extension Dialer {
             policy.note(.talkEnded(after: talk, closing: closing), at: now)
         }
         agents[agent].line = -1
-        change(agent, to: .wrapUp, at: now)
+        change(agent, from: .talking, to: .wrapUp, at: now)
         setDeadline(ofAgent: agent, to: now + rules.limits.wrapUp)
         effects.cues.add(DeskCue(talker, .callEnded(id(line), lines[line].lead)))
     }

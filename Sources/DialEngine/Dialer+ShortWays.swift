@@ -63,6 +63,23 @@ extension Dialer {
         serve(line, from: before, at: now)
     }
 
+    /// The agent ends the talk on the line.
+    @inline(never)
+    mutating func hangUp(_ line: Int32, at now: Instant) {
+        let call = lines.row(line)
+        guard call.pointee.phase == .talking, rules.limits.release == .zero else {
+            return stepApart(line, .release(.connected(.undisposed)), at: now)
+        }
+        call.pointee.endTalk()
+        tally.events &+= 1
+        LineTable.count(.talking, by: -1, in: &floor)
+        LineTable.count(.ended, by: 1, in: &floor)
+        lineDeadlines.clear(line)
+        endTalk(line, at: now)
+        effects.commands.add(.hangUp(CallID(attempt: call.pointee.attempt, line: line)))
+        free(line, refused: false, at: now)
+    }
+
     /// The end of a call that has met nobody, and been hung up.
     @_transparent
     private mutating func end(

@@ -29,8 +29,9 @@ extension Dialer {
     }
 
     @inline(__always)
-    mutating func countStay(of agent: Int32, endingWith next: AgentState, at now: Instant) {
-        let state = agents[agent].state
+    mutating func countStay(
+        of agent: Int32, in state: AgentState, endingWith next: AgentState, at now: Instant
+    ) {
         if state == .loggedOut { return }
         let stay = now - agents[agent].since
         tally.agentTime[state] &+= stay.nanoseconds

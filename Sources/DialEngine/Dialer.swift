@@ -244,6 +244,18 @@ public struct Dialer: Sendable {
     /// ``settle(at:)`` must follow.
     package mutating func takeAlone(_ event: DeskEvent, at now: Instant) {
         if phase == .finished { return }
+        let agent = event.agent.raw &- 1
+        if agent >= 0, agent < agents.count {
+            switch event.event {
+            case .hangUp(let attempt)
+            where agents[agent].state == .talking && agents[agent].attempt == attempt:
+                return hangUp(agents[agent].line, at: now)
+            case .wrapUpDone(let attempt, let outcome)
+            where agents[agent].state == .wrapUp && agents[agent].attempt == attempt:
+                return wrapUpDone(agent, saying: outcome, at: now)
+            default: break
+            }
+        }
         handle(event.event, of: event.agent, at: now)
     }
 
