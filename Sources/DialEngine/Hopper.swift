@@ -113,16 +113,28 @@ struct Hopper: Sendable {
 
     private mutating func append(_ leads: UnsafeBufferPointer<DueLead>) {
         while ring.count - count < leads.count { grow() }
+        if leads.isEmpty { return }
         let mask = ring.count &- 1
-        let end = head &+ count
-        for (place, lead) in leads.enumerated() {
-            ring[(end &+ place) & mask] = lead
-            if lead.dialledSegment != segment {
-                isMixed = isMixed || segment != nil
-                segment = lead.dialledSegment
-            }
+        var end = (head &+ count) & mask
+        let first = leads[0]
+        var difference: UInt16 = 0
+        for lead in leads {
+            ring[end] = lead
+            end = (end &+ 1) & mask
+            difference |= lead.attempts ^ first.attempts
+            difference |= UInt16(lead.segment.raw ^ first.segment.raw)
         }
         count += leads.count
+        // All alike, as nearly always, they are of one segment.
+        noteSegments(of: difference == 0 ? UnsafeBufferPointer(rebasing: leads[..<1]) : leads)
+    }
+
+    @inline(never)
+    private mutating func noteSegments(of leads: UnsafeBufferPointer<DueLead>) {
+        for lead in leads where lead.dialledSegment != segment {
+            isMixed = isMixed || segment != nil
+            segment = lead.dialledSegment
+        }
     }
 
     private mutating func grow() {
