@@ -14,6 +14,7 @@ public final class CarrierModel: Sendable {
     let fates: [Mixture<CallFate>]
     let firstFates: Mixture<CallFate>
     let rings: [Wait]
+    let firstRing: Wait
     let keys: Mixture<Key?>
     /// Longest endings first.
     let forced: [(NumberEnding, CallFate)]
@@ -23,6 +24,9 @@ public final class CarrierModel: Sendable {
     let placeInterval: Duration?
     /// Whether people are recognised as they answer, and wait as long as it takes.
     let knowsPeopleAtOnce: Bool
+    /// Whether a call that will be answered rings as soon as it is placed, or always as long after it,
+    /// and nothing is heard of that.
+    let ringsUnheard: Bool
     /// Whether every screening comes to the right result, and that is heard.
     let hearsAllRight: Bool
     /// Whether machines are recognised some time after they answer, which is always the same.
@@ -51,6 +55,7 @@ public final class CarrierModel: Sendable {
             rings = plan.segments.map { Wait($0.ring) }
         }
         firstFates = fates[0]
+        firstRing = rings[0]
         keys = Self.keys(plan)
         hearsRight =
             plan.notSure <= 0 && plan.personTakenForMachine <= 0
@@ -60,6 +65,7 @@ public final class CarrierModel: Sendable {
         knowsPeopleAtOnce =
             plan.screening == .constant(0) && plan.eventLoss == 0 && hearsRight
             && patience.isForever
+        ringsUnheard = setup.isConstant && !plan.reportsRinging
         hearsAllRight = hearsRight && plan.eventLoss == 0
         hearsMachinesLater = machineScreening.isConstant && machineScreening.constant > .zero
         isPlain =

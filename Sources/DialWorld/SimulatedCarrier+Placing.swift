@@ -41,7 +41,18 @@ extension SimulatedCarrier {
         let fate = model.firstFates.pick(chances.fate.uniform(lot))
         open(call, lot, fate, segment: 0)
         if fate == .noAnswer, model.saysNothingOfUnanswered { return }
-        goOn(call, lot, fate, at: now)
+        if fate.isAnswered, model.ringsUnheard {
+            ring(call.line, lot, at: now)
+        } else {
+            goOn(call, lot, fate, at: now)
+        }
+    }
+
+    /// Schedules the answer to a call where nothing is heard before.
+    @inline(never)
+    private mutating func ring(_ line: Int32, _ lot: Chance.Lot, at now: Instant) {
+        let wait = model.setup.constant + model.firstRing.draw(chances.ring, lot)
+        schedule(.answer, row: line, after: wait, at: now)
     }
 
     /// Places a call where numbers differ, or calls do not always get through.

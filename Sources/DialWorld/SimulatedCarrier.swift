@@ -251,7 +251,7 @@ public struct SimulatedCarrier: Sendable {
     }
 
     @inline(__always)
-    private mutating func schedule(
+    mutating func schedule(
         _ kind: Kind, row: Int32, after wait: Duration, at now: Instant
     ) {
         let ticket = ticket(kind, row)
