@@ -238,16 +238,19 @@ public struct Simulation: Sendable {
     @inline(__always)
     private mutating func settle() {
         dialer.settleAlone(at: now)
-        if dialer.effects.isEmpty { return }
         if isWatched { return carryOutWatched() }
         let count = dialer.effects.commands.count
-        if count > 0 { carrier.carryOutAlone(dialer.effects.commands.base, count, at: now) }
+        if count > 0 {
+            carrier.carryOutAlone(dialer.effects.commands.base, count, at: now)
+            dialer.effects.commands.clearAlone()
+        }
         carryOutRest()
     }
 
     /// As the end of ``settle()``, where someone looks on or spoils it.
     @inline(never)
     private mutating func carryOutWatched() {
+        if dialer.effects.isEmpty { return }
         if isWitnessed {
             let floor = dialer.floor
             watcher?.sees(&dialer.effects, floor: floor, at: now)
@@ -256,6 +259,7 @@ public struct Simulation: Sendable {
         for command in dialer.effects.commands where !isFaulty || !isRefused(command) {
             carrier.carryOutAlone(command, at: now)
         }
+        dialer.effects.commands.clearAlone()
         carryOutRest()
     }
 
@@ -272,15 +276,17 @@ public struct Simulation: Sendable {
     /// Carries out what the dialer wants done, but for its commands.
     @inline(__always)
     private mutating func carryOutRest() {
-        let cues = dialer.effects.cues.base
         let count = dialer.effects.cues.count
-        var place = 0
-        while place < count {
-            crew.takeAlone(cues + place, at: now)
-            place &+= 1
+        if count > 0 {
+            var cue = dialer.effects.cues.base
+            let end = cue + count
+            repeat {
+                crew.takeAlone(cue, at: now)
+                cue += 1
+            } while cue < end
+            dialer.effects.cues.clearAlone()
         }
         if dialer.effects.records.count | dialer.effects.leadsWanted > 0 { handOver() }
-        dialer.effects.clearAlone()
     }
 
     /// Keeps records, and the number of leads wanted, for whoever runs the simulation.
@@ -294,6 +300,7 @@ public struct Simulation: Sendable {
             wanted = dialer.effects.leadsWanted
             needsOutside = true
         }
+        dialer.effects.clearAlone()
     }
 }
 

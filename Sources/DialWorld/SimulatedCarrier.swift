@@ -105,8 +105,9 @@ public struct SimulatedCarrier: Sendable {
 
     /// ``pop(by:)``, for a holder that has unshared the rows.
     package mutating func popAlone(by now: Instant) -> TrunkEvent? {
+        // At `never` there may be nothing at the front.
         let front = min(queue.earliest, lane.earliest)
-        if front > now || front > soonAt || front == .never { return popOther(by: now) }
+        if front > now || front > soonAt || now == .never { return popOther(by: now) }
         let next = lane.front < queue.front ? lane.pop() : queue.pop()
         nextEvent = min(min(queue.earliest, lane.earliest), soonAt)
         let ticket = Ticket(bits: next._low)
