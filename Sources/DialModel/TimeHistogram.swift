@@ -5,13 +5,23 @@
 /// wait is known within 3.2 % of its length.
 public struct TimeHistogram: Hashable, Sendable {
     /// By cell; cell 0 holds waits under 1 ms.
-    public internal(set) var counts: [Int]
-    public internal(set) var total = 0
+    public var counts: [Int] {
+        var counts = longer
+        counts[0] = short
+        return counts
+    }
+    public var total: Int { short + longerTotal }
+
+    /// Waits under 1 ms, the commonest of all.
+    @usableFromInline var short = 0
+    /// The others, by cell; none in cell 0.
+    private var longer: [Int]
+    private var longerTotal = 0
 
     /// 30 octaves above one millisecond, and the cell below it.
     static let cells = 1 + 30 * 32
 
-    public init() { counts = [Int](repeating: 0, count: Self.cells) }
+    public init() { longer = [Int](repeating: 0, count: Self.cells) }
 
     /// The histogram with these counts, one a cell from the first on.
     ///
@@ -19,15 +29,21 @@ public struct TimeHistogram: Hashable, Sendable {
     public init?(counts given: [Int]) {
         guard given.count <= Self.cells, given.allSatisfy({ $0 >= 0 }) else { return nil }
         self.init()
-        for (cell, count) in given.enumerated() { counts[cell] = count }
-        total = given.reduce(0, +)
+        for (cell, count) in given.enumerated() where cell > 0 { longer[cell] = count }
+        short = given.first ?? 0
+        longerTotal = given.dropFirst().reduce(0, +)
     }
 
     /// Counts one wait; a negative one counts as none. O(1).
+    @inlinable @inline(__always)
     public mutating func add(_ span: Duration) {
-        let cell = Self.cell(span)
-        counts[cell] += 1
-        total += 1
+        if span.nanoseconds < 1_000_000 { short &+= 1 } else { addLonger(span) }
+    }
+
+    @usableFromInline
+    mutating func addLonger(_ span: Duration) {
+        longer[Self.cell(span)] += 1
+        longerTotal += 1
     }
 
     static func cell(_ span: Duration) -> Int {
@@ -76,16 +92,18 @@ public struct TimeHistogram: Hashable, Sendable {
 
     public static func + (a: TimeHistogram, b: TimeHistogram) -> TimeHistogram {
         var sum = a
-        for cell in sum.counts.indices { sum.counts[cell] += b.counts[cell] }
-        sum.total += b.total
+        for cell in sum.longer.indices { sum.longer[cell] += b.longer[cell] }
+        sum.longerTotal += b.longerTotal
+        sum.short += b.short
         return sum
     }
 
     /// What came since `earlier`, an earlier state of the same histogram.
     public static func - (later: TimeHistogram, earlier: TimeHistogram) -> TimeHistogram {
         var rest = later
-        for cell in rest.counts.indices { rest.counts[cell] -= earlier.counts[cell] }
-        rest.total -= earlier.total
+        for cell in rest.longer.indices { rest.longer[cell] -= earlier.longer[cell] }
+        rest.longerTotal -= earlier.longerTotal
+        rest.short -= earlier.short
         return rest
     }
 }
@@ -93,6 +111,7 @@ public struct TimeHistogram: Hashable, Sendable {
 extension TimeHistogram: Codable {
     /// The counts up to the last that is not 0.
     public func encode(to encoder: any Encoder) throws {
+        let counts = counts
         let end = counts.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
         try Array(counts[..<end]).encode(to: encoder)
     }
