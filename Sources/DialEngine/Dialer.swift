@@ -225,18 +225,23 @@ public struct Dialer: Sendable {
     package mutating func takeAlone(_ event: TrunkEvent, at now: Instant) {
         if phase == .finished { return }
         switch event {
-        case .call(let call, let news):
-            guard let line = lines.line(of: call) else { return }
-            switch news {
-            case .answered: answered(line, at: now)
-            case .heard(.person): heardPerson(on: line, at: now)
-            case .heard(.machine): heardMachine(on: line, at: now)
-            default: stepApart(line, .trunk(news), at: now)
-            }
+        case .call(let call, let news): takeAlone(news, of: call, at: now)
         case .down: trunk.isDown = true
         case .up:
             trunk.isDown = false
             floorHasChanged = true
+        }
+    }
+
+    /// Takes in one event of a call, for a driver that has called ``unshareRows()``; ``settle(at:)`` must
+    /// follow.
+    package mutating func takeAlone(_ news: CallEvent, of call: CallID, at now: Instant) {
+        guard phase != .finished, let line = lines.line(of: call) else { return }
+        switch news {
+        case .answered: answered(line, at: now)
+        case .heard(.person): heardPerson(on: line, at: now)
+        case .heard(.machine): heardMachine(on: line, at: now)
+        default: stepApart(line, .trunk(news), at: now)
         }
     }
 
@@ -294,9 +299,11 @@ public struct Dialer: Sendable {
         if floorHasChanged || now >= again || (wantsToStart && now >= nextStart) {
             startCalls(at: now)
         }
-        if hopper.isLow { askForLeads(at: now) }
+        let isLow = hopper.isLow
+        if isLow { askForLeads(at: now) }
         if lines.used == 0 { return settleRest(at: now) }
-        due = nextDueOfRunning
+        // Where the hopper is not low, it holds some.
+        due = isLow ? nextDueOfRunning : nextDueWithLeads
     }
 
     /// ``settleAlone(at:)``, for a campaign that is not running.
@@ -333,11 +340,14 @@ public struct Dialer: Sendable {
     /// events can change anything.
     public var deadline: Instant { clock.reading(at: due) }
 
-    @inline(__always)
     private var nextDueOfRunning: Instant {
+        hopper.count == 0 ? min(nextDueWithLeads, hopper.wakeUp) : nextDueWithLeads
+    }
+
+    @inline(__always)
+    private var nextDueWithLeads: Instant {
         let timers = min(lineDeadlines.earliest, agentDeadlines.earliest)
         var due = min(min(timers, planned), min(again, trunk.pausedUntil))
-        if hopper.count == 0 { due = min(due, hopper.wakeUp) }
         if wantsToStart { due = min(due, nextStart) }
         return due
     }

@@ -23,7 +23,10 @@ public struct FixedRatio: PacingPolicy {
     @inlinable @inline(__always)
     public mutating func pace(for floor: borrowing Floor, at now: Instant) -> Pace {
         let agents = Double(floor.idle) + busy * Double(floor.talking + floor.wrapUp)
-        let target = Int(ratio * agents)
-        return Pace(start: max(0, target - floor.inFlight - floor.holding), bound: .ratio)
+        let target = ratio * agents
+        let inHand = floor.inFlight &+ floor.holding
+        // Compared before it is converted, which takes longer and is mostly for nothing.
+        let start = target < Double(inHand &+ 1) ? 0 : Int(target) &- inHand
+        return Pace(start: start, bound: .ratio)
     }
 }

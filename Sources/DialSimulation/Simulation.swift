@@ -141,8 +141,8 @@ public struct Simulation: Sendable {
     private mutating func bringWhatHappened() {
         if isWatched { return bringWatched() }
         var count = 0
-        while carrier.nextEvent <= now, let event = carrier.popAlone(by: now) {
-            dialer.takeAlone(event, at: now)
+        while carrier.nextEvent <= now, let (call, news) = carrier.popAlone(by: now) {
+            dialer.takeAlone(news, of: call, at: now)
             count &+= 1
         }
         while crew.nextEvent <= now, let event = crew.popAlone(by: now) {
@@ -157,8 +157,8 @@ public struct Simulation: Sendable {
     @inline(never)
     private mutating func bringWatched() {
         if isFaulty, faults[0].next <= now { runFaults() }
-        while carrier.nextEvent <= now, let event = carrier.popAlone(by: now) {
-            bring(.trunk(event))
+        while carrier.nextEvent <= now, let (call, news) = carrier.popAlone(by: now) {
+            bring(.trunk(.call(call, news)))
             events += 1
         }
         while crew.nextEvent <= now, let event = crew.popAlone(by: now) {

@@ -9,7 +9,7 @@ extension SimulatedCarrier {
     @inline(never)
     mutating func popOther(
         _ ticket: Ticket? = nil, at instant: Instant = .never, by now: Instant
-    ) -> TrunkEvent? {
+    ) -> (CallID, CallEvent)? {
         if let ticket, let event = happen(ticket, at: instant) { return event }
         while true {
             let ticket: UInt64
@@ -34,7 +34,7 @@ extension SimulatedCarrier {
     }
 
     @inline(__always)
-    private mutating func happen(_ ticket: Ticket, at now: Instant) -> TrunkEvent? {
+    private mutating func happen(_ ticket: Ticket, at now: Instant) -> (CallID, CallEvent)? {
         guard let kind = Kind(rawValue: ticket.kind) else { return nil }
         if kind == .refuse { return refuse(ticket.row) }
         let line = Int(ticket.row)
@@ -43,24 +43,24 @@ extension SimulatedCarrier {
         if kind == .released {
             linesUsed -= 1
             forget(line)
-            return .call(call, .ended(.normal, model.plan.profile.raw(.normal)))
+            return (call, .ended(.normal, model.plan.profile.raw(.normal)))
         }
         guard calls[line].isOpen else { return nil }
-        if kind == .screen, model.hearsAllRight { return .call(call, .heard(screen(line))) }
+        if kind == .screen, model.hearsAllRight { return (call, .heard(screen(line))) }
         guard let news = news(kind, ticket, of: call, at: now) else { return nil }
-        return .call(call, news)
+        return (call, news)
     }
 
     /// - Parameter place: in ``refused``.
     @inline(never)
-    private mutating func refuse(_ place: Int32) -> TrunkEvent {
+    private mutating func refuse(_ place: Int32) -> (CallID, CallEvent) {
         let call = refused[place]
         refusedFree.append(place)
         let line = Int(call.line)
         if line < calls.count, calls[line].attempt == call.attempt, calls[line].isOpen {
             close(line)
         }
-        return .call(call, .refused(model.plan.profile.raw(.congestion)))
+        return (call, .refused(model.plan.profile.raw(.congestion)))
     }
 
     private mutating func news(

@@ -100,11 +100,11 @@ public struct SimulatedCarrier: Sendable {
     /// The next event that has happened by `now`, in order of time.
     public mutating func pop(by now: Instant) -> TrunkEvent? {
         unshareRows()
-        return popAlone(by: now)
+        return popAlone(by: now).map { .call($0, $1) }
     }
 
     /// ``pop(by:)``, for a holder that has unshared the rows.
-    package mutating func popAlone(by now: Instant) -> TrunkEvent? {
+    package mutating func popAlone(by now: Instant) -> (CallID, CallEvent)? {
         // At `never` there may be nothing at the front.
         let front = min(queue.earliest, lane.earliest)
         if front > now || front > soonAt || now == .never { return popOther(by: now) }
@@ -118,13 +118,13 @@ public struct SimulatedCarrier: Sendable {
             let call = CallID(attempt: calls[line].attempt, line: line)
             let fate = calls[line].fate
             if ticket.kind == Kind.screen.rawValue {
-                if model.hearsAllRight { return .call(call, .heard(Self.party(fate))) }
+                if model.hearsAllRight { return (call, .heard(Self.party(fate))) }
             } else if fate == .person, model.knowsPeopleAtOnce {
-                return .call(call, .heard(.person))
+                return (call, .heard(.person))
             } else if fate == .machine, model.hearsMachinesLater {
                 let wait = model.machineScreening.constant
                 schedule(.screen, of: call, afterConstant: wait, at: EntryHeap.at(next))
-                return .call(call, .answered)
+                return (call, .answered)
             }
         }
         return popOther(ticket, at: EntryHeap.at(next), by: now)
