@@ -31,7 +31,7 @@ struct AgentRow: Sendable {
         self.line = line
         attempt = call.attempt
         lead = DueLead(
-            id: call.lead, number: call.number, attempts: call.ordinal - 1, segment: call.segment)
+            id: call.lead, number: call.number, attempts: call.ordinal &- 1, segment: call.segment)
         said = nil
     }
 

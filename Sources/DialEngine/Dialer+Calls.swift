@@ -131,8 +131,8 @@ extension Dialer {
     mutating func bridge(
         _ line: Int32, from before: CallAttempt.Phase = .holding, to agent: Int32, at now: Instant
     ) {
-        let wasInFlow = lines[line].transfer != nil
-        lines.row(line).pointee.connect(to: AgentID(agent + 1), at: now, rules: rules)
+        let wasInFlow = lines.row(line).pointee.isTransfer
+        lines.row(line).pointee.connect(to: AgentID(agent &+ 1), at: now, rules: rules)
         noteChange(of: line, from: before)
         if !wasInFlow {
             floor.answered += 1
@@ -144,10 +144,10 @@ extension Dialer {
         change(agent, to: .talking, at: now)
         if policyLearns { policy.note(.talkBegan, at: now) }
         let call = id(line)
-        effects.commands.add(.bridge(call, AgentID(agent + 1)))
+        effects.commands.add(.bridge(call, AgentID(agent &+ 1)))
         effects.cues.add(
             DeskCue(
-                AgentID(agent + 1),
+                AgentID(agent &+ 1),
                 .connected(call, lines[line].lead, ordinal: lines[line].ordinal)))
     }
 
