@@ -188,7 +188,7 @@ extension Dialer {
         let ordinal = row.lead.attempts &+ 1
         let next = retry.next(after: outcome, ordinal: ordinal, at: now)
         sendBack(next)
-        heed(outcome, of: row.lead.number, at: now)
+        if isGated { heed(outcome, of: row.lead.number, at: now) }
         tally.events &+= 1
         if keepsRecords {
             effects.records.add(

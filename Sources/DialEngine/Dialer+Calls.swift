@@ -111,9 +111,9 @@ extension Dialer {
             floor.answered += 1
             tally.served += 1
             beginFlow(line, at: now)
-        } else if let agent = lines[line].reserved.map({ $0.raw - 1 })
-            ?? agents.longestIdle(in: nil)
-        {
+        } else if lines[line].reservedRaw > 0 {
+            bridge(line, from: before, to: lines[line].reservedRaw &- 1, at: now)
+        } else if let agent = agents.longestIdle(in: nil) {
             bridge(line, from: before, to: agent, at: now)
         } else {
             noteChange(of: line, from: before)
