@@ -35,7 +35,7 @@ struct AgentRow: Sendable {
         self.line = line
         attempt = call.attempt
         lead = DueLead(
-            id: call.lead, number: call.number, attempts: call.ordinal - 1, segment: call.segment)
+            id: call.lead, number: call.number, attempts: call.ordinal &- 1, segment: call.segment)
         said = nil
         promisedAt = .never
     }
@@ -70,11 +70,15 @@ struct AgentTable: Sendable {
     }
 
     /// The longest-idle agent of the group, or of any, nil when none is idle. O(groups).
+    @inline(__always)
     func longestIdle(in group: GroupID?) -> Int32? {
-        if group != nil || idle.queueCount == 1 {
-            let first = idle.first(of: Int(group?.raw ?? 0))
-            return first < 0 ? nil : first
-        }
+        if group == nil, idle.queueCount > 1 { return longestIdleOfAll() }
+        let first = idle.first(of: Int(group?.raw ?? 0))
+        return first < 0 ? nil : first
+    }
+
+    @inline(never)
+    private func longestIdleOfAll() -> Int32? {
         var best: Int32 = -1
         for group in 0..<idle.queueCount {
             let first = idle.first(of: group)

@@ -157,6 +157,10 @@ public struct CallAttempt: Sendable {
         set { transferRaw = newValue.map { Int16($0.raw) } ?? -1 }
     }
 
+    /// Whether a transfer is under way.
+    @inline(__always)
+    var isTransfer: Bool { transferRaw >= 0 }
+
     private static func known(_ instant: Instant) -> Instant? { instant == .never ? nil : instant }
     private static func agent(_ raw: Int32) -> AgentID? { raw == 0 ? nil : AgentID(raw) }
 

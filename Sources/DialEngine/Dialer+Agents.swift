@@ -194,7 +194,7 @@ extension Dialer {
         var next = retry.next(after: outcome, ordinal: ordinal, at: now)
         if row.promisedAt != .never { next = keepPromise(of: agent, at: now) }
         sendBack(next)
-        heed(outcome, of: row.lead.number, at: now)
+        if isGated { heed(outcome, of: row.lead.number, at: now) }
         tally.events &+= 1
         if keepsRecords {
             effects.records.add(

@@ -111,9 +111,9 @@ extension Dialer {
             floor.answered += 1
             tally.served += 1
             beginFlow(line, at: now)
-        } else if let agent = lines[line].reserved.map({ $0.raw - 1 })
-            ?? agents.longestIdle(in: nil)
-        {
+        } else if lines[line].reservedRaw > 0 {
+            bridge(line, from: before, to: lines[line].reservedRaw &- 1, at: now)
+        } else if let agent = agents.longestIdle(in: nil) {
             bridge(line, from: before, to: agent, at: now)
         } else {
             noteChange(of: line, from: before)
@@ -131,8 +131,8 @@ extension Dialer {
     mutating func bridge(
         _ line: Int32, from before: CallAttempt.Phase = .holding, to agent: Int32, at now: Instant
     ) {
-        let wasInFlow = lines[line].transfer != nil
-        lines.row(line).pointee.connect(to: AgentID(agent + 1), at: now, rules: rules)
+        let wasInFlow = lines.row(line).pointee.isTransfer
+        lines.row(line).pointee.connect(to: AgentID(agent &+ 1), at: now, rules: rules)
         noteChange(of: line, from: before)
         if !wasInFlow {
             floor.answered += 1
@@ -144,10 +144,10 @@ extension Dialer {
         change(agent, to: .talking, at: now)
         if policyLearns { policy.note(.talkBegan, at: now) }
         let call = id(line)
-        effects.commands.add(.bridge(call, AgentID(agent + 1)))
+        effects.commands.add(.bridge(call, AgentID(agent &+ 1)))
         effects.cues.add(
             DeskCue(
-                AgentID(agent + 1),
+                AgentID(agent &+ 1),
                 .connected(call, lines[line].lead, ordinal: lines[line].ordinal)))
     }
 

@@ -5,6 +5,8 @@ public struct Mixture<Value: Sendable>: Sendable {
     public let values: [Value]
     /// The chances added up; the last is 1.
     @usableFromInline let upTo: [Double]
+    /// The same for random bits: the least of 53 with which each value is past.
+    @usableFromInline let bitsUpTo: [UInt64]
 
     /// - Parameter parts: weights ≥ 0, not all 0; they are scaled to sum to 1.
     public init(_ parts: [(Value, Double)]) {
@@ -16,6 +18,21 @@ public struct Mixture<Value: Sendable>: Sendable {
             sum += $0.1
             return sum / total
         }
+        bitsUpTo = upTo.map(Self.bits)
+    }
+
+    /// The least of 53 random bits whose number between 0 and 1 is not below `limit`; 2⁵³ if none is.
+    private static func bits(_ limit: Double) -> UInt64 {
+        var range: (from: UInt64, to: UInt64) = (0, 1 << 53)
+        while range.from < range.to {
+            let middle = (range.from + range.to) / 2
+            if Chance.uniform(of: middle << 11) < limit {
+                range.from = middle + 1
+            } else {
+                range.to = middle
+            }
+        }
+        return range.from
     }
 
     /// The value that `u`, between 0 and 1, falls on. O(number of values).
@@ -25,6 +42,20 @@ public struct Mixture<Value: Sendable>: Sendable {
             var place = 0
             let last = upTo.count &- 1
             while place < last, u >= upTo[place] { place &+= 1 }
+            return place
+        }
+        return values.withUnsafeBufferPointer { $0[place] }
+    }
+
+    /// The value that `chance` holds for `lot`: that of ``pick(_:)`` for ``Chance/uniform(_:)``, without
+    /// making a number of it. O(number of values).
+    @inlinable @inline(__always)
+    public func pick(_ chance: Chance, _ lot: Chance.Lot) -> Value {
+        let bits = chance.bits(lot) >> 11
+        let place = bitsUpTo.withUnsafeBufferPointer { upTo in
+            var place = 0
+            let last = upTo.count &- 1
+            while place < last, bits >= upTo[place] { place &+= 1 }
             return place
         }
         return values.withUnsafeBufferPointer { $0[place] }

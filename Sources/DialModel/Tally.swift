@@ -37,9 +37,10 @@ public struct Tally: Hashable, Sendable, Codable {
         @usableFromInline var nanoseconds = InlineArray<8, Int64>(repeating: 0)
         public init() {}
 
+        // There are more places than states.
         @inlinable public subscript(state: AgentState) -> Int64 {
-            get { nanoseconds[Int(state.rawValue)] }
-            set { nanoseconds[Int(state.rawValue)] = newValue }
+            get { nanoseconds[unchecked: Int(state.rawValue)] }
+            set { nanoseconds[unchecked: Int(state.rawValue)] = newValue }
         }
 
         public static func + (a: PerState, b: PerState) -> PerState {

@@ -83,7 +83,7 @@ extension SimulatedCarrier {
         case .key:
             guard ticket.order > calls[line].turnSince else { return nil }
             let lot = calls[line].lot.part(UInt64(turn))
-            return .key(model.keys.pick(chances.key.uniform(lot)), turn)
+            return .key(model.keys.pick(chances.key, lot), turn)
         case .silence: return ticket.order > calls[line].turnSince ? .key(nil, turn) : nil
         case .refuse, .released: return nil
         }
@@ -171,7 +171,7 @@ extension SimulatedCarrier {
         let lot = far.lot.part(UInt64(far.turn))
         let delay = model.keyDelay.draw(chances.keyDelay, lot)
         let isPressed =
-            model.keys.pick(chances.key.uniform(lot)) != nil && delay <= within
+            model.keys.pick(chances.key, lot) != nil && delay <= within
         schedule(
             isPressed ? .key : .silence, of: call,
             after: prompt.length + (isPressed ? delay : within), at: now)

@@ -38,7 +38,7 @@ extension SimulatedCarrier {
         }
         if !model.isPlain { return placeUnusual(call, number, ordinal, at: now) }
         let lot = Chance.Lot(number.digits, UInt64(ordinal))
-        let fate = model.firstFates.pick(chances.fate.uniform(lot))
+        let fate = model.firstFates.pick(chances.fate, lot)
         open(call, lot, fate, segment: 0)
         if fate == .noAnswer, model.saysNothingOfUnanswered { return }
         if fate.isAnswered, model.ringsUnheard {
@@ -71,7 +71,7 @@ extension SimulatedCarrier {
         let lot = Chance.Lot(number.digits, UInt64(ordinal))
         let segment = model.fates.count > 1 ? model.plan.segment(of: number) : 0
         let forced = model.forced.isEmpty ? nil : model.forced.first { $0.0.matches(number) }?.1
-        let fate = forced ?? model.fates[segment].pick(chances.fate.uniform(lot))
+        let fate = forced ?? model.fates[segment].pick(chances.fate, lot)
         open(call, lot, fate, segment: UInt8(segment))
         let setup = model.setup.draw(chances.setup, lot)
         if forced == nil, model.plan.setupFailure > 0,

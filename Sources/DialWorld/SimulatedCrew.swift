@@ -275,7 +275,7 @@ public struct SimulatedCrew: Sendable {
     /// What comes of the talk in hand if the agent brings it to its end.
     @inline(__always)
     private func disposition(_ agent: Int32) -> Outcome {
-        model.dispositions.pick(chances.disposition.uniform(agents[agent].lot))
+        model.dispositions.pick(chances.disposition, agents[agent].lot)
     }
 
     /// What the agent promises at the end of the talk in hand, if it is something.

@@ -26,13 +26,43 @@ import Testing
             } else if what < 0.3, let first {
                 queue.set(first.key, to: .never, lane: 0)
                 model[first.key] = nil
+            } else if what < 0.4 {
+                let now = Int64(chance.uniform(step, 2) * 30)
+                let popped = queue.popFirstLane(by: Instant(nanoseconds: now))
+                let due = first.flatMap { $0.value.lane == 0 && $0.value.at <= now ? $0.key : nil }
+                #expect(popped == due ?? -1, "seed \(seed), step \(step)")
+                if let due { model[due] = nil }
             } else {
                 // Few instants, so that many are equal.
                 let at = Int64(chance.uniform(step, 2) * 30)
-                let lane = Int(chance.uniform(step, 3) * 4)
+                let lane = Int(chance.uniform(step, 3) * 6)
                 queue.set(row, to: Instant(nanoseconds: at), lane: lane)
                 model[row] = (at, lane, Int(step))
             }
+        }
+    }
+
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `lines made ready beforehand are opened as those made when they are wanted`(seed: UInt64) {
+        let chance = Chance(seed: seed, stream: "lines")
+        var ready = LineTable()
+        var plain = LineTable()
+        var open: [Int32] = []
+        for step: UInt64 in 0..<500 {
+            let wanted = Int(chance.uniform(step, 0) * 6)
+            if chance.uniform(step, 1) < 0.55 {
+                if ready.spare < wanted { ready.addSpare(to: wanted) }
+                for _ in 0..<wanted {
+                    let line = ready.openSpare()
+                    #expect(line == plain.open(), "seed \(seed), step \(step)")
+                    open.append(line)
+                }
+            } else if !open.isEmpty {
+                let line = open.remove(at: Int(chance.uniform(step, 2) * Double(open.count)))
+                ready.close(line)
+                plain.close(line)
+            }
+            #expect(ready.used == open.count && plain.used == open.count)
         }
     }
 
@@ -83,7 +113,9 @@ import Testing
             } else if what < 0.2, let last = hopper.pop() {
                 hopper.putBack(last)
             } else {
-                #expect(hopper.pop() == (model.isEmpty ? nil : model.removeFirst()))
+                let next = model.isEmpty ? nil : model.removeFirst()
+                #expect(hopper.pop() == next)
+                if let next { #expect(hopper.popped(1) == next) }
             }
             #expect(hopper.count == model.count, "seed \(seed), step \(step)")
         }
