@@ -35,6 +35,7 @@ struct ExportCommand: AsyncParsableCommand {
             EXAMPLES
               dialpace export spring.sqlite > attempts.csv
               dialpace export spring.sqlite --what leads --format jsonl -o leads.jsonl
+              scripts/check-attempts attempts.csv --hours "mon-fri 09:00-20:00"
             """)
 
     @Argument(help: "The store that `dialpace run --store` made.", completion: .file())

@@ -90,4 +90,21 @@ import Testing
         running.interrupt()
         #expect(try running.finish().status == 0)
     }
+
+    @Test func `the attempts of a campaign that has run are as its rules have them`() throws {
+        _ = try export("--output", "attempts.csv")
+        _ = try export("--format", "jsonl", "--output", "attempts.jsonl")
+        for listing in ["attempts.csv", "attempts.jsonl"] {
+            let check = try CheckAttemptsTests.check(
+                listing, "--cap", "3/ever", "--retry", "no answer 90m", "--retry", "busy 15m",
+                "--retry", "machine 2h", in: scratch)
+            #expect(check.status == 0, "\(check.output)\(check.errors)")
+            #expect(check.output.hasSuffix(" of 2000 leads: nothing is wrong\n"))
+            let strict = try CheckAttemptsTests.check(
+                listing, "--retry", "no answer 91m", "--cap", "2/ever", in: scratch)
+            #expect(strict.status == 1)
+            #expect(strict.output.contains("retry too early: "))
+            #expect(strict.output.contains("frequency: "))
+        }
+    }
 }
