@@ -60,6 +60,18 @@ final class CSVReader {
         return Array(UnsafeBufferPointer(start: bytes + start, count: place - start))
     }
 
+    /// Takes what separates the cells of the line at hand: comma, semicolon or tab.
+    func findSeparator() {
+        let marks = [",", ";", "\t"].map { UInt8(ascii: $0) }
+        var isQuoted = false
+        var counts = [0, 0, 0]
+        for byte in lineAhead {
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            if !isQuoted, let place = marks.firstIndex(of: byte) { counts[place] += 1 }
+        }
+        separator = marks[counts.firstIndex(of: counts.max()!)!]
+    }
+
     /// Moves to the next row that is not blank.
     ///
     /// - Complexity: O(bytes of the row).

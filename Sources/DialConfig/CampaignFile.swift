@@ -21,6 +21,12 @@ public struct CampaignFile: Sendable {
     public var timeZone: String?
     /// Of every stream of chance; nil: the file leaves it open.
     public var seed: UInt64?
+    /// When leads may be called; worked out for the zones of the leads when these are known.
+    public var calling = CallingPlan()
+    /// What binds whom it calls, when and how; empty when it says nothing of that.
+    public var bounds: [Bound] = []
+    /// What the files of numbers not to be called held.
+    public var doNotCall: [NumberFileReport] = []
     /// The file itself.
     public var text = ""
 
@@ -45,8 +51,9 @@ public struct CampaignFile: Sendable {
     ///   - path: for messages, and for where relative paths begin.
     public init(bytes: [UInt8], path: String) throws(ConfigErrors) {
         let root = try yamlRoot(bytes, path: path)
-        if FileKind(of: root) == .scenario {
-            throw ConfigErrors(path, "this is a scenario; a campaign has a mode, leads and a trunk")
+        if let kind = FileKind(of: root), kind != .campaign {
+            throw ConfigErrors(
+                path, "this is \(kind.noun); a campaign has a mode, leads and a trunk")
         }
         let reader = CampaignReader(root: root)
         guard let file = reader.file() else { throw ConfigErrors(reader.problems.found) }

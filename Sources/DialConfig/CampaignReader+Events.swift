@@ -35,9 +35,9 @@ extension CampaignReader {
         read("agents", .count(0...100_000)) { .agents($0) }
         read("lines", .count(0...100_000)) { .lines($0) }
         read("callsPerSecond", Form.callRate.or("none")) { .callsPerSecond($0) }
-        read("hold", .time()) { .hold($0) }
+        read("hold", hold) { .hold($0) }
         read("ring", ring) { .ring($0) }
-        read("abandonment", .share()) { .abandonmentCap($0) }
+        read("abandonment", abandonmentCap) { .abandonmentCap($0) }
         read("do", .deed) { $0 }
         let isEmpty = !section.hasOther(than: "at")
         section.close()

@@ -54,7 +54,7 @@ extension CampaignReader {
         section.read("lines", into: &plan.limits.lines, as: .count(1...100_000))
         section.read(
             "callsPerSecond", into: &plan.limits.callsPerSecond, as: Form.callRate.or("none"))
-        let minimumRing = section.read("minimumRing", .time())
+        let minimumRing = section.read("minimumRing", minimumRing)
         plan.limits.minimumRing = minimumRing ?? plan.limits.minimumRing
         section.read("ring", into: &plan.limits.ring, as: ring)
         if !section.has("ring"), minimumRing != nil, plan.limits.minimumRing > plan.limits.ring {
@@ -65,7 +65,7 @@ extension CampaignReader {
         }
         section.read("setup", into: &plan.limits.setup, as: .time(above: .zero))
         section.read("screening", into: &plan.limits.screening, as: .time())
-        section.read("hold", into: &plan.limits.hold, as: .time())
+        section.read("hold", into: &plan.limits.hold, as: hold)
         section.read("talk", into: &plan.limits.talk, as: .time(above: .zero))
         section.read("wrapUp", into: &plan.limits.wrapUp, as: .time())
         section.read("flow", into: &plan.limits.flow, as: .time(above: .zero))
@@ -77,8 +77,12 @@ extension CampaignReader {
     /// How long a call rings: never less than it must.
     var ring: Form<Duration> {
         let minimum = plan.limits.minimumRing
-        return Form.time().checked { ring, entry in
+        return Form.time().checked { [requiredRing] ring, entry in
             if ring < minimum {
+                if let requiredRing, ring < requiredRing.ring {
+                    return "\(entry.name) is \(ring); \(requiredRing.name) requires at least "
+                        + "\(requiredRing.ring)"
+                }
                 return "\(entry.name) is \(ring); at least \(minimum) is required"
             }
             return ring > .zero ? nil : "\(entry.name) is \(ring); more than 0 s is required"
@@ -92,6 +96,7 @@ extension CampaignReader {
             as: .rules(cap: "cap", usual: AbandonmentRule()))
         top.read("machine", into: &plan.machine, as: .machine)
         top.read("screening", into: &plan.screening, as: .yesOrNo)
+        bindAbandonment(top.entry("abandonment"))
         top.read("retry", into: &plan.retry, as: .retry(plan.retry, outcome))
         top.read("preview", into: &plan.preview, as: .preview(plan.preview))
     }

@@ -15,6 +15,10 @@ final class CampaignReader {
     var start: Instant?
     var timeZone: String?
     var seed: UInt64?
+    var calling = CallingPlan()
+    /// The rules that the campaign follows, in its order.
+    var ruleSets: [RuleSet] = []
+    var doNotCall: [NumberFileReport] = []
     /// How long each recording is.
     var lengths = ["notice": Duration.seconds(6)]
     /// Where the number of agents stands.
@@ -32,6 +36,7 @@ final class CampaignReader {
         guard let top = Section(root) else { return nil }
         readHead(top)
         readNames(top)
+        readRuleSets(top)
         if let section = top.section("trunk") { readTrunk(section) }
         // The campaign uses what its trunk has, unless it says otherwise.
         plan.limits.lines = carrier.lines
@@ -39,6 +44,7 @@ final class CampaignReader {
         if let section = top.section("limits") { readLimits(section) }
         readRules(top)
         if let entry = top.entry("agents") { readAgents(entry) }
+        readCalling(top)
         isFlowGiven = top.has("flow")
         if let entry = top.entry("flow") { readFlow(entry) }
         if let entry = top.entry("events") { readEvents(entry) }
@@ -56,6 +62,9 @@ final class CampaignReader {
         file.start = start
         file.timeZone = timeZone
         file.seed = seed
+        file.calling = calling
+        file.bounds = bounds(top)
+        file.doNotCall = doNotCall
         return file
     }
 

@@ -8,35 +8,53 @@ public struct CheckResult: Hashable, Sendable {
     public var summary: String?
     /// What keeps the file from being used.
     public var problems: [ConfigProblem]
-    /// The first 100 rows of its leads that would be passed over.
+    /// The first 100 rows that would be passed over: of its leads, and of its numbers not to be called.
     public var rejections: [ConfigProblem]
+    /// What binds a campaign, when it says anything of whom it calls and when.
+    public var bounds: [Bound] = []
 
     /// Whether the file can be used.
     public var isGood: Bool { problems.isEmpty }
 }
 
-/// Checks a campaign file, and the lead file that it names, a scenario file or a lead file. Writes
-/// nothing.
+/// Checks a campaign file, and the lead file that it names, a scenario file, a rule set, a calendar of
+/// holidays or a lead file. Writes nothing.
 ///
 /// Whether it holds leads, the name says (`.yaml`, `.yml`; `.csv`, `.tsv`, `.txt`), else the first
 /// line. A YAML file is a scenario when more of its keys are a scenario's own (`calls`, `policy`,
-/// `warmup`, `day`, `list`, `rules`) than a campaign's (`leads`, `trunk`, `pacing`, …).
+/// `warmup`, `day`, `list`, `rules` that are no names) than a campaign's (`leads`, `trunk`, `pacing`, …);
+/// rule sets have `title`, `sources` and `checked`, calendars `days`.
 public func checkFile(_ path: String) -> CheckResult {
     do throws(ConfigErrors) {
         if try isLeadFile(path) { return checkLeads(LeadFilePlan(path: path)) }
         let bytes = try fileBytes(path)
-        if try FileKind(of: yamlRoot(bytes, path: path)) == .scenario {
+        switch try FileKind(of: yamlRoot(bytes, path: path)) {
+        case .scenario:
             let scenario = try ScenarioFile(bytes: bytes, path: path).scenario
             return CheckResult(
                 path: path, summary: summary(scenario), problems: [], rejections: [])
+        case .ruleSet:
+            let set = try RuleSet.read(path)
+            return CheckResult(
+                path: path, summary: "rule set \(set.name), \(set.effective)", problems: [],
+                rejections: [])
+        case .calendar:
+            let calendar = try HolidayCalendar.read(path)
+            let days = counted(calendar.holidays.count, "holiday", "holidays")
+            return CheckResult(
+                path: path, summary: "calendar \(calendar.name), \(days)", problems: [],
+                rejections: [])
+        case .campaign, nil: break
         }
         let campaign = try CampaignFile(bytes: bytes, path: path)
         var result = CheckResult(
             path: path, summary: summary(campaign.plan), problems: [], rejections: [])
+        result.bounds = campaign.bounds
+        result.rejections = campaign.doNotCall.flatMap(\.rejections)
         if let plan = campaign.leads {
             let leads = checkLeads(plan)
             result.problems = leads.problems
-            result.rejections = leads.rejections
+            result.rejections = Array((leads.rejections + result.rejections).prefix(100))
             if let found = leads.summary { result.summary! += ", \(found)" }
         } else {
             result.summary! += ", no lead file: give one with --leads"

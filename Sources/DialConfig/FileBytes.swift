@@ -6,6 +6,8 @@ final class InputFile {
     private let descriptor: Int32
     /// Permissions, as `chmod` takes them.
     let mode: mode_t
+    /// In bytes, as it was opened; 0 for what is no plain file.
+    let size: Int
 
     init(_ path: String) throws(ConfigErrors) {
         guard !path.utf8.contains(0), !path.isEmpty else {
@@ -26,6 +28,7 @@ final class InputFile {
         self.path = path
         self.descriptor = descriptor
         mode = status.st_mode & 0o666
+        size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
     }
 
     deinit { close(descriptor) }

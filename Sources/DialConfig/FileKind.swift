@@ -1,36 +1,49 @@
 /// What a YAML file describes.
-enum FileKind {
+enum FileKind: String {
     case campaign, scenario
+    case ruleSet = "rule set"
+    case calendar
 
     /// As the keys at the top have it: the kind that has more of them to itself; nil in doubt.
     init?(of root: Entry) {
         let names = root.names
-        let ofScenarios = names.count { Self.scenarioKeys.contains($0) }
-        let ofCampaigns = names.count { Self.campaignKeys.contains($0) }
-        if ofScenarios == ofCampaigns { return nil }
-        self = ofScenarios > ofCampaigns ? .scenario : .campaign
+        let namesRuleSets = root.namesRuleSets
+        let counts = Self.ownKeys.map { kind, keys in
+            (kind, names.count { keys.contains($0) && ($0 != "rules" || !namesRuleSets) })
+        }.map { ($0, $1 + (namesRuleSets && $0 == .campaign ? 1 : 0)) }
+        let most = counts.map(\.1).max() ?? 0
+        let found = counts.filter { $0.1 == most }
+        guard found.count == 1 else { return nil }
+        self = found[0].0
     }
 
     /// In messages, with its article.
-    var noun: String {
-        switch self {
-        case .campaign: "a campaign"
-        case .scenario: "a scenario"
-        }
-    }
+    var noun: String { "a \(rawValue)" }
 
     /// What a file of this kind begins with.
     var firstKeys: [String] {
         switch self {
         case .campaign: ["name", "mode"]
         case .scenario: ["name", "calls"]
+        case .ruleSet: ["name", "title", "sources", "checked"]
+        case .calendar: ["name", "title", "days"]
         }
     }
 
-    private static let scenarioKeys: Set = ["calls", "policy", "warmup", "day", "list", "rules"]
-    private static let campaignKeys: Set = [
-        "leads", "trunk", "pacing", "flow", "recordings", "abandonment", "notice", "dispositions",
-        "record",
+    private static let ownKeys: [(FileKind, Set<String>)] = [
+        (.scenario, ["calls", "policy", "warmup", "day", "list", "rules"]),
+        (
+            .campaign,
+            [
+                "leads", "trunk", "pacing", "flow", "recordings", "abandonment", "notice",
+                "dispositions", "record", "hours", "officeHours", "protection",
+            ]
+        ),
+        (
+            .ruleSet,
+            ["title", "sources", "checked", "effective"]
+        ),
+        (.calendar, ["title", "sources", "days"]),
     ]
 }
 
@@ -39,5 +52,17 @@ extension Entry {
     var names: [String] {
         guard case .mapping(let mapping) = node else { return [] }
         return mapping.keys.compactMap { $0.scalar?.string.trimmed }
+    }
+
+    /// Whether `rules` names rule sets, as in a campaign; in a scenario they are rules themselves.
+    fileprivate var namesRuleSets: Bool {
+        guard case .mapping(let mapping) = node,
+            let rules = mapping.first(where: { $0.key.scalar?.string.trimmed == "rules" })
+        else { return false }
+        switch rules.value {
+        case .scalar: return true
+        case .sequence(let items): return items.allSatisfy { $0.scalar != nil } && !items.isEmpty
+        case .mapping, .alias: return false
+        }
     }
 }

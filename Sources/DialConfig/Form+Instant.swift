@@ -51,7 +51,7 @@ extension Form where Value == Instant {
 func writtenOffset(_ text: String) -> Int? { CivilTime(text)?.offset }
 
 /// The instant of a text, UTC unless it is written with an offset; nil when it is none.
-func writtenInstant(_ text: String) -> Instant? {
+package func writtenInstant(_ text: String) -> Instant? {
     CivilTime(text).map { $0.instant(offset: $0.offset ?? 0) }
 }
 

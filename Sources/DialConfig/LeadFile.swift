@@ -99,14 +99,7 @@ public final class LeadFile {
         if first.contains(0) {
             throw ConfigErrors(path, "the file is binary; a lead file is UTF-8 text")
         }
-        let marks = [",", ";", "\t"].map { UInt8(ascii: $0) }
-        var isQuoted = false
-        var counts = [0, 0, 0]
-        for byte in first {
-            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-            if !isQuoted, let place = marks.firstIndex(of: byte) { counts[place] += 1 }
-        }
-        reader.separator = marks[counts.firstIndex(of: counts.max()!)!]
+        reader.findSeparator()
         switch try reader.next() {
         case .end: throw ConfigErrors(path, "the file is empty; its first row names the columns")
         case .broken(let reason):
@@ -190,7 +183,7 @@ private struct ZoneCache {
         if name == last { return last }
         if let place = known.firstIndex(of: name) {
             last = known[place]
-        } else if TimeZoneNames.isKnown(name) {
+        } else if parts(name).allSatisfy(TimeZoneNames.isKnown) {
             known.insert(name)
             last = name
         } else {
@@ -202,8 +195,14 @@ private struct ZoneCache {
     mutating func fault(_ name: String) -> String {
         if let fault = faults[name] { return fault }
         if faults.count == 100 { return "\(quoted(name)) is no time zone" }
-        let fault = TimeZoneNames.fault(name)
+        let fault = TimeZoneNames.fault(
+            parts(name).first { !TimeZoneNames.isKnown($0) } ?? name)
         faults[name] = fault
         return fault
+    }
+
+    /// Where a lead may be: `America/Chicago|America/Denver` is either.
+    private func parts(_ name: String) -> [String] {
+        name.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
     }
 }

@@ -32,7 +32,7 @@ func yamlRoot(
             path, line: node.mark?.line, "\(kind.noun) is a mapping; begin with \(keys)")
     }
     return Entry(
-        name: "the \(kind)", line: 1, node: node, problems: Problems(path: path))
+        name: "the \(kind.rawValue)", line: 1, node: node, problems: Problems(path: path))
 }
 
 /// `bytes` as text, without a byte order mark, when YAML can read every character of it.

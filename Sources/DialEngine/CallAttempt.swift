@@ -72,20 +72,20 @@ public struct CallAttempt: Sendable {
     /// Nodes the flow has come through; the trunk's answer to one names it.
     public internal(set) var turns: UInt16 = 0
     public internal(set) var phase = Phase.ended
-    private(set) var segment = SegmentID.whole
-    /// ``segment``, or its retries.
-    @inline(__always)
-    var dialledSegment: SegmentID { segment.dialled(ordinal) }
     /// ``DialModel/Outcome/code``; 0 until it is known.
     private(set) var outcomeCode: UInt8 = 0
     /// Whether the agent kept free for it left: it then rings no longer than it must.
     public internal(set) var hasLostAgent = false
     /// Whether the notice was owed, because a person went unserved.
     public private(set) var abandoned = false
+    public private(set) var cause = RawCause.none
     private(set) var ordinal: UInt16 = 0
     private var transferRaw: Int16 = -1
     private(set) var mode = DialMode.predictive
-    public private(set) var cause = RawCause.none
+    private(set) var segment = SegmentID.whole
+    /// ``segment``, or its retries.
+    @inline(__always)
+    var dialledSegment: SegmentID { segment.dialled(ordinal) }
 
     /// No call yet.
     init() {}
@@ -280,6 +280,14 @@ public struct CallAttempt: Sendable {
         }
     }
 
+    /// Nobody answers in time, where calls end at once: all that a ``Event/deadline`` does.
+    @inline(__always)
+    mutating func endUnanswered() {
+        outcomeCode = Outcome.notConnected(.noAnswer).code
+        phase = .ended
+        deadline = .never
+    }
+
     @_transparent
     private mutating func personIsThere(at now: Instant) -> Step {
         personAt = now
@@ -332,6 +340,10 @@ public struct CallRules: Sendable {
     /// How long a call may take until it is answered even if the news of ringing is lost.
     @inline(__always)
     var firstWait: Duration { limits.setup + limits.ring }
+
+    /// Whether a call that is not answered in time has ended as soon as it is hung up.
+    @inline(__always)
+    var endsAtOnce: Bool { limits.setup == .zero && limits.release == .zero }
 
     public init(
         limits: CallLimits, screening: Bool, machine: MachineTreatment, noticeLength: Duration

@@ -46,6 +46,29 @@ struct DeadlineQueue: Sendable {
         return lanes[lane].first
     }
 
+    /// Takes the deadline of the first row of the first lane away, if no other comes before it.
+    ///
+    /// - Returns: the row, or -1.
+    @inline(__always)
+    mutating func popFirstLane(by now: Instant) -> Int32 {
+        let lane = lanes.base
+        let front = lane.pointee.front
+        if front > now.nanoseconds || front != soonest { return -1 }
+        let row = lane.pointee.first
+        let next = rows[row].next
+        rows[row].lane = Self.noLane
+        lane.pointee.first = next
+        if next >= 0 {
+            rows[next].previous = -1
+            lane.pointee.front = rows[next].at
+        } else {
+            lane.pointee.last = -1
+            lane.pointee.front = .max
+        }
+        soonest = min(lane.pointee.front, soonestOfOthers)
+        return row
+    }
+
     @inline(__always)
     mutating func clear(_ row: Int32) {
         if row < rows.count, rows[row].lane != Self.noLane { takeOut(row) }
@@ -63,8 +86,17 @@ struct DeadlineQueue: Sendable {
     /// ``set(_:to:lane:)``, for a row that has none.
     @inline(__always)
     mutating func setFirst(_ row: Int32, to instant: Instant, lane: Int) {
-        if instant == .never { return }
         if row >= rows.count { makeRoom(for: row) }
+        setReserved(row, to: instant, lane: lane)
+    }
+
+    /// Makes room for rows below `count`, for ``setReserved(_:to:lane:)``.
+    mutating func reserve(rows count: Int) { rows.grow(to: count, with: Row()) }
+
+    /// ``setFirst(_:to:lane:)``, where ``reserve(rows:)`` has made room.
+    @inline(__always)
+    mutating func setReserved(_ row: Int32, to instant: Instant, lane: Int) {
+        if instant == .never { return }
         add(row, at: instant.nanoseconds, to: lane)
     }
 

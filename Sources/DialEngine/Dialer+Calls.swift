@@ -78,7 +78,7 @@ extension Dialer {
 
     /// The call on `line` has met nobody. What the trunk did to a call says nothing of the people it
     /// could have reached.
-    private mutating func noteNobody(on line: Int32, at now: Instant) {
+    mutating func noteNobody(on line: Int32, at now: Instant) {
         let span = now - lines[line].startedAt
         let isLost = isLettingGo || isRefused(line) || lines[line].cause.scheme == .dialer
         let segment = lines[line].dialledSegment
@@ -226,8 +226,13 @@ extension Dialer {
 
     @_transparent
     private mutating func free(_ line: Int32, at now: Instant) {
+        free(line, refused: isRefused(line), at: now)
+    }
+
+    /// - Parameter refused: whether the trunk did not take the call.
+    @_transparent
+    mutating func free(_ line: Int32, refused: Bool, at now: Instant) {
         let call = lines.row(line)
-        let refused = isRefused(line)
         lines.close(line)
         tally.lineTime &+= (now - call.pointee.startedAt).nanoseconds
         if let reserved = call.pointee.reserved {

@@ -84,7 +84,7 @@ extension Dialer {
         if keepsRecords, plan.recordsDecisions { return startCallsOnRecord(pace, at: now) }
         let start = limit(pace).start
         if plan.mode == .progressive || rules.limits.callsPerSecond != nil || keepsRecords
-            || now < nextStart
+            || isGated || now < nextStart
         {
             startCalls(start, at: now)
         } else {
@@ -116,34 +116,50 @@ extension Dialer {
     /// Starts so many calls that only policy and trunk are told of: what ``start(_:for:in:at:)`` does,
     /// with all that is the same for all of them done once.
     ///
-    /// - Parameter count: at most as many as there are leads.
+    /// - Parameter count: at most as many as there are leads, all of which may be dialled.
     @inline(never)
     private mutating func startAlike(_ count: Int, at now: Instant) {
         if count <= 0 { return }
+        // Room for all of them, so that nothing else is called on the way.
+        if lines.spare < count { addLines(for: count) }
+        effects.commands.reserve(count)
         let deadline = now + rules.firstWait
         let mode = plan.mode
         var attempt = nextAttempt
         var left = count
-        while left > 0, let lead = nextLead(at: now) {
-            left &-= 1
-            let line = lines.open()
+        repeat {
+            let lead = hopper.popFirst()
+            let line = lines.openSpare()
             lines.row(line).pointee.begin(
                 attempt, lead, for: 0, in: mode, at: now, deadline: deadline)
-            lineDeadlines.setFirst(
+            lineDeadlines.setReserved(
                 line, to: deadline, lane: Int(CallAttempt.Phase.dialing.rawValue))
-            effects.commands.add(
+            effects.commands.addReserved(
                 .place(
                     CallID(attempt: attempt, line: line), lead.number, ordinal: lead.attempts &+ 1))
             attempt = AttemptID(attempt.raw &+ 1)
-            if policyLearns { policy.note(.dialled(of: lead.dialledSegment), at: now) }
-        }
+            left &-= 1
+        } while left > 0
         nextAttempt = attempt
-        let count = count &- left
         LineTable.count(.dialing, by: Int32(truncatingIfNeeded: count), in: &floor)
         floor.attempts += count
-        floorHasChanged = true
         lastStart = now
         tally.dials &+= count
+        if policyLearns { noteDialled(count, at: now) }
+    }
+
+    @inline(never)
+    private mutating func addLines(for count: Int) {
+        lines.addSpare(to: count)
+        lineDeadlines.reserve(rows: lines.count)
+    }
+
+    /// Tells the policy of the `count` calls that have just been started.
+    @inline(never)
+    private mutating func noteDialled(_ count: Int, at now: Instant) {
+        for back in (1...count).reversed() {
+            policy.note(.dialled(of: hopper.popped(back).dialledSegment), at: now)
+        }
     }
 
     @inline(never)

@@ -327,67 +327,6 @@ public struct Dialer: Sendable {
     /// Whether calls would have been started but for calls per second.
     var wantsToStart = false
 
-    /// Works out when the plan next does something; to be called when phase or plan have changed.
-    mutating func schedulePlan() {
-        planDue = .never
-        guard started != .never, phase != .finished else { return }
-        planDue = departures.earliest
-        if nextChange < plan.changes.count {
-            planDue = min(planDue, started + plan.changes[nextChange].at)
-        }
-        if plan.leavingNotice != nil {
-            skipUnforeseeable()
-            planDue = min(planDue, foreseenNext)
-        }
-        if let duration = plan.duration, phase == .running || phase == .paused {
-            planDue = min(planDue, started + duration)
-        }
-    }
-
-    private mutating func runDeadlines(at now: Instant) {
-        while planDue <= now {
-            if nextChange < plan.changes.count, started + plan.changes[nextChange].at <= now {
-                let change = plan.changes[nextChange].command
-                nextChange += 1
-                schedulePlan()
-                if phase == .running || phase == .paused { carryOut(change, at: now) }
-            } else if foreseenNext <= now {
-                foreseeChange(at: now)
-                schedulePlan()
-            } else if departures.earliest <= now {
-                noteDepartures(at: now)
-            } else {
-                carryOut(.stop, at: now)
-            }
-        }
-        while lineDeadlines.earliest <= now, let line = lineDeadlines.first {
-            step(line, .deadline, at: now)
-        }
-        while agentDeadlines.earliest <= now, let agent = agentDeadlines.first {
-            agentTimeRanOut(agent, at: now)
-        }
-        if graceEnds <= now { carryOut(.halt, at: now) }
-        if trunk.pausedUntil <= now {
-            trunk.resume()
-            floorHasChanged = true
-        }
-    }
-
-    private mutating func finishIfDone(at now: Instant) {
-        guard lines.used == 0, floor.previewing == 0 else { return }
-        switch phase {
-        case .ready, .paused, .finished: return
-        case .running: guard hopper.isExhausted, floor.wrapUp == 0 else { return }
-        case .stopping: guard floor.wrapUp == 0 else { return }
-        case .halting: break
-        }
-        for agent in 0..<Int32(agents.count) where agents[agent].state != .loggedOut {
-            if agents[agent].state == .wrapUp { endWrapUp(agent, at: now) }
-            leave(agent, at: now)
-        }
-        phase = .finished
-    }
-
     /// What becomes of a lead after an attempt, a talk or a skip.
     @inline(__always)
     mutating func sendBack(_ lead: LeadState) {

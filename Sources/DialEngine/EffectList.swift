@@ -45,6 +45,14 @@ public struct EffectList<Element: Sendable>: Sendable, RandomAccessCollection, M
     @inline(__always)
     mutating func add(_ element: Element) { rows.append(element) }
 
+    /// Makes room for `more` effects, for ``addReserved(_:)``.
+    @inline(__always)
+    mutating func reserve(_ more: Int) { rows.reserve(more) }
+
+    /// ``add(_:)``, where ``reserve(_:)`` has made room.
+    @inline(__always)
+    mutating func addReserved(_ element: Element) { rows.add(element) }
+
     /// Empties the list, as ``add(_:)`` fills it.
     @inlinable @inline(__always)
     package mutating func clearAlone() { rows.clear() }

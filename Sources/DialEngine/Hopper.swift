@@ -73,12 +73,21 @@ struct Hopper: Sendable {
 
     @inline(__always)
     mutating func pop() -> DueLead? {
-        guard count > 0 else { return nil }
+        count > 0 ? popFirst() : nil
+    }
+
+    /// ``pop()``, where there is a lead.
+    @inline(__always)
+    mutating func popFirst() -> DueLead {
+        assert(count > 0, "there is no lead")
         let lead = ring[head]
         head = (head &+ 1) & (ring.count &- 1)
         count &-= 1
         return lead
     }
+
+    /// The lead that was the last but `back` - 1 to be popped, if none has been added since.
+    func popped(_ back: Int) -> DueLead { ring[(head &- back) & (ring.count &- 1)] }
 
     /// Takes back a lead that was not dialled; it is the next.
     mutating func putBack(_ lead: DueLead) {

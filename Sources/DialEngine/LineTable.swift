@@ -36,6 +36,25 @@ struct LineTable: Sendable {
         return Int32(truncatingIfNeeded: calls.count &- 1)
     }
 
+    /// Lines that are free, without any being added.
+    @inline(__always)
+    var spare: Int { free.count }
+
+    /// ``open()``, where there are spare lines.
+    @inline(__always)
+    mutating func openSpare() -> Int32 { free.takeLast() }
+
+    /// Adds lines until `count` are spare; they are opened after those that are so now, in order.
+    mutating func addSpare(to count: Int) {
+        var all = Rows<Int32>()
+        for line in (calls.count..<calls.count + count - free.count).reversed() {
+            all.append(Int32(line))
+        }
+        for place in 0..<free.count { all.append(free[place]) }
+        calls.grow(to: calls.count + count - free.count, with: CallAttempt())
+        free = all
+    }
+
     @inline(__always)
     mutating func close(_ line: Int32) { free.append(line) }
 

@@ -58,6 +58,17 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
         case .quiet: "quiet"
         }
     }
+
+    /// In a few words, for people.
+    public var meaning: String {
+        switch self {
+        case .doNotCall: "on a do-not-call list"
+        case .hours: "outside of calling hours"
+        case .unknownZone: "no time zone is known"
+        case .frequency: "called often enough of late"
+        case .quiet: "to be left in peace"
+        }
+    }
 }
 
 /// A lead that was not dialled although its turn had come.

@@ -15,11 +15,19 @@ public struct PhoneNumber: Hashable, Comparable, Sendable {
     ///   leading zeros (the national prefix) are dropped; nil takes such a number as complete.
     /// - Returns: nil when the text holds anything else, or not 7 to 15 digits.
     public init?(_ text: String, countryCode: UInt64? = nil) {
+        var text = text
+        let number = text.withUTF8 { PhoneNumber(bytes: $0, countryCode: countryCode) }
+        guard let number else { return nil }
+        self = number
+    }
+
+    /// The same of a text in UTF-8.
+    public init?(bytes: UnsafeBufferPointer<UInt8>, countryCode: UInt64? = nil) {
         var value: UInt64 = 0
         var count = 0
         var international = countryCode == nil
         var zeros = 0
-        for (position, byte) in text.utf8.enumerated() {
+        for (position, byte) in bytes.enumerated() {
             switch byte {
             case UInt8(ascii: "+") where position == 0:
                 international = true
@@ -36,7 +44,7 @@ public struct PhoneNumber: Hashable, Comparable, Sendable {
                 return nil
             }
         }
-        if text.utf8.first == UInt8(ascii: "+") {
+        if bytes.first == UInt8(ascii: "+") {
             if zeros > 0 { return nil }
         } else if zeros == 2 {
             international = true

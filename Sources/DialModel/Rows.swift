@@ -69,6 +69,28 @@ public struct Rows<Row: Sendable>: @unchecked Sendable {
         used &+= 1
     }
 
+    /// Makes room for `more` rows, for ``add(_:)``.
+    @inlinable @inline(__always)
+    public mutating func reserve(_ more: Int) {
+        if capacity &- used < more { move(toRoomFor: max(2 &* capacity, used &+ more)) }
+    }
+
+    /// ``append(_:)``, where ``reserve(_:)`` has made room.
+    @inlinable @inline(__always)
+    public mutating func add(_ row: Row) {
+        assert(used < capacity, "there is room for \(capacity) rows")
+        (memory + used).initialize(to: row)
+        used &+= 1
+    }
+
+    /// ``popLast()``, where there is a row.
+    @inlinable @inline(__always)
+    public mutating func takeLast() -> Row {
+        assert(used > 0, "there is no row")
+        used &-= 1
+        return memory[used]
+    }
+
     /// Appends `row` until there are `count`.
     @inlinable @inline(__always)
     public mutating func grow(to count: Int, with row: @autoclosure () -> Row) {

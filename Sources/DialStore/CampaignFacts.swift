@@ -103,8 +103,10 @@ extension Store {
     ///   - version: of the program.
     ///   - speed: campaign seconds per second, or `max` for virtual time.
     ///   - campaign: the text of the campaign file.
+    ///   - path: where that file is; what it names is looked for beside it.
     public func beginRun(
-        at now: Instant, version: String, speed: String? = nil, campaign: String? = nil
+        at now: Instant, version: String, speed: String? = nil, campaign: String? = nil,
+        path: String? = nil
     ) throws(StoreError) {
         try writing { db in
             if let campaign {
@@ -114,10 +116,10 @@ extension Store {
             }
             try db.execute(
                 sql: """
-                    INSERT INTO runs (started, version, speed, campaign)
-                    VALUES (?, ?, ?, (SELECT id FROM campaign_texts WHERE text = ?))
+                    INSERT INTO runs (started, version, speed, campaign, path)
+                    VALUES (?, ?, ?, (SELECT id FROM campaign_texts WHERE text = ?), ?)
                     """,
-                arguments: [now.nanoseconds, version, speed, campaign])
+                arguments: [now.nanoseconds, version, speed, campaign, path])
         }
     }
 

@@ -56,6 +56,10 @@ extension CampaignReport {
         table.add("agents", "occupancy", occupancy)
         table.add("agents", "talk minutes per hour", talkMinutesPerHour)
         for skip in skips { table.add("skips", skip.reason, skip.count) }
+        for refusal in refusals {
+            table.add("not dialled", refusal.reason.name, refusal.count)
+            table.add("not dialled", "\(refusal.reason.name): leads", refusal.leads)
+        }
         for answer in flowAnswers {
             table.add("flow answers", "\(answer.name): \(answer.key)", answer.count)
         }

@@ -16,6 +16,7 @@ extension CampaignReport {
     ///     talk, wrapUp    count, mean
     ///     agents          seconds: { loggedOut, notReady, … }, occupancy, talkMinutesPerHour
     ///     skips           [{ reason, count }]
+    ///     notDialled      [{ reason, count, leads }]
     ///     flowAnswers     [{ node, name, key, count }]
     ///
     /// Spans are seconds, shares are 0...1, figures that do not exist are null.
@@ -78,6 +79,16 @@ extension CampaignReport {
                 .array(
                     skips.map {
                         .object([("reason", .text($0.reason)), ("count", .count($0.count))])
+                    })
+            ),
+            (
+                "notDialled",
+                .array(
+                    refusals.map {
+                        .object([
+                            ("reason", .text($0.reason.name)), ("count", .count($0.count)),
+                            ("leads", .count($0.leads)),
+                        ])
                     })
             ),
             (

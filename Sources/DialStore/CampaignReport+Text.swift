@@ -76,6 +76,15 @@ extension CampaignReport {
             page.section("Skipped in preview", grouped(skips.map(\.count).reduce(0, +)))
             for skip in skips { page.line(skip.reason, grouped(skip.count)) }
         }
+        if !refusals.isEmpty {
+            page.section("Not dialled", grouped(refusals.map(\.count).reduce(0, +)))
+            for refusal in refusals {
+                let leads = refusal.leads == 1 ? "lead" : "leads"
+                page.line(
+                    refusal.reason.name, grouped(refusal.count),
+                    "\(grouped(refusal.leads)) \(leads): \(refusal.reason.meaning)")
+            }
+        }
         if !flowAnswers.isEmpty {
             page.section("Answers keyed in", grouped(flowAnswers.map(\.count).reduce(0, +)))
             for answer in flowAnswers {

@@ -50,6 +50,8 @@ public struct CampaignReport: Hashable, Sendable {
     public var agentTimes: [AgentStateTime] = []
     /// Reasons that were given, in their order.
     public var skips: [SkipCount] = []
+    /// Leads whose turn had come and that were not dialled, by reason: those that occurred.
+    public var refusals: [RefusalCount] = []
     /// By node, then by key.
     public var flowAnswers: [FlowAnswerCount] = []
 
@@ -105,6 +107,14 @@ extension CampaignReport {
     public struct SkipCount: Hashable, Sendable {
         public var reason: String
         public var count: Int
+    }
+
+    public struct RefusalCount: Hashable, Sendable {
+        public var reason: Refusal
+        /// How often.
+        public var count: Int
+        /// How many leads it has met.
+        public var leads: Int
     }
 
     public struct FlowAnswerCount: Hashable, Sendable {

@@ -22,7 +22,7 @@ package func exactSeconds(_ span: Duration) -> String {
 ///
 /// > Source: days to dates as in H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
 /// > `civil_from_days`.
-func timestamp(_ instant: Instant) -> String {
+package func timestamp(_ instant: Instant) -> String {
     let second: Int64 = 1_000_000_000
     let day = 86_400 * second
     var days = instant.nanoseconds / day

@@ -187,6 +187,9 @@ extension Schema {
         UPDATE leads SET zone = (SELECT id FROM zones WHERE names = time_zone)
             WHERE time_zone <> '';
 
+        -- Where the campaign file was; what it names is looked for beside it.
+        ALTER TABLE runs ADD COLUMN path TEXT;
+
         -- Leads whose turn had come and that were not dialled.
         CREATE TABLE refusals (
             id INTEGER PRIMARY KEY,

@@ -12,6 +12,8 @@ public struct CampaignRun: Hashable, Sendable {
     public var speed: String?
     /// The text of the campaign file it went by; nil: not kept.
     public var campaign: String?
+    /// Where that file was; nil: not kept, as before schema version 5.
+    public var path: String?
 }
 
 extension Store {
@@ -69,25 +71,28 @@ extension Store {
     public func runs() throws(StoreError) -> [CampaignRun] {
         try reading { db in
             let hasTexts = try db.tableExists("campaign_texts")
+            let hasPaths = try db.columns(in: "runs").contains { $0.name == "path" }
             let rows = try Row.fetchAll(
                 db,
                 sql: hasTexts
                     ? """
-                    SELECT r.started, r.ended, r.version, r.speed, t.text
+                    SELECT r.started, r.ended, r.version, r.speed, t.text,
+                        \(hasPaths ? "r.path" : "NULL")
                     FROM runs r LEFT JOIN campaign_texts t ON t.id = r.campaign ORDER BY r.id
                     """
-                    : "SELECT started, ended, version, NULL, NULL FROM runs ORDER BY id")
+                    : "SELECT started, ended, version, NULL, NULL, NULL FROM runs ORDER BY id")
             return rows.map { row in
                 let ended: Int64? = row[1]
                 return CampaignRun(
                     started: Instant(nanoseconds: row[0]),
                     ended: ended.map(Instant.init(nanoseconds:)), version: row[2], speed: row[3],
-                    campaign: row[4])
+                    campaign: row[4], path: row[5])
             }
         }
     }
 
-    /// All leads in the order of import, as far as matters to a simulation: their numbers and segments.
+    /// All leads in the order of import, as far as matters to a simulation: their numbers, segments and
+    /// zones.
     public func leadsInShort() throws(StoreError) -> [Lead] {
         try reading { db in
             var leads: [Lead] = []
@@ -95,12 +100,12 @@ extension Store {
             let sql =
                 hasSegments
                 ? """
-                SELECT l.number, s.name FROM leads l JOIN segments s ON s.id = l.segment
-                ORDER BY l.id
-                """ : "SELECT number, '' FROM leads ORDER BY id"
+                SELECT l.number, s.name, ifnull(l.time_zone, '') FROM leads l
+                JOIN segments s ON s.id = l.segment ORDER BY l.id
+                """ : "SELECT number, '', ifnull(time_zone, '') FROM leads ORDER BY id"
             try HotStatement(sql, in: db).rows {
                 let number = PhoneNumber(digits: UInt64($0.integer(0)))
-                leads.append(Lead(number: number, segment: $0.text(1)))
+                leads.append(Lead(number: number, timeZone: $0.text(2), segment: $0.text(1)))
             }
             return leads
         }

@@ -13,6 +13,7 @@ extension Store {
             try report.readLeads(db)
             try report.readAgentTimes(db)
             try report.readSkipsAndAnswers(db)
+            try report.readRefusals(db)
             return report
         }
     }
@@ -136,6 +137,18 @@ extension CampaignReport {
         }
         agentTimes = AgentState.allCases.map {
             AgentStateTime(state: $0, seconds: Double(sums[$0.name] ?? 0) / 1e9)
+        }
+    }
+
+    fileprivate mutating func readRefusals(_ db: Database) throws {
+        // A store of an older version has none.
+        guard try db.tableExists("refusals") else { return }
+        var counts: [String: (Int, Int)] = [:]
+        try HotStatement(
+            "SELECT reason, count(*), count(DISTINCT lead) FROM refusals GROUP BY reason", in: db
+        ).rows { counts[$0.text(0)] = (Int($0.integer(1)), Int($0.integer(2))) }
+        refusals = Refusal.allCases.compactMap { reason in
+            counts[reason.name].map { RefusalCount(reason: reason, count: $0, leads: $1) }
         }
     }
 

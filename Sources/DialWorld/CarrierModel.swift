@@ -23,6 +23,10 @@ public final class CarrierModel: Sendable {
     let placeInterval: Duration?
     /// Whether people are recognised as they answer, and wait as long as it takes.
     let knowsPeopleAtOnce: Bool
+    /// Whether every screening comes to the right result, and that is heard.
+    let hearsAllRight: Bool
+    /// Whether machines are recognised some time after they answer, which is always the same.
+    let hearsMachinesLater: Bool
     /// Whether nothing is heard of a call that rings unanswered until it is hung up.
     let saysNothingOfUnanswered: Bool
     /// Whether every number is of one segment and does as it likes, and every call gets through.
@@ -56,6 +60,8 @@ public final class CarrierModel: Sendable {
         knowsPeopleAtOnce =
             plan.screening == .constant(0) && plan.eventLoss == 0 && hearsRight
             && patience.isForever
+        hearsAllRight = hearsRight && plan.eventLoss == 0
+        hearsMachinesLater = machineScreening.isConstant && machineScreening.constant > .zero
         isPlain =
             plan.segments.count <= 1 && plan.forced.isEmpty && plan.setupFailure <= 0
             && plan.callsPerSecond == nil

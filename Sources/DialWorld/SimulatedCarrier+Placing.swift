@@ -6,19 +6,15 @@ extension SimulatedCarrier {
     package mutating func placeAlone(
         _ call: CallID, _ number: PhoneNumber, ordinal: UInt16, at now: Instant
     ) {
-        latest = max(latest, call.attempt)
-        guard !isDown, linesUsed < model.plan.lines else { return refuse(call, at: now) }
+        guard !isDown, linesUsed < model.plan.lines else {
+            return scheduleRefusal(of: call, after: .zero, at: now)
+        }
         if !model.isPlain { return placeUnusual(call, number, ordinal, at: now) }
         let lot = Chance.Lot(number.digits, UInt64(ordinal))
         let fate = model.firstFates.pick(chances.fate.uniform(lot))
         open(call, lot, fate, segment: 0)
         if fate == .noAnswer, model.saysNothingOfUnanswered { return }
         goOn(call, lot, fate, at: now)
-    }
-
-    @inline(never)
-    private mutating func refuse(_ call: CallID, at now: Instant) {
-        schedule(.refuse, of: call, after: .zero, at: now)
     }
 
     /// Places a call where numbers differ, or calls do not always get through.
@@ -29,7 +25,9 @@ extension SimulatedCarrier {
         if let interval = model.placeInterval {
             // A second's worth of calls may come at once, as carriers that count by the second
             // allow.
-            guard nextPlace < now + .seconds(1) else { return refuse(call, at: now) }
+            guard nextPlace < now + .seconds(1) else {
+                return scheduleRefusal(of: call, after: .zero, at: now)
+            }
             nextPlace = max(now, nextPlace) + interval
         }
         let lot = Chance.Lot(number.digits, UInt64(ordinal))
@@ -42,7 +40,7 @@ extension SimulatedCarrier {
             chances.setupFailure.happens(model.plan.setupFailure, lot)
         {
             let quarter = Duration(nanoseconds: setup.nanoseconds / 4)
-            schedule(.refuse, of: call, after: quarter, at: now)
+            scheduleRefusal(of: call, after: quarter, at: now)
         } else {
             goOn(call, lot, fate, at: now)
         }
@@ -62,20 +60,5 @@ extension SimulatedCarrier {
         } else {
             startRinging(call, after: setup, at: now)
         }
-    }
-
-    @inline(never)
-    private mutating func makeRoom(for line: Int32) {
-        calls.grow(to: Int(line) + 1, with: FarEnd())
-    }
-
-    @inline(__always)
-    private mutating func open(
-        _ call: CallID, _ lot: Chance.Lot, _ fate: CallFate, segment: UInt8
-    ) {
-        if calls.count <= call.line { makeRoom(for: call.line) }
-        calls[call.line] = FarEnd(
-            attempt: call.attempt, lot: lot, fate: fate, segment: segment, isOpen: true)
-        linesUsed &+= 1
     }
 }

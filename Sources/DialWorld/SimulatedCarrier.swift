@@ -18,15 +18,20 @@ public struct SimulatedCarrier: Sendable {
 
     private(set) var model: CarrierModel
     var calls = Rows<FarEnd>()
-    private var queue = EventHeap<Happening>()
+    var queue = EntryHeap()
+    /// What happens after a wait that is always the same.
+    var lane = EntryLane()
     /// What happens at ``soonAt``, after everything that was scheduled for then before.
-    private var soon = Rows<Happening>()
+    var soon = Rows<UInt64>()
+    /// How many happenings have been scheduled.
+    var scheduled: UInt64 = 0
+    /// Calls that are to be refused, and places among them that are free: they may have no line.
+    var refused = Rows<CallID>()
+    var refusedFree = Rows<Int32>()
     private var ownership = Ownership()
-    private var soonTaken = 0
-    private var soonAt = Instant.never
+    var soonTaken = 0
+    var soonAt = Instant.never
     let chances: CarrierChances
-    /// The latest call that was to be placed.
-    var latest = AttemptID(0)
     /// When the next call may be taken, by calls per second.
     var nextPlace = Instant.epoch
 
@@ -34,6 +39,10 @@ public struct SimulatedCarrier: Sendable {
     struct FarEnd: Sendable {
         var attempt = AttemptID(0)
         var lot = Chance.Lot()
+        /// What was scheduled up to then was for an earlier call.
+        var since: UInt64 = .max
+        /// The same for what is being played or asked.
+        var turnSince: UInt64 = 0
         /// What is being played or asked; what came before it is over.
         var turn: UInt16 = 0
         var fate = CallFate.noAnswer
@@ -42,17 +51,9 @@ public struct SimulatedCarrier: Sendable {
         var isBridged = false
     }
 
-    struct Happening: Sendable {
-        var line: Int32
-        /// The low half of the attempt's number: what tells this call from earlier ones.
-        var attempt: UInt32
-        var turn: UInt16
-        var kind: Kind
-
-        enum Kind: UInt8, Sendable {
-            case refuse, ring, answer, screen, fail, giveUp, lostPatience, leave, released
-            case played, key, silence
-        }
+    enum Kind: UInt8, Sendable {
+        case refuse, ring, answer, screen, fail, giveUp, lostPatience, leave, released
+        case played, key, silence
     }
 
     public init(plan: CarrierPlan, seed: UInt64) {
@@ -70,7 +71,7 @@ public struct SimulatedCarrier: Sendable {
     public mutating func become(_ model: CarrierModel) { self.model = model }
 
     /// When ``pop(by:)`` next has something; ``Instant/never`` when nothing is to come.
-    public private(set) var nextEvent = Instant.never
+    public internal(set) var nextEvent = Instant.never
 
     public mutating func carryOut(_ command: TrunkCommand, at now: Instant) {
         unshareRows()
@@ -86,11 +87,11 @@ public struct SimulatedCarrier: Sendable {
         case .bridge(let call, _): bridgeAlone(call, at: now)
         case .play(let call, let prompt, let turn):
             guard isOpen(call) else { return }
-            calls[Int(call.line)].turn = turn
-            schedule(.played, of: call, turn: turn, after: prompt.length, at: now)
+            take(turn, on: Int(call.line))
+            schedule(.played, of: call, after: prompt.length, at: now)
         case .gather(let call, let prompt, let within, let turn):
             guard isOpen(call) else { return }
-            calls[Int(call.line)].turn = turn
+            take(turn, on: Int(call.line))
             ask(call, prompt, within, at: now)
         }
     }
@@ -103,28 +104,26 @@ public struct SimulatedCarrier: Sendable {
 
     /// ``pop(by:)``, for a holder that has unshared the rows.
     package mutating func popAlone(by now: Instant) -> TrunkEvent? {
-        while true {
-            let at: Instant
-            let happening: Happening
-            let first = queue.earliest
-            if first <= now, first <= soonAt, let next = queue.pop(by: now) {
-                at = first
-                happening = next
-            } else if soonAt <= now {
-                at = soonAt
-                happening = soon[soonTaken]
-                soonTaken += 1
-                if soonTaken == soon.count {
-                    soon.clear()
-                    soonTaken = 0
-                    soonAt = .never
-                }
-            } else {
-                return nil
+        let front = min(queue.earliest, lane.earliest)
+        if front > now || front > soonAt || front == .never { return popOther(by: now) }
+        let next = lane.front < queue.front ? lane.pop() : queue.pop()
+        nextEvent = min(min(queue.earliest, lane.earliest), soonAt)
+        let ticket = Ticket(bits: next._low)
+        let line = ticket.row
+        if ticket.kind == Kind.answer.rawValue, ticket.order > calls[line].since,
+            calls[line].isOpen
+        {
+            let call = CallID(attempt: calls[line].attempt, line: line)
+            if calls[line].fate == .person, model.knowsPeopleAtOnce {
+                return .call(call, .heard(.person))
             }
-            nextEvent = min(queue.earliest, soonAt)
-            if let event = happen(happening, at: at) { return event }
+            if calls[line].fate == .machine, model.hearsMachinesLater {
+                let wait = model.machineScreening.constant
+                schedule(.screen, of: call, afterConstant: wait, at: EntryHeap.at(next))
+                return .call(call, .answered)
+            }
         }
+        return popOther(ticket, at: EntryHeap.at(next), by: now)
     }
 
     /// Takes the trunk down, with every call on it, or brings it back.
@@ -145,10 +144,14 @@ public struct SimulatedCarrier: Sendable {
 
     /// Makes the tables this value's own, if a copy of it has been made since.
     package mutating func unshareRows() {
+        precondition(scheduled < Ticket.orders, "the carrier has done all that it can count")
         if ownership.isShared() {
             calls.unshare()
             queue.unshare()
+            lane.unshare()
             soon.unshare()
+            refused.unshare()
+            refusedFree.unshare()
             ownership.claim()
         }
     }
@@ -183,162 +186,35 @@ public struct SimulatedCarrier: Sendable {
         schedule(.released, of: call, after: model.plan.release, at: now)
     }
 
-    // MARK: Happening
+    // MARK: Lines and queues
 
     @inline(__always)
-    private mutating func happen(_ happening: Happening, at now: Instant) -> TrunkEvent? {
-        let line = Int(happening.line)
-        guard line < calls.count,
-            UInt32(truncatingIfNeeded: calls[line].attempt.raw) == happening.attempt
-        else {
-            // A call that was refused before it had a line.
-            guard happening.kind == .refuse else { return nil }
-            let back = Int64(UInt32(truncatingIfNeeded: latest.raw) &- happening.attempt)
-            let call = CallID(attempt: AttemptID(latest.raw - back), line: happening.line)
-            return .call(call, .refused(model.plan.profile.raw(.congestion)))
-        }
-        let call = CallID(attempt: calls[line].attempt, line: happening.line)
-        switch happening.kind {
-        case .refuse:
-            if calls[line].isOpen { close(line) }
-            return .call(call, .refused(model.plan.profile.raw(.congestion)))
-        case .released:
-            linesUsed -= 1
-            calls[line].attempt = AttemptID(0)
-            return .call(call, .ended(.normal, model.plan.profile.raw(.normal)))
-        default: break
-        }
-        guard calls[line].isOpen else { return nil }
-        if happening.kind == .answer { return .call(call, answer(call, at: now)) }
-        if happening.kind == .screen, model.plan.eventLoss == 0 {
-            return .call(call, .heard(screen(line)))
-        }
-        guard let news = news(happening, of: call, at: now) else { return nil }
-        return .call(call, news)
-    }
-
-    private mutating func news(
-        _ happening: Happening, of call: CallID, at now: Instant
-    ) -> CallEvent? {
-        let line = Int(call.line)
-        switch happening.kind {
-        case .ring: return ring(call, at: now)
-        case .answer: return answer(call, at: now)
-        case .screen: return isLost(line, 1) ? nil : .heard(screen(line))
-        case .fail: return over(line, calls[line].fate.failure ?? .failed)
-        case .giveUp: return over(line, .noAnswer)
-        case .lostPatience:
-            if calls[line].isBridged || calls[line].turn != 0 { return nil }
-            return over(line, .normal)
-        case .leave: return over(line, .normal)
-        case .played:
-            return happening.turn == calls[line].turn ? .played(happening.turn) : nil
-        case .key:
-            guard happening.turn == calls[line].turn else { return nil }
-            let lot = calls[line].lot.part(UInt64(happening.turn))
-            return .key(model.keys.pick(chances.key.uniform(lot)), happening.turn)
-        case .silence:
-            return happening.turn == calls[line].turn ? .key(nil, happening.turn) : nil
-        case .refuse, .released: return nil
-        }
-    }
-
-    @inline(__always)
-    private mutating func over(_ line: Int, _ cause: EndCause) -> CallEvent {
-        close(line)
-        return .ended(cause, model.plan.profile.raw(cause))
-    }
-
-    @inline(__always)
-    private mutating func ring(_ call: CallID, at now: Instant) -> CallEvent? {
-        startRinging(call, after: .zero, at: now)
-        return isLost(Int(call.line), 0) ? nil : .ringing
-    }
-
-    @_transparent
-    mutating func startRinging(_ call: CallID, after setup: Duration, at now: Instant) {
-        let far = calls[call.line]
-        if far.fate.isAnswered {
-            let segment = min(Int(far.segment), model.rings.count &- 1)
-            let wait = model.rings[segment].draw(chances.ring, far.lot)
-            schedule(.answer, of: call, after: setup + wait, at: now)
-        } else if !model.unansweredRing.isForever {
-            let wait = model.unansweredRing.draw(chances.ring, far.lot)
-            schedule(.giveUp, of: call, after: setup + wait, at: now)
-        }
-    }
-
-    @inline(__always)
-    private mutating func answer(_ call: CallID, at now: Instant) -> CallEvent {
-        let lot = calls[call.line].lot
-        let fate = calls[call.line].fate
-        if fate == .person, model.knowsPeopleAtOnce { return .heard(.person) }
-        let isPerson = fate == .person || fate == .quickHangUp
-        let screening =
-            isPerson
-            ? model.personScreening.draw(chances.screening, lot)
-            : model.machineScreening.draw(chances.screening, lot)
-        // Who is recognised at once is so in the same breath.
-        let isKnown = screening == .zero && model.plan.eventLoss == 0
-        if !isKnown { schedule(.screen, of: call, after: screening, at: now) }
-        if fate == .quickHangUp {
-            schedule(.leave, of: call, after: .milliseconds(900), at: now)
-        } else if fate == .person, !model.patience.isForever {
-            let patience = model.patience.draw(chances.patience, lot)
-            schedule(.lostPatience, of: call, after: patience, at: now)
-        }
-        return isKnown ? .heard(screen(Int(call.line))) : .answered
-    }
-
-    @inline(__always)
-    private func screen(_ line: Int) -> Party {
-        let notSure = model.plan.notSure
-        if model.hearsRight {
-            switch calls[line].fate {
-            case .fax: return .fax
-            case .machine: return .machine
-            default: return .person
-            }
-        }
-        let u = chances.hearing.uniform(calls[line].lot)
-        if u < notSure { return .notSure }
-        let v = (u - notSure) / max(1e-12, 1 - notSure)
-        switch calls[line].fate {
-        case .fax: return .fax
-        case .machine: return v < model.plan.machineTakenForPerson ? .person : .machine
-        default: return v < model.plan.personTakenForMachine ? .machine : .person
-        }
-    }
-
-    private mutating func ask(
-        _ call: CallID, _ prompt: Prompt, _ within: Duration, at now: Instant
-    ) {
-        let far = calls[Int(call.line)]
-        let lot = far.lot.part(UInt64(far.turn))
-        let delay = model.keyDelay.draw(chances.keyDelay, lot)
-        let isPressed =
-            model.keys.pick(chances.key.uniform(lot)) != nil && delay <= within
-        schedule(
-            isPressed ? .key : .silence, of: call, turn: far.turn,
-            after: prompt.length + (isPressed ? delay : within), at: now)
-    }
-
-    // MARK: Lines
-
-    @inline(__always)
-    private func isOpen(_ call: CallID) -> Bool {
+    func isOpen(_ call: CallID) -> Bool {
         let line = Int(call.line)
         return line < calls.count && calls[line].isOpen && calls[line].attempt == call.attempt
     }
 
     @inline(__always)
-    private mutating func close(_ line: Int) {
+    mutating func close(_ line: Int) {
         calls[line].isOpen = false
-        calls[line].attempt = AttemptID(0)
+        forget(line)
         linesUsed &-= 1
     }
 
-    private func isLost(_ line: Int, _ index: UInt64) -> Bool {
+    /// Nothing that was scheduled for the call on the line happens any more.
+    @inline(__always)
+    mutating func forget(_ line: Int) {
+        calls[line].attempt = AttemptID(0)
+        calls[line].since = .max
+    }
+
+    /// What was being played or asked is over.
+    mutating func take(_ turn: UInt16, on line: Int) {
+        calls[line].turn = turn
+        calls[line].turnSince = scheduled
+    }
+
+    func isLost(_ line: Int, _ index: UInt64) -> Bool {
         let loss = model.plan.eventLoss
         return loss > 0
             && chances.loss.happens(loss, calls[line].lot.part(index))
@@ -346,18 +222,72 @@ public struct SimulatedCarrier: Sendable {
 
     @inline(__always)
     mutating func schedule(
-        _ kind: Happening.Kind, of call: CallID, turn: UInt16 = 0, after wait: Duration,
-        at now: Instant
+        _ kind: Kind, of call: CallID, after wait: Duration, at now: Instant
     ) {
-        let happening = Happening(
-            line: call.line, attempt: UInt32(truncatingIfNeeded: call.attempt.raw), turn: turn,
-            kind: kind)
+        schedule(kind, row: call.line, after: wait, at: now)
+    }
+
+    /// ``schedule(_:of:after:at:)``, where calls of the kind always wait for the same time.
+    @inline(__always)
+    mutating func schedule(
+        _ kind: Kind, of call: CallID, afterConstant wait: Duration, at now: Instant
+    ) {
+        let entry = EntryHeap.entry(ticket(kind, call.line), at: now + wait)
+        if wait > .zero, lane.canAppend(entry) {
+            lane.append(entry)
+            nextEvent = min(nextEvent, now + wait)
+        } else {
+            schedule(kind, row: call.line, after: wait, at: now)
+        }
+    }
+
+    @inline(__always)
+    private mutating func ticket(_ kind: Kind, _ row: Int32) -> UInt64 {
+        scheduled &+= 1
+        return Ticket(scheduled, row: row, kind: kind.rawValue).bits
+    }
+
+    @inline(__always)
+    private mutating func schedule(
+        _ kind: Kind, row: Int32, after wait: Duration, at now: Instant
+    ) {
+        let ticket = ticket(kind, row)
         if wait == .zero, soon.count == 0 || soonAt == now {
-            soon.append(happening)
+            soon.append(ticket)
             soonAt = now
         } else {
-            queue.schedule(happening, at: now + wait)
+            queue.push(EntryHeap.entry(ticket, at: now + wait))
         }
-        nextEvent = min(queue.earliest, soonAt)
+        nextEvent = min(nextEvent, now + wait)
+    }
+
+    /// Schedules that the call is refused.
+    @inline(never)
+    mutating func scheduleRefusal(of call: CallID, after wait: Duration, at now: Instant) {
+        let place: Int32
+        if let left = refusedFree.popLast() {
+            place = left
+            refused[place] = call
+        } else {
+            place = Int32(refused.count)
+            refused.append(call)
+        }
+        schedule(.refuse, row: place, after: wait, at: now)
+    }
+
+    /// A call is on the line from now on.
+    @inline(__always)
+    mutating func open(_ call: CallID, _ lot: Chance.Lot, _ fate: CallFate, segment: UInt8) {
+        if calls.count <= call.line { makeRoom(for: call.line) }
+        calls[call.line] = FarEnd(
+            attempt: call.attempt, lot: lot, since: scheduled, fate: fate, segment: segment,
+            isOpen: true)
+        linesUsed &+= 1
+    }
+
+    @inline(never)
+    private mutating func makeRoom(for line: Int32) {
+        precondition(line < Ticket.rows, "line \(line) is beyond the \(Ticket.rows) there may be")
+        calls.grow(to: Int(line) + 1, with: FarEnd())
     }
 }

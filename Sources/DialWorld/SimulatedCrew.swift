@@ -12,7 +12,9 @@ public struct SimulatedCrew: Sendable {
     private let groups: Int
 
     private var agents = Rows<Worker>()
-    private var queue = EventHeap<Happening>()
+    private var queue = EntryHeap()
+    /// How many happenings have been scheduled.
+    private var scheduled: UInt64 = 0
     private let chances: CrewChances
 
     private struct Worker: Sendable {
@@ -25,27 +27,21 @@ public struct SimulatedCrew: Sendable {
         var hungUp = false
         var nextBreak = Instant.never
         var breaks: UInt64 = 0
-        /// Rises with every change, so that what was scheduled before it does not happen.
-        var epoch: UInt32 = 0
-        /// The same for what goes on through changes: it rises with every stay at the desk.
-        var stint: UInt32 = 0
+        /// What was scheduled up to then does not happen any more: the order of the latest change.
+        var since: UInt64 = 0
+        /// The same for what goes on through changes: the order of the latest stay at the desk.
+        var stint: UInt64 = 0
 
         enum State: UInt8, Sendable { case off, resting, ready, previewing, talking, wrapUp }
     }
 
-    private struct Happening: Sendable {
-        var agent: Int32
-        var epoch: UInt32
-        var kind: Kind
-        enum Kind: UInt8, Sendable {
-            case arrive, ready, preview, closing, talked, wrappedUp, repeatReady
-            /// Of a stint, whatever the agent does.
-            case breakNear, breakDue
+    private enum Kind: UInt8, Sendable {
+        case arrive, ready, preview, closing, talked, wrappedUp, repeatReady
+        /// Of a stint, whatever the agent does.
+        case breakNear, breakDue
 
-            /// Whether it does not happen any more once its agent does something else.
-            @inline(__always)
-            var isOfEpoch: Bool { rawValue < Kind.breakNear.rawValue }
-        }
+        /// Whether it does not happen any more once its agent does something else.
+        var isOfEpoch: Bool { rawValue < Kind.breakNear.rawValue }
     }
 
     public init(plan: CrewPlan, groups: Int = 1, seed: UInt64) {
@@ -78,13 +74,37 @@ public struct SimulatedCrew: Sendable {
 
     /// ``pop(by:)``, for a holder that has unshared the rows.
     package mutating func popAlone(by now: Instant) -> DeskEvent? {
-        let event = next(by: now)
-        noteNext()
-        return event
+        if said.count > 0 || queue.earliest > now || queue.count == 0 { return popOther(by: now) }
+        let next = queue.pop()
+        let ticket = Ticket(bits: next._low)
+        let agent = ticket.row
+        if ticket.order > agents[agent].since {
+            if ticket.kind == Kind.talked.rawValue {
+                agents[agent].hungUp = true
+                nextEvent = queue.earliest
+                return DeskEvent(AgentID(agent &+ 1), .hangUp(agents[agent].attempt))
+            }
+            if ticket.kind == Kind.wrappedUp.rawValue,
+                agents[agent].nextBreak > EntryHeap.at(next)
+            {
+                let done = AgentEvent.wrapUpDone(agents[agent].attempt, saying: outcome(agent))
+                getReady(agent, at: EntryHeap.at(next))
+                nextEvent = queue.earliest
+                return DeskEvent(AgentID(agent &+ 1), done)
+            }
+        }
+        return popOther(ticket, at: EntryHeap.at(next), by: now)
     }
 
-    @inline(__always)
-    private mutating func next(by now: Instant) -> DeskEvent? {
+    /// ``popAlone(by:)``, where it is rare.
+    ///
+    /// - Parameter ticket: what has been taken from the queue already.
+    @inline(never)
+    private mutating func popOther(
+        _ ticket: Ticket? = nil, at instant: Instant = .never, by now: Instant
+    ) -> DeskEvent? {
+        defer { noteNext() }
+        if let ticket, let event = happen(ticket, at: instant) { return event }
         while true {
             if taken < said.count {
                 taken &+= 1
@@ -95,25 +115,9 @@ public struct SimulatedCrew: Sendable {
                 }
                 return event
             }
-            let at = queue.earliest
-            guard let happening = queue.pop(by: now) else { return nil }
-            let agent = happening.agent
-            if agents[agent].epoch != happening.epoch {
-                if !happening.kind.isOfEpoch { happen(happening, at: at) }
-                continue
-            }
-            switch happening.kind {
-            case .closing:
-                return DeskEvent(AgentID(agent &+ 1), .closing(agents[agent].attempt))
-            case .talked:
-                agents[agent].hungUp = true
-                return DeskEvent(AgentID(agent &+ 1), .hangUp(agents[agent].attempt))
-            case .wrappedUp where agents[agent].nextBreak > at:
-                let done = AgentEvent.wrapUpDone(agents[agent].attempt, saying: outcome(agent))
-                getReady(agent, at: at)
-                return DeskEvent(AgentID(agent &+ 1), done)
-            default: happen(happening, at: at)
-            }
+            if queue.earliest > now || queue.count == 0 { return nil }
+            let next = queue.pop()
+            if let event = happen(Ticket(bits: next._low), at: EntryHeap.at(next)) { return event }
         }
     }
 
@@ -188,6 +192,8 @@ public struct SimulatedCrew: Sendable {
 
     @inline(never)
     private mutating func makeRoom(for agent: Int32) {
+        precondition(
+            agent < Ticket.rows, "agent \(agent) is beyond the \(Ticket.rows) there may be")
         agents.grow(to: Int(agent) + 1, with: Worker())
     }
 
@@ -204,6 +210,7 @@ public struct SimulatedCrew: Sendable {
 
     /// Makes the tables this value's own, if a copy of it has been made since.
     package mutating func unshareRows() {
+        precondition(scheduled < Ticket.orders, "the crew has done all that it can count")
         if ownership.isShared() {
             agents.unshare()
             queue.unshare()
@@ -214,11 +221,12 @@ public struct SimulatedCrew: Sendable {
 
     // MARK: Happening
 
-    /// What an agent does, if it is more than one thing to say.
-    @inline(never)
-    private mutating func happen(_ happening: Happening, at now: Instant) {
-        let agent = happening.agent
-        switch happening.kind {
+    /// What an agent does. If it is more than one thing to say, it is ``said``.
+    private mutating func happen(_ ticket: Ticket, at now: Instant) -> DeskEvent? {
+        let agent = ticket.row
+        guard let kind = Kind(rawValue: ticket.kind) else { return nil }
+        if kind.isOfEpoch, ticket.order <= agents[agent].since { return nil }
+        switch kind {
         case .arrive:
             say(agent, .login(GroupID(UInt8(Int(agent) % groups))))
             scheduleBreak(agent, at: now)
@@ -234,19 +242,27 @@ public struct SimulatedCrew: Sendable {
             getReady(agent, at: now)
             say(agent, isSkipped ? .skip(lead, .notSuitable) : .accept(lead))
         case .wrappedUp:
-            say(agent, .notReady(.rest))
-            say(agent, .wrapUpDone(agents[agent].attempt, saying: outcome(agent)))
-            rest(agent, at: now)
-        case .closing, .talked: break
-        case .breakNear, .breakDue:
-            if agents[agent].stint == happening.epoch {
-                comeToBreak(happening.kind, agent, at: now)
+            let done = AgentEvent.wrapUpDone(agents[agent].attempt, saying: outcome(agent))
+            if agents[agent].nextBreak > now {
+                getReady(agent, at: now)
+                return DeskEvent(AgentID(agent &+ 1), done)
             }
+            say(agent, .notReady(.rest))
+            say(agent, done)
+            rest(agent, at: now)
+        case .closing:
+            return DeskEvent(AgentID(agent &+ 1), .closing(agents[agent].attempt))
+        case .talked:
+            agents[agent].hungUp = true
+            return DeskEvent(AgentID(agent &+ 1), .hangUp(agents[agent].attempt))
+        case .breakNear, .breakDue:
+            if ticket.order > agents[agent].stint { comeToBreak(kind, agent, at: now) }
         case .repeatReady:
             say(agent, .login(GroupID(UInt8(Int(agent) % groups))))
             say(agent, .ready)
             getReady(agent, at: now)
         }
+        return nil
     }
 
     /// What comes of the talk in hand if the agent brings it to its end.
@@ -281,19 +297,14 @@ public struct SimulatedCrew: Sendable {
             chances.rest, Chance.Lot(UInt64(agent), 2 * agents[agent].breaks + 1))
         agents[agent].nextBreak = now + span
         guard let notice = model.plan.breakNotice else { return }
-        agents[agent].stint &+= 1
-        let stint = agents[agent].stint
-        if notice > .zero {
-            queue.schedule(
-                Happening(agent: agent, epoch: stint, kind: .breakNear),
-                at: now + max(.zero, span - notice))
-        }
-        queue.schedule(Happening(agent: agent, epoch: stint, kind: .breakDue), at: now + span)
+        agents[agent].stint = scheduled
+        if notice > .zero { schedule(.breakNear, agent, at: now + max(.zero, span - notice)) }
+        schedule(.breakDue, agent, at: now + span)
     }
 
     /// The agent's desk says that a break is near, or asks for it.
     private mutating func comeToBreak(
-        _ kind: Happening.Kind, _ agent: Int32, at now: Instant
+        _ kind: Kind, _ agent: Int32, at now: Instant
     ) {
         switch (agents[agent].state, kind) {
         case (.off, _), (.resting, _): break
@@ -323,7 +334,7 @@ public struct SimulatedCrew: Sendable {
     @inline(__always)
     private mutating func change(_ agent: Int32, to state: Worker.State) {
         agents[agent].state = state
-        agents[agent].epoch &+= 1
+        agents[agent].since = scheduled
     }
 
     @inline(__always)
@@ -332,9 +343,11 @@ public struct SimulatedCrew: Sendable {
     }
 
     @inline(__always)
-    private mutating func schedule(_ kind: Happening.Kind, _ agent: Int32, at instant: Instant) {
-        queue.schedule(
-            Happening(agent: agent, epoch: agents[agent].epoch, kind: kind), at: instant)
+    private mutating func schedule(_ kind: Kind, _ agent: Int32, at instant: Instant) {
+        scheduled &+= 1
+        queue.push(
+            EntryHeap.entry(
+                Ticket(scheduled, row: agent, kind: kind.rawValue).bits, at: instant))
     }
 
     private static func lot(_ lead: LeadID, _ ordinal: UInt16) -> Chance.Lot {

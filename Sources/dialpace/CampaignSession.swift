@@ -8,6 +8,8 @@ import Foundation
 /// A campaign made ready to run: its file read, its store open and recovered, its leads imported.
 struct CampaignSession {
     let file: CampaignFile
+    /// The file's, with what the store knows: the hours of its leads' zones, and who has complained.
+    let plan: CampaignPlan
     let store: Store
     let seed: UInt64
     let speed: Speed
@@ -69,13 +71,16 @@ struct CampaignSession {
                         text: "there is no lead to dial; name a lead file (leads: or --leads)")
                 ])
             }
+            plan = try Self.plan(of: file, for: store, at: start, began: progress.began)
+            Self.tellUnplaced(plan, try store.leadsAtHand(at: start).fresh)
             let end = isResumed ? Self.end(file.plan, recovery, leads: leads) : nil
             isOver = end != nil
             if let end {
                 complain(end)
             } else {
                 try store.beginRun(
-                    at: start, version: Dialpace.version, speed: speed.text, campaign: file.text)
+                    at: start, version: Dialpace.version, speed: speed.text, campaign: file.text,
+                    path: URL(fileURLWithPath: command.campaign).path)
             }
         } catch {
             store.close()
@@ -104,11 +109,37 @@ struct CampaignSession {
         progress = Self.progress(try store.recover(retry: file.plan.retry, at: start), at: start)
         _ = try store.importLeads(leads)
         self.leads = leads.count
+        plan = try Self.plan(of: file, for: store, at: start, began: nil)
         try store.beginRun(at: start, version: Dialpace.version, speed: speed.text)
     }
 
     /// The dialer this run begins with.
-    var dialer: Dialer { Dialer(plan: file.plan, resuming: progress, at: start) }
+    var dialer: Dialer { Dialer(plan: plan, resuming: progress, at: start) }
+
+    private static func plan(
+        of file: CampaignFile, for store: Store, at start: Instant, began: Instant?
+    ) throws -> CampaignPlan {
+        var plan = file.plan
+        if let office = file.calling.officeTimes(from: start, for: plan.duration) {
+            plan = plan.keeping(office, began: began ?? start)
+        }
+        plan.calling.hours = file.calling.hours(
+            in: try store.zones(), from: start, for: plan.duration)
+        for number in try store.doNotCall() { plan.calling.doNotCall.insert(number) }
+        return plan
+    }
+
+    /// Says how many leads will not be called because nobody knows what time it is there.
+    private static func tellUnplaced(
+        _ plan: CampaignPlan, _ fresh: [(zone: ZoneID, names: String, count: Int)]
+    ) {
+        guard plan.calling.hours.first?.spans.isEmpty == true,
+            let count = fresh.first(where: { $0.zone == .unknown })?.count
+        else { return }
+        complain(
+            "\(counted(count, "lead has", "leads have")) no time zone and will not be called; give "
+                + "the lead file a column timeZone, or hours: {unknownZone: …}")
+    }
 
     /// Notes that the run has come to its proper end, with the plan as it has become.
     func end(_ plan: CampaignPlan, at now: Instant) throws(StoreError) {

@@ -9,7 +9,8 @@ struct CheckCommand: AsyncParsableCommand {
             Each problem is told as file:line, the value with its unit, and what is allowed. Exits \
             with 1 when a file cannot be used. Rows of a lead file that would be rejected are \
             shown, and are no problem: the rest of the list is dialled. A scenario is known by keys \
-            that campaigns do not have, such as calls and policy.
+            that campaigns do not have, such as calls and policy. Of a campaign with rules, hours or \
+            protection everything that binds is told, and where it comes from.
 
             EXAMPLES
               dialpace check config/campaigns/*.yaml config/scenarios/*.yaml
@@ -45,7 +46,12 @@ struct CheckCommand: AsyncParsableCommand {
             let rows = "\(rest)\(result.rejections.count >= 100 ? " or more" : "") further"
             lines.append("\(file): \(rows) \(rest == 1 ? "row is" : "rows are") rejected")
         }
-        if result.isGood { lines.append("\(file): good: \(result.summary ?? "")") }
+        if result.isGood {
+            lines.append("\(file): good: \(result.summary ?? "")")
+            let rows = result.bounds.map { ["  \($0.what)", $0.value, "(\($0.from))"] }
+            let table = aligned(rows, words: [0, 1, 2]).split(separator: "\n")
+            lines += table.map(String.init)
+        }
         return lines
     }
 }

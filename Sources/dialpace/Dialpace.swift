@@ -17,6 +17,8 @@ import ArgumentParser
                   Says what is wrong with the files, line by line.
               dialpace report spring.sqlite --format json
                   The report of a campaign, running or done.
+              dialpace why spring.sqlite +12125550147
+                  Why a lead is not dialled now, and when it may be.
               dialpace export spring.sqlite --what attempts --output attempts.csv
                   Every call, or every lead, row by row.
               dialpace simulate config/scenarios/team-20.yaml
@@ -32,9 +34,9 @@ import ArgumentParser
             """,
         version: version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, ReportCommand.self, ExportCommand.self,
-            SimulateCommand.self, MergeCommand.self, CompareCommand.self, TuneCommand.self,
-            FitCommand.self, ReplayCommand.self,
+            RunCommand.self, CheckCommand.self, ReportCommand.self, WhyCommand.self,
+            ExportCommand.self, SimulateCommand.self, MergeCommand.self, CompareCommand.self,
+            TuneCommand.self, FitCommand.self, ReplayCommand.self,
         ])
 
     static func main() async {

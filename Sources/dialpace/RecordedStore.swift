@@ -39,8 +39,10 @@ struct RecordedStore {
             }
             self.file = file
         } else {
-            file = try runs.first?.campaign.map {
-                try CampaignFile(bytes: Array($0.utf8), path: path + ", campaign file")
+            let first = runs.first
+            file = try first?.campaign.map {
+                try CampaignFile(
+                    bytes: Array($0.utf8), path: first?.path ?? path + ", campaign file")
             }
         }
     }

@@ -21,6 +21,12 @@ final class TemporaryFolder {
         return "\(path)/\(name)"
     }
 
+    /// Makes a folder in it.
+    func folder(_ name: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: "\(path)/\(name)", withIntermediateDirectories: true)
+    }
+
     func text(_ name: String) -> String? {
         FileManager.default.contents(atPath: "\(path)/\(name)").map {
             String(decoding: $0, as: UTF8.self)

@@ -1,0 +1,114 @@
+import DialModel
+
+/// What comes by time alone.
+extension Dialer {
+    /// Works out when the plan next does something; to be called when phase or plan have changed.
+    mutating func schedulePlan() {
+        planDue = .never
+        guard started != .never, phase != .finished else { return }
+        planDue = departures.earliest
+        if nextChange < plan.changes.count {
+            planDue = min(planDue, started + plan.changes[nextChange].at)
+        }
+        if plan.leavingNotice != nil {
+            skipUnforeseeable()
+            planDue = min(planDue, foreseenNext)
+        }
+        if let duration = plan.duration, phase == .running || phase == .paused {
+            planDue = min(planDue, started + duration)
+        }
+    }
+
+    /// Does what is due by now: of the plan, of calls, of agents, of a trunk that was left alone.
+    mutating func runDeadlines(at now: Instant) {
+        if planDue <= now { runPlan(at: now) }
+        if lineDeadlines.earliest <= now { runLineDeadlines(at: now) }
+        if min(agentDeadlines.earliest, min(graceEnds, trunk.pausedUntil)) <= now {
+            runRareDeadlines(at: now)
+        }
+    }
+
+    @inline(never)
+    private mutating func runPlan(at now: Instant) {
+        while planDue <= now {
+            if nextChange < plan.changes.count, started + plan.changes[nextChange].at <= now {
+                let change = plan.changes[nextChange].command
+                nextChange += 1
+                schedulePlan()
+                if phase == .running || phase == .paused { carryOut(change, at: now) }
+            } else if foreseenNext <= now {
+                foreseeChange(at: now)
+                schedulePlan()
+            } else if departures.earliest <= now {
+                noteDepartures(at: now)
+            } else {
+                carryOut(.stop, at: now)
+            }
+        }
+    }
+
+    @inline(__always)
+    private mutating func runLineDeadlines(at now: Instant) {
+        // How most calls end: nobody answers, and nothing is written down.
+        if rules.endsAtOnce, !keepsRecords { endUnanswered(at: now) }
+        if lineDeadlines.earliest <= now { runOtherLineDeadlines(at: now) }
+    }
+
+    /// Ends calls that nobody has answered in time: all that ``step(_:_:at:)`` would do, where nothing is
+    /// written down.
+    @inline(__always)
+    private mutating func endUnanswered(at now: Instant) {
+        while true {
+            let line = lineDeadlines.popFirstLane(by: now)
+            if line < 0 { break }
+            let call = lines.row(line)
+            call.pointee.endUnanswered()
+            effects.commands.add(.hangUp(CallID(attempt: call.pointee.attempt, line: line)))
+            LineTable.count(.dialing, by: -1, in: &floor)
+            LineTable.count(.ended, by: 1, in: &floor)
+            floorHasChanged = true
+            tally.events &+= 1
+            if policyLearns { noteNobody(on: line, at: now) }
+            sendBack(
+                retry.next(
+                    after: Outcome.notConnected(.noAnswer).code, ordinal: call.pointee.ordinal,
+                    at: now))
+            free(line, refused: false, at: now)
+        }
+    }
+
+    @inline(never)
+    private mutating func runOtherLineDeadlines(at now: Instant) {
+        while lineDeadlines.earliest <= now, let line = lineDeadlines.first {
+            step(line, .deadline, at: now)
+        }
+    }
+
+    @inline(never)
+    private mutating func runRareDeadlines(at now: Instant) {
+        while agentDeadlines.earliest <= now, let agent = agentDeadlines.first {
+            agentTimeRanOut(agent, at: now)
+        }
+        if graceEnds <= now { carryOut(.halt, at: now) }
+        if trunk.pausedUntil <= now {
+            trunk.resume()
+            floorHasChanged = true
+        }
+    }
+
+    /// Ends the campaign when nothing is left to do.
+    mutating func finishIfDone(at now: Instant) {
+        guard lines.used == 0, floor.previewing == 0 else { return }
+        switch phase {
+        case .ready, .paused, .finished: return
+        case .running: guard hopper.isExhausted, floor.wrapUp == 0 else { return }
+        case .stopping: guard floor.wrapUp == 0 else { return }
+        case .halting: break
+        }
+        for agent in 0..<Int32(agents.count) where agents[agent].state != .loggedOut {
+            if agents[agent].state == .wrapUp { endWrapUp(agent, at: now) }
+            leave(agent, at: now)
+        }
+        phase = .finished
+    }
+}

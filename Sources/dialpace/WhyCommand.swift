@@ -1,0 +1,195 @@
+import ArgumentParser
+import DialConfig
+import DialModel
+import DialStore
+import Foundation
+
+struct WhyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why",
+        abstract: "Says why a lead is, or is not, dialled now, and when it next may be.",
+        discussion: """
+            Without a number it says what the campaign as a whole waits for. The campaign file is the \
+            one of the store's last run, unless another is given; the time is the store's last \
+            instant. The store may be in use.
+
+            EXAMPLES
+              dialpace why spring.sqlite +12125550147
+              dialpace why spring.sqlite
+              dialpace why spring.sqlite +12125550147 --at 2026-03-08T12:00:00Z --campaign new.yaml
+            """)
+
+    @Argument(help: "The store that `dialpace run --store` made.", completion: .file())
+    var store: String
+
+    @Argument(help: "The lead's number, with + and the country code.")
+    var number: String?
+
+    @Option(
+        help: "A campaign file in place of the one the store keeps.",
+        completion: .file(extensions: ["yaml", "yml"]))
+    var campaign: String?
+
+    @Option(help: "The time to ask for, such as 2026-03-08T12:00:00Z; UTC unless it has an offset.")
+    var at: String?
+
+    func validate() throws {
+        if let number, PhoneNumber(number) == nil {
+            throw ValidationError(
+                "\(number) is no telephone number; + and 7 to 15 digits are expected")
+        }
+        if let at, writtenInstant(at) == nil {
+            throw ValidationError("\(at) is no time; one such as 2026-03-08T12:00:00Z is expected")
+        }
+    }
+
+    func run() async throws {
+        try await tellingFaults {
+            let store = try Store.open(store, readOnly: true)
+            defer { store.close() }
+            let why = try Why(store, campaign: campaign, at: at.flatMap(writtenInstant))
+            let lines =
+                try number.flatMap { PhoneNumber($0) }.map { try why.lines(of: $0) }
+                ?? why.linesOfAll()
+            try Output.write(lines.joined(separator: "\n") + "\n")
+        }
+    }
+}
+
+/// What is asked of a store and the rules its campaign goes by.
+private struct Why {
+    let store: Store
+    let file: CampaignFile
+    let now: Instant
+    let rules: CallingRules
+    let zones: [String]
+
+    init(_ store: Store, campaign: String?, at: Instant?) throws {
+        self.store = store
+        let run = try store.runs().last
+        if let campaign {
+            file = try CampaignFile.read(campaign)
+        } else if let text = run?.campaign {
+            file = try CampaignFile(
+                bytes: Array(text.utf8), path: run?.path ?? store.path + ", campaign file")
+        } else {
+            throw ExperimentFault("\(store.path) keeps no campaign file; give one with --campaign")
+        }
+        let report = try store.report()
+        now = at ?? report.to ?? run?.started ?? .epoch
+        zones = try store.zones()
+        var rules = file.plan.calling
+        rules.hours = file.calling.hours(in: zones, from: now, for: .days(400))
+        for number in try store.doNotCall() { rules.doNotCall.insert(number) }
+        self.rules = rules
+    }
+
+    func lines(of number: PhoneNumber) throws -> [String] {
+        guard let known = try store.history(of: number) else {
+            return ["\(number) is no lead of this campaign"]
+        }
+        var lead = known.lead
+        (lead.freeFrom, lead.heldBy) = rules.freedom(after: known.past)
+        let zone = known.zones.isEmpty ? "zone not known" : known.zones
+        let name = known.name.isEmpty ? "" : ", \(known.name)"
+        var lines = ["\(number)\(name), lead \(known.lead.id.raw), \(zone); at \(moment(now))"]
+        for (place, attempt) in known.attempts.enumerated() {
+            let outcome = attempt.ended == nil ? "in progress" : attempt.name
+            lines.append("  attempt \(place + 1), \(moment(attempt.started)): \(outcome)")
+        }
+        for refusal in known.refusals {
+            let until = refusal.until.map { "until \(moment($0))" } ?? "for good"
+            lines.append("  not dialled \(moment(refusal.at)), \(until): \(refusal.reason.meaning)")
+        }
+        lines += verdict(known, lead)
+        return lines
+    }
+
+    private func verdict(_ known: LeadHistory, _ lead: DueLead) -> [String] {
+        if known.attempts.last.map({ $0.ended == nil }) == true { return ["it is in a call"] }
+        var due = now
+        var lines: [String] = []
+        switch known.state {
+        case .closed:
+            let isRefused = known.refusals.last.map { $0.until == nil } ?? false
+            if !isRefused {
+                let after = known.attempts.last.map {
+                    "after attempt \(known.attempts.count), \($0.name)"
+                }
+                return ["not dialled any more: it is closed" + (after.map { ", \($0)" } ?? "")]
+            }
+        case .inWrapUp: return ["not dialled: its agent has still to say how the talk went"]
+        case .due(let at) where at >= now:
+            due = at
+            lines.append("it is due again \(moment(at)), as retry has it")
+        case .fresh, .due: break
+        }
+        if let refusal = rules.refusal(of: lead, at: due) {
+            lines.append(words(refusal, known))
+        }
+        guard let next = next(lead, from: due) else {
+            return lines + ["it is not dialled any more under these rules"]
+        }
+        lines.append(
+            next == now
+                ? "it may be dialled now; it waits for its turn"
+                : "it may be dialled from \(moment(next))")
+        return lines
+    }
+
+    private func words(_ refusal: RefusedLead, _ known: LeadHistory) -> String {
+        var reason = refusal.reason.meaning
+        if refusal.reason == .hours {
+            reason = file.calling.reason(known.zones, at: refusal.at) ?? reason
+        }
+        return "not dialled\(refusal.at == now ? " now" : " then"): \(reason)"
+    }
+
+    /// The first instant from `start` on at which nothing is in the way; nil: there is none.
+    private func next(_ lead: DueLead, from start: Instant) -> Instant? {
+        var at = start
+        while let refusal = rules.refusal(of: lead, at: at) {
+            guard let until = refusal.until, until > at else { return nil }
+            at = until
+        }
+        return at
+    }
+
+    func linesOfAll() throws -> [String] {
+        let report = try store.report()
+        let hand = try store.leadsAtHand(at: now)
+        var lines = [
+            "\(report.name) at \(moment(now)): \(grouped(report.attempts)) attempts, "
+                + "\(grouped(report.leads.closed)) of \(grouped(report.leads.total)) leads closed"
+        ]
+        lines.append("  \(counted(hand.due, "retry is", "retries are")) due")
+        if let retry = try store.nextRetry(), retry >= now {
+            lines.append("  the next retry is due \(moment(retry))")
+        }
+        for (zone, names, count) in hand.fresh {
+            let place = names.isEmpty ? "of unknown zone" : "in \(names)"
+            let leads = "\(counted(count, "fresh lead", "fresh leads")) \(place)"
+            let times =
+                rules.hours.indices.contains(Int(zone.raw)) ? rules.hours[Int(zone.raw)] : nil
+            if rules.hours.isEmpty || times?.isOpen(at: now) == true {
+                lines.append("  \(leads): may be dialled now")
+            } else {
+                let reason = file.calling.reason(names, at: now) ?? Refusal.hours.meaning
+                let next = times?.opening(at: now).map { "; from \(moment($0))" } ?? ""
+                lines.append("  \(leads): not now; \(reason)\(next)")
+            }
+        }
+        for refusal in report.refusals {
+            lines.append(
+                "  not dialled \(grouped(refusal.count)) times: \(refusal.reason.meaning)")
+        }
+        for (at, text) in try store.operations().suffix(3) {
+            lines.append("  \(moment(at)): \(text)")
+        }
+        return lines
+    }
+
+    private func moment(_ instant: Instant) -> String {
+        instant == .never ? "never" : "\(timestamp(instant).prefix(19))Z"
+    }
+}
