@@ -12,7 +12,7 @@ import Testing
         try run(arguments, in: scratch)
     }
 
-    private static func run(_ arguments: [String], in scratch: Scratch) throws -> Command {
+    static func run(_ arguments: [String], in scratch: Scratch) throws -> Command {
         let script = Command.root.appendingPathComponent("scripts/check-attempts").path
         return try Command.Running(
             ["python3", "-B", script] + arguments, program: "/usr/bin/env", in: scratch
@@ -231,6 +231,8 @@ import Testing
         try find(0, "2026-06-01T13:30:25.250Z")
         try find(0, "2026-06-01T13:30:25.249Z", "machine 90m")
         try find(1, "2026-06-01T13:30:25.249Z", "busy 1d")
+        let unmet = try check([row("2026-06-01T12:00:00.000Z")], ["--retry", "no anser 90m"])
+        #expect(unmet.errors == "check-attempts: no attempt has the outcome \"no anser\"\n")
     }
 
     @Test func `a lead is called by one call at a time`() throws {

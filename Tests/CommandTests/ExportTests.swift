@@ -107,4 +107,66 @@ import Testing
             #expect(strict.output.contains("frequency: "))
         }
     }
+
+    /// Three days in March, on the second of which clocks go on by an hour.
+    @Test func `a campaign kept from calling in many ways has kept to all of them`() throws {
+        let zones = [
+            "America/New_York", "America/Chicago", "America/Los_Angeles", "Europe/London",
+            "America/New_York|America/Denver", "",
+        ]
+        var people = "phone,timeZone\n"
+        for place in 0..<300 {
+            let number = ["212", "312", "415"][place / 100] + "5550\(100 + place % 100)"
+            people += "+1\(number),\(zones[place % zones.count])\n"
+        }
+        try scratch.write("people.csv", people)
+        try scratch.write("dnc.csv", "+12125550100\n+1312555013*\n")
+        try scratch.write(
+            "march.yaml",
+            """
+            name: march
+            mode: progressive
+            start: 2026-03-07T00:00:00Z
+            duration: 3d
+            leads: people.csv
+            agents: {count: 10, talk: 60s, wrapUp: 10s, dispositions: {refused: 50%, deal: 50%}}
+            hours: {daily: 08:00-20:00, unknownZone: America/Denver}
+            protection:
+              doNotCall: [dnc.csv]
+              caps: [{attempts: 2, within: 24h}, {attempts: 3, within: 40h}]
+              quiet: {refused: 6h}
+            retry:
+              attempts: 6
+              after: {no answer: 90m, busy: 15m, machine: 2h, refused: 1h, deal: 5h}
+            """)
+        let run = try Command.run("run", "march.yaml", "--store", "march.sqlite", in: scratch)
+        #expect(run.status == 0, "\(run.errors)")
+        let refusals = try Command.run("export", "march.sqlite", "--what", "refusals", in: scratch)
+        for reason in ["hours", "do not call", "frequency", "quiet"] {
+            #expect(refusals.output.contains(",\(reason),2026-03-0"), "\(reason)")
+        }
+        let listed = try Command.run(
+            "export", "march.sqlite", "--output", "march.csv", in: scratch)
+        #expect(listed.status == 0, "\(listed.errors)")
+        let retries = ["no answer 90m", "busy 15m", "machine 2h", "refused 1h", "deal 5h"]
+        func check(_ rules: String...) throws -> Command {
+            try CheckAttemptsTests.run(
+                ["march.csv", "--unknown-zone", "America/Denver", "--do-not-call", "dnc.csv"]
+                    + rules
+                    + retries.flatMap { ["--retry", $0] }, in: scratch)
+        }
+        let right = try check(
+            "--hours", "mon-sun 08:00-20:00", "--cap", "2/24h", "--cap", "3/40h", "--quiet",
+            "refused 6h")
+        #expect(right.status == 0, "\(right.output)\(right.errors)")
+        // It has been at each of these limits, so a little more is too much.
+        for (option, value, kind) in [
+            ("--hours", "mon-sun 08:00-19:30", "outside hours"),
+            ("--hours", "mon-sun 08:10-20:00", "outside hours"), ("--cap", "2/25h", "frequency"),
+            ("--quiet", "refused 7h", "quiet"), ("--retry", "no answer 91m", "retry too early"),
+        ] {
+            let wrong = try check(option, value)
+            #expect(wrong.status == 1 && wrong.output.hasPrefix("\(kind): "), "\(option) \(value)")
+        }
+    }
 }

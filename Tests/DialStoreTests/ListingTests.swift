@@ -13,7 +13,9 @@ import Testing
         all[0].name = "Ann \"the\" O'Hara, Ph.D."
         all[0].timeZone = "America/Chicago|America/Denver"
         all[0].segment = "old"
-        all[0].fields = [.init(name: "city", value: "A\nB\"\u{301}"), .init(name: "state", value: "NM")]
+        all[0].fields = [
+            .init(name: "city", value: "A\nB\"\u{301}"), .init(name: "state", value: "NM"),
+        ]
         all[2].name = "Émile"
         all[2].fields = [.init(name: "a \"b\"", value: ""), .init(name: "city", value: "Pécs")]
         _ = try store.importLeads(all)
