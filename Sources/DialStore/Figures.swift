@@ -51,10 +51,19 @@ package func timestamp(_ instant: Instant) -> String {
 ///
 /// > Source: RFC 4180, section 2.
 package func csvField(_ text: String) -> String {
-    guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
-    return "\""
-        + text.split(separator: "\"", omittingEmptySubsequences: false)
-        .joined(separator: "\"\"") + "\""
+    guard text.utf8.contains(where: isSpecialInCSV) else { return text }
+    var field = "\""
+    for scalar in text.unicodeScalars {
+        if scalar == "\"" { field += "\"" }
+        field.unicodeScalars.append(scalar)
+    }
+    return field + "\""
+}
+
+/// Whether a field with this byte of UTF-8 has to stand in quotes.
+func isSpecialInCSV(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
 }
 
 /// `.25` for 250,000,000; empty for 0.

@@ -90,8 +90,19 @@ struct HotRow {
         sqlite3_column_int64(pointer, column)
     }
 
+    @inline(__always) func isNull(_ column: Int32) -> Bool {
+        sqlite3_column_type(pointer, column) == SQLITE_NULL
+    }
+
     @inline(__always) func integerOrNull(_ column: Int32) -> Int64? {
-        sqlite3_column_type(pointer, column) == SQLITE_NULL ? nil : integer(column)
+        isNull(column) ? nil : integer(column)
+    }
+
+    /// The text as UTF-8, valid until the next row or value; NULL as an empty text.
+    func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
+        let start = sqlite3_column_text(pointer, column)
+        return UnsafeBufferPointer(
+            start: start, count: Int(sqlite3_column_bytes(pointer, column)))
     }
 
     /// NULL as an empty text.

@@ -23,6 +23,8 @@ import ArgumentParser
                   Why a lead is not dialled now, and when it may be.
               dialpace number +1 212 555 0100
                   What kind of number it is, and in which time zones it may be.
+              dialpace export spring.sqlite --what attempts --output attempts.csv
+                  Every call, or every lead, row by row.
               dialpace simulate config/scenarios/team-20.yaml
                   How a policy does in a scenario, with intervals.
               dialpace compare team-20.yaml --policies predictive,progressive --svg out.svg
@@ -37,9 +39,8 @@ import ArgumentParser
         version: version,
         subcommands: [
             RunCommand.self, ImportCommand.self, CheckCommand.self, ReportCommand.self,
-            WhyCommand.self, NumberCommand.self,
-            SimulateCommand.self, MergeCommand.self, CompareCommand.self, TuneCommand.self,
-            FitCommand.self,
+            WhyCommand.self, ExportCommand.self, NumberCommand.self, SimulateCommand.self,
+            MergeCommand.self, CompareCommand.self, TuneCommand.self, FitCommand.self,
             ReplayCommand.self,
         ])
 

@@ -33,20 +33,42 @@ func expectRoom(at paths: String?...) throws(ExperimentFault) {
 
 /// Writes to `path`, all or nothing, or to standard output when there is none.
 func deliver(_ text: String, to path: String?) throws {
-    guard let path else { return try Output.write(text) }
+    try deliver(to: path) { write in try write(text) }
+}
+
+/// Writes what `body` hands over, piece by piece, to `path`, all or nothing, or to standard output when
+/// there is none.
+func deliver(to path: String?, _ body: ((String) throws -> Void) throws -> Void) throws {
+    guard let path else { return try body { try Output.write($0) } }
     // A pipe or a device cannot be exchanged for a finished file.
     var status = stat()
     let isPlain = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
     let place = isPlain ? "\(path).\(getpid()).part" : path
     let descriptor = open(place, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     if descriptor < 0 { throw ExperimentFault(path, "cannot be written", errno) }
-    var number = Output.put(text, on: descriptor)
-    if close(descriptor) != 0, number == 0 { number = errno }
-    if isPlain {
-        if number == 0, rename(place, path) != 0 { number = errno }
-        if number != 0 { unlink(place) }
+    var isOpen = true
+    do {
+        try body { text in
+            let number = Output.put(text, on: descriptor)
+            if number != 0 { throw ExperimentFault(path, "cannot be written", number) }
+        }
+        isOpen = false
+        if close(descriptor) != 0 || (isPlain && rename(place, path) != 0) {
+            throw ExperimentFault(path, "cannot be written", errno)
+        }
+    } catch {
+        if isOpen { close(descriptor) }
+        if isPlain { unlink(place) }
+        throw error
     }
-    if number != 0 { throw ExperimentFault(path, "cannot be written", number) }
+}
+
+/// Whether both are paths of one file.
+func isSameFile(_ path: String, _ other: String) -> Bool {
+    var (one, two) = (stat(), stat())
+    if path == other { return true }
+    guard stat(path, &one) == 0, stat(other, &two) == 0 else { return false }
+    return one.st_ino == two.st_ino && one.st_dev == two.st_dev
 }
 
 /// Exchanges the content of a file that is there, all or nothing; it keeps its permissions, and a link

@@ -14,7 +14,7 @@ final class ExplanationFile: Sendable {
 
     /// - Parameter others: files that the command reads or writes beside this one; it is none of them.
     init(path: String, besides others: [String?]) throws {
-        for other in others.compactMap(\.self) where Self.isSame(path, other) {
+        for other in others.compactMap(\.self) where isSameFile(path, other) {
             throw ExperimentFault(
                 "\(path): --explain would overwrite what the command reads or writes")
         }
@@ -58,13 +58,6 @@ final class ExplanationFile: Sendable {
             Date.ISO8601FormatStyle(
                 dateTimeSeparator: .space, includingFractionalSeconds: true, timeZone: .gmt
             ).year().month().day().time(includingFractionalSeconds: true)) + "Z"
-    }
-
-    private static func isSame(_ path: String, _ other: String) -> Bool {
-        var (one, two) = (stat(), stat())
-        if path == other { return true }
-        guard stat(path, &one) == 0, stat(other, &two) == 0 else { return false }
-        return one.st_ino == two.st_ino && one.st_dev == two.st_dev
     }
 
     private static func fault(_ path: String, _ number: Int32) -> ExperimentFault {

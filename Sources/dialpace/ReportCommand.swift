@@ -46,22 +46,10 @@ struct ReportCommand: AsyncParsableCommand {
             let store = try Store.open(store, readOnly: true)
             defer { store.close() }
             if leads {
-                try listLeads(store)
+                try store.list(.outcomes, as: .csv) { try Output.write($0) }
             } else {
                 try Output.write((format ?? .text).write(try store.report()))
             }
         }
-    }
-
-    private func listLeads(_ store: Store) throws {
-        var lines = LeadOutcome.csvHeader + "\n"
-        try store.leadOutcomes { lead in
-            lines += lead.csvLine + "\n"
-            if lines.utf8.count > 1 << 16 {
-                try Output.write(lines)
-                lines = ""
-            }
-        }
-        try Output.write(lines)
     }
 }

@@ -189,21 +189,6 @@ import Testing
         #expect(report.csv.contains("flow answers,\"how, was it?: 2\",2\n"))
         #expect(report.json.contains(#""name": "wrong \"person\"""#))
     }
-
-    @Test func `the listing gives every lead in the order of import`() throws {
-        var lines: [String] = []
-        try campaign().leadOutcomes { lines.append($0.csvLine) }
-        #expect(
-            lines == [
-                "+3610000001,1,closed,deal", "+3610000002,1,closed,deal",
-                "+3610000003,1,closed,\"wrong \"\"person\"\"\"",
-                "+3610000004,1,in wrap-up,undisposed", "+3610000005,1,closed,abandoned",
-                "+3610000006,2,waiting,no answer", "+3610000007,1,closed,machine",
-                "+3610000008,0,fresh,", "+3610000009,1,closed,", "+3610000010,0,fresh,",
-            ])
-        struct Enough: Error {}
-        #expect(throws: Enough.self) { try campaign().leadOutcomes { _ in throw Enough() } }
-    }
 }
 
 @Suite struct FiguresTests {
