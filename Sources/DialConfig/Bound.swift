@@ -63,13 +63,7 @@ extension CampaignReader {
                 "attempts", "at most \(cap.attempts) within \(cap.within)",
                 theirs.isEmpty ? ["the campaign"] : theirs)
         }
-        for outcome in plan.dispositions.all {
-            guard let time = plan.calling.quiet[outcome] else { continue }
-            let theirs = sets { $0.quiet.table(plan.dispositions)[outcome] == time }
-            add(
-                "quiet", "\(time) after \(plan.dispositions.name(outcome))",
-                theirs.isEmpty ? ["the campaign"] : theirs)
-        }
+        addQuiet(add)
         for report in doNotCall {
             let beginnings =
                 report.beginnings == 0
@@ -84,6 +78,25 @@ extension CampaignReader {
                 "never again",
                 "after " + complaints.map(plan.dispositions.name).joined(separator: ", "),
                 ["the campaign"])
+        }
+    }
+
+    /// Outcomes after which peace is as long, and for the same reason, are told together.
+    private func addQuiet(_ add: (_ what: String, _ value: String, _ from: [String]) -> Void) {
+        var groups: [(time: Duration, from: [String], names: [String])] = []
+        for outcome in plan.dispositions.all {
+            guard let time = plan.calling.quiet[outcome] else { continue }
+            let theirs = sets { $0.quiet.table(plan.dispositions)[outcome] == time }
+            let from = theirs.isEmpty ? ["the campaign"] : theirs
+            let name = plan.dispositions.name(outcome)
+            if let place = groups.firstIndex(where: { $0.time == time && $0.from == from }) {
+                groups[place].names.append(name)
+            } else {
+                groups.append((time, from, [name]))
+            }
+        }
+        for group in groups {
+            add("quiet", "\(group.time) after \(group.names.joined(separator: ", "))", group.from)
         }
     }
 

@@ -38,6 +38,12 @@ extension CampaignReader {
         read("hold", hold) { .hold($0) }
         read("ring", ring) { .ring($0) }
         read("abandonment", abandonmentCap) { .abandonmentCap($0) }
+        commands += (section.read("caps", caps) ?? []).map { .cap($0) }
+        let times = section.read("quiet", quiet)?.table(plan.dispositions) ?? [:]
+        commands += times.sorted { $0.key.code < $1.key.code }.map { .quiet($0.key, $0.value) }
+        let numbers = Form<[PhoneNumber]>.list(of: .number(countryCode: leads?.countryCode))
+        commands += (section.read("doNotCall", numbers) ?? []).map { .doNotCall($0) }
+        commands += (section.read("allow", numbers) ?? []).map { .allow($0) }
         read("do", .deed) { $0 }
         let isEmpty = !section.hasOther(than: "at")
         section.close()
@@ -59,5 +65,16 @@ extension Form where Value == OperatorCommand {
     /// What an operator does to the campaign as a whole.
     static var deed: Form {
         .oneOf([("pause", .pause), ("start", .start), ("stop", .stop), ("halt", .halt)])
+    }
+}
+
+extension Form where Value == PhoneNumber {
+    /// `+1 212 555 0100`, read as the numbers of leads are.
+    static func number(countryCode: UInt64?) -> Form {
+        Form { entry in
+            guard let text = entry.text else { return nil }
+            return PhoneNumber(text, countryCode: countryCode)
+                ?? entry.complain("\(quoted(text)) is no dialable number")
+        }
     }
 }

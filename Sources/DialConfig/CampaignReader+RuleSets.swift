@@ -71,11 +71,17 @@ extension CampaignReader {
 
     /// Puts the rule sets' rules on abandoned people beside the campaign's own. After ``machine`` and
     /// ``screening``.
-    func bindAbandonment(_ entry: Entry?) {
+    func bindAbandonment(_ entry: Entry?, pacing: Entry?) {
         guard ruleSets.contains(where: { $0.abandonment != nil }) else { return }
         let own = entry == nil ? [] : plan.abandonment.all
         if let entry, let fault = own.map(\.cap).min().flatMap({ capFault($0, "cap") }) {
             problems.add(entry.line, fault)
+        }
+        if entry == nil, let aim = pacing.flatMap(RuleChecks.aim),
+            let value = aim.text.flatMap({ try? Units.share($0) }),
+            let fault = capFault(value, aim.name)
+        {
+            problems.add(aim.line, fault)
         }
         let falsePositives = own.map(\.falsePositives).max() ?? 0
         let usesDetection = plan.screening && plan.machine == .hangUp
@@ -95,11 +101,13 @@ extension CampaignReader {
             }
         }
         let all = own + theirs.sorted { $0.cap < $1.cap }
+        // The campaign's own stay as they are; of the rule sets' those that another one implies go.
         let kept = all.indices.filter { place in
-            !all.indices.contains {
-                $0 != place && implies(all[$0], all[place])
-                    && ($0 < place || !implies(all[place], all[$0]))
-            }
+            place < own.count
+                || !all.indices.contains {
+                    $0 != place && implies(all[$0], all[place])
+                        && ($0 < place || !implies(all[place], all[$0]))
+                }
         }
         if kept.count > AbandonmentRules.most {
             problems.add(

@@ -96,7 +96,7 @@ extension CampaignReader {
             as: .rules(cap: "cap", usual: AbandonmentRule()))
         top.read("machine", into: &plan.machine, as: .machine)
         top.read("screening", into: &plan.screening, as: .yesOrNo)
-        bindAbandonment(top.entry("abandonment"))
+        bindAbandonment(top.entry("abandonment"), pacing: top.entry("pacing"))
         top.read("retry", into: &plan.retry, as: .retry(plan.retry, outcome))
         top.read("preview", into: &plan.preview, as: .preview(plan.preview))
     }

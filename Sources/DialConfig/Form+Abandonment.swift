@@ -102,7 +102,7 @@ struct RuleChecks {
     private func shareIfAny(_ text: String) -> Double? { try? Units.share(text) }
 
     /// `abandonment` in `{predictive: {abandonment: 3%}}`, or in a policy with a goal.
-    private static func aim(_ pacing: Entry) -> Entry? {
+    static func aim(_ pacing: Entry) -> Entry? {
         guard pacing.isMapping, let kind = pacing.entries?.first, kind.isMapping,
             plain(kind.name) == "predictive" || PacingGoal.example(named: kind.name) != nil
         else { return nil }

@@ -131,3 +131,30 @@ extension Form where Value == [FrequencyCap] {
         return FrequencyCap(attempts: attempts, within: within)
     }
 }
+
+extension RuleSet.Abandonment {
+    /// `3 % every 30 d`.
+    public var text: String {
+        AbandonmentRule(cap: cap, window: window).title
+            + (countsFalsePositives ? ", people taken for machines counted" : "")
+    }
+
+    /// `run`, `calendar day`, `30 d`.
+    public var over: String {
+        switch window {
+        case .run: "run"
+        case .every(let period): "\(period)"
+        case .calendarDay: "calendar day"
+        }
+    }
+}
+
+extension QuietTimes {
+    /// By the names of outcomes; `connected` is every talk.
+    public var named: [(name: String, time: Duration)] {
+        let names = Dispositions()
+        let all = connected.map { [("connected", $0)] } ?? []
+        return all
+            + after.sorted { $0.key.code < $1.key.code }.map { (names.name($0.key), $0.value) }
+    }
+}

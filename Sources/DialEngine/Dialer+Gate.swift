@@ -45,9 +45,19 @@ extension Dialer {
     /// Whoever has complained is not called again, from the next decision on.
     mutating func heed(_ outcome: Outcome, of number: PhoneNumber, at now: Instant) {
         guard isGated, plan.calling.complaints.contains(outcome) else { return }
-        plan.calling.doNotCall.insert(number)
+        list(number, isLifted: false, at: now)
+    }
+
+    /// Puts a number on the list of those not to be called, or takes it off.
+    mutating func list(_ number: PhoneNumber, isLifted: Bool, at now: Instant) {
+        if isLifted {
+            plan.calling.doNotCall.remove(number)
+        } else {
+            plan.calling.doNotCall.insert(number)
+        }
         if keepsRecords {
-            effects.records.add(.doNotCall(Objection(number: number, isLifted: false, at: now)))
+            effects.records.add(
+                .doNotCall(Objection(number: number, isLifted: isLifted, at: now)))
         }
     }
 }

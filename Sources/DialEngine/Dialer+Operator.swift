@@ -64,6 +64,14 @@ extension Dialer {
             budget.set(cap: plan.abandonment.first.cap)
             if case .predictive = plan.pacing { makePolicy() }
             tellPolicy(at: now)
+        case (.cap(let cap), _):
+            guard cap.attempts > 0, cap.within > .zero else { return }
+            plan.calling.caps.removeAll { $0.within == cap.within }
+            plan.calling.caps.append(cap)
+        case (.quiet(let outcome, let span), _):
+            plan.calling.quiet[outcome] = max(.zero, span)
+        case (.doNotCall(let number), _): list(number, isLifted: false, at: now)
+        case (.allow(let number), _): list(number, isLifted: true, at: now)
         }
         rules.limits = plan.limits
         isGated = !plan.calling.isEmpty

@@ -201,6 +201,14 @@ public enum OperatorCommand: Hashable, Sendable {
     case ring(Duration)
     /// Of the first rule; the others stay.
     case abandonmentCap(Double)
+    /// In place of the cap for the same time, if there is one; the others of ``CallingRules/caps`` stay.
+    case cap(FrequencyCap)
+    /// How long leads are left in peace after this outcome; the others of ``CallingRules/quiet`` stay.
+    case quiet(Outcome, Duration)
+    /// Also not to be called.
+    case doNotCall(PhoneNumber)
+    /// Off the numbers not to be called; one that a beginning covers stays covered.
+    case allow(PhoneNumber)
 }
 
 extension OperatorCommand {
@@ -219,6 +227,10 @@ extension OperatorCommand {
         case .hold(let span): "hold: \(span)"
         case .ring(let span): "ring: \(span)"
         case .abandonmentCap(let cap): "abandonment cap: \(cap * 100) %"
+        case .cap(let cap): "cap: \(cap.attempts) within \(cap.within)"
+        case .quiet(let outcome, let span): "quiet: \(span) after \(Dispositions().name(outcome))"
+        case .doNotCall(let number): "do not call: \(number)"
+        case .allow(let number): "allow: \(number)"
         }
     }
 }

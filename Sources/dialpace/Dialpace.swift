@@ -35,13 +35,15 @@ import ArgumentParser
                   A scenario whose callers and agents are those of a recorded day.
               dialpace replay spring.sqlite --policy progressive
                   Whether the day repeats itself, and what it would have been with another policy.
+              dialpace rules us-tsr
+                  What a set of legal rules asks of a campaign, and who says so.
             """,
         version: version,
         subcommands: [
             RunCommand.self, ImportCommand.self, CheckCommand.self, ReportCommand.self,
             WhyCommand.self, ExportCommand.self, NumberCommand.self, SimulateCommand.self,
             MergeCommand.self, CompareCommand.self, TuneCommand.self, FitCommand.self,
-            ReplayCommand.self,
+            ReplayCommand.self, RulesCommand.self,
         ])
 
     static func main() async {

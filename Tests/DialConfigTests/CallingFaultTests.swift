@@ -133,4 +133,28 @@ import Testing
         #expect(calling.quiet[.notConnected(.busy)] == .minutes(10))
         #expect(calling.quiet[.notConnected(.noAnswer)] == nil)
     }
+
+    @Test func `events change caps, quiet and the numbers not to be called`() throws {
+        let text = """
+            name: spring
+            mode: predictive
+            leads: {file: people.csv, countryCode: 1}
+            events:
+              - {at: 1h, caps: {attempts: 2, within: 24h}, quiet: {deal: 9d}}
+              - {at: 2h, doNotCall: [+442079460100, 2125550100], allow: +12125550101}
+            """
+        let changes = try CampaignFile(bytes: Array(text.utf8), path: "c.yaml").plan.changes
+        #expect(
+            changes.map(\.command) == [
+                .cap(FrequencyCap(attempts: 2, within: .days(1))),
+                .quiet(.connected(.deal), .days(9)),
+                .doNotCall(PhoneNumber(digits: 442_079_460_100)),
+                .doNotCall(PhoneNumber(digits: 12_125_550_100)),
+                .allow(PhoneNumber(digits: 12_125_550_101)),
+            ])
+        #expect(
+            problems(.predictive, "events: [{at: 1h, doNotCall: [Ann]}]") == [
+                "c.yaml:3: \"Ann\" is no dialable number"
+            ])
+    }
 }

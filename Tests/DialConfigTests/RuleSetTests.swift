@@ -92,6 +92,10 @@ import Testing
     @Test(arguments: [
         ("limits: {ring: 12s}", "5: ring is 12 s; us-tsr requires at least 15 s"),
         ("limits: {minimumRing: 5s}", "5: minimumRing is 5 s; us-tsr requires at least 15 s"),
+        (
+            "pacing: {predictive: {abandonment: 5%}}",
+            "5: abandonment is 5 %; us-tsr allows at most 3 %"
+        ),
         ("limits: {hold: 2500ms}", "5: hold is 2500 ms; us-tsr allows at most 2 s"),
         ("abandonment: {cap: 4%}", "5: cap is 4 %; us-tsr allows at most 3 %"),
         (
@@ -116,6 +120,14 @@ import Testing
         ),
         ("events: [{at: 1h, hold: 3s}]", "5: hold is 3 s; us-tsr allows at most 2 s"),
         ("events: [{at: 1h, ring: 10s}]", "5: ring is 10 s; us-tsr requires at least 15 s"),
+        (
+            "events: [{at: 1h, caps: {attempts: 9, within: 7d}}]",
+            "5: attempts are 9 within 7 d; us-reg-f allows at most 7"
+        ),
+        (
+            "events: [{at: 1h, quiet: {refused: 1d}}]",
+            "5: quiet after refused is 1 d; fr-2022-1313 requires at least 60 d"
+        ),
         ("events: [{at: 1h, abandonment: 5%}]", "5: abandonment is 5 %; us-tsr allows at most 3 %"),
     ])
     func `what is looser than a rule set is refused`(line: String, sentence: String) {
@@ -230,7 +242,7 @@ import Testing
             rules: [us-tsr, us-fl]
             limits: {minimumRing: 18s}
             hours: {mon-fri: 09:00-17:00}
-            protection: {caps: {attempts: 7, within: 7d}, complaints: refused}
+            protection: {caps: {attempts: 7, within: 7d}, quiet: {connected: 7d}, complaints: refused}
             """)
         #expect(
             file.bounds.map { "\($0.what): \($0.value) (\($0.from))" } == [
@@ -239,6 +251,8 @@ import Testing
                 "hours: daily 08:00-20:00 (us-fl)", "hours: mon-fri 09:00-17:00 (the campaign)",
                 "unknown zone: not called (usual)", "attempts: at most 7 within 7 d (the campaign)",
                 "attempts: at most 3 within 1 d (us-fl)",
+                "quiet: 7 d after refused, interested, deal, follow-up, hung up, completed, undisposed "
+                    + "(the campaign)",
                 "never again: after refused (the campaign)",
             ])
         #expect(try campaign("duration: 8h").bounds == [])

@@ -144,4 +144,53 @@ import Testing
         #expect(refusals(script).map(\.reason) == [.unknownZone, .unknownZone])
         #expect(script.dialer.phase == .finished)
     }
+
+    @Test func `numbers are put on the list and taken off while the campaign runs`() {
+        var plan = plan(.progressive, agents: 1)
+        plan.retry.after[.notConnected(.busy)] = .minutes(1)
+        var script = Script(plan, leads: 3)
+        script.command(.doNotCall(PhoneNumber(digits: 99_900_000_002)))
+        script.start()
+        script.end(script.placed[0], .vacantNumber)
+        #expect(script.placed.compactMap { script.start(of: $0)?.lead } == [LeadID(1), LeadID(3)])
+        script.end(script.placed[1], .busy)
+        script.command(.doNotCall(PhoneNumber(digits: 99_900_000_003)))
+        script.command(.allow(PhoneNumber(digits: 99_900_000_003)))
+        script.wait(.minutes(2))
+        #expect(script.placed.count == 3)
+        let objections = script.records.compactMap {
+            if case .doNotCall(let objection) = $0 { objection } else { nil }
+        }
+        #expect(objections.map(\.isLifted) == [false, false, true])
+        #expect(
+            script.operations.filter { $0 != "start" } == [
+                "do not call: +99900000002", "do not call: +99900000003", "allow: +99900000003",
+            ])
+    }
+
+    @Test func `caps and quiet change while the campaign runs; what is no cap is passed over`() {
+        var plan = plan(.progressive)
+        plan.calling.caps = [
+            FrequencyCap(attempts: 3, within: .hours(1)),
+            FrequencyCap(attempts: 7, within: .days(7)),
+        ]
+        plan.calling.quiet = [.connected(.refused): .days(60)]
+        var script = Script(plan, leads: 3)
+        script.start()
+        script.command(.cap(FrequencyCap(attempts: 2, within: .hours(1))))
+        script.command(.cap(FrequencyCap(attempts: 0, within: .hours(1))))
+        script.command(.cap(FrequencyCap(attempts: 1, within: .zero)))
+        script.command(.quiet(.connected(.deal), .days(7)))
+        #expect(
+            script.dialer.plan.calling.caps == [
+                FrequencyCap(attempts: 7, within: .days(7)),
+                FrequencyCap(attempts: 2, within: .hours(1)),
+            ])
+        #expect(
+            script.dialer.plan.calling.quiet == [
+                .connected(.refused): .days(60), .connected(.deal): .days(7),
+            ])
+        #expect(
+            script.operations.suffix(2) == ["cap: 2 within 1 h", "quiet: 7 d after deal"])
+    }
 }
