@@ -20,7 +20,7 @@ public struct NumberFileReport: Hashable, Sendable {
 ///     1900*               # all numbers that begin so
 ///     # a comment
 ///
-/// Numbers are read as those of leads are. Some five million rows a second; 8 bytes of memory a
+/// Numbers are read as those of leads are. Some three million rows a second; 8 bytes of memory a
 /// number.
 struct NumberFiles {
     /// Put before national numbers; nil: every number has its country code.
