@@ -26,8 +26,8 @@ public enum Listing: String, CaseIterable, Sendable {
     case attempts
 
     /// A row a lead, in the order of import: `lead`, `number`, `name`, `zone`, `segment`, `state`
-    /// (`fresh`, `waiting`, `in wrap-up` or `closed`), `attempts` (skips counted), `due` (only while
-    /// waiting), `outcome` (of the last attempt), then the lead file's further columns. One of them that
+    /// (`fresh`, `waiting`, `in wrap-up`, `promised` or `closed`), `attempts` (skips counted), `due` (only
+    /// while waiting or promised a call), `outcome` (of the last attempt), then the lead file's further columns. One of them that
     /// has the name of another column is called `list.` and its name.
     ///
     /// A lead that is in a call now stands as it stood before.
@@ -39,6 +39,11 @@ public enum Listing: String, CaseIterable, Sendable {
     /// A row for each time that a lead's turn had come and it was not dialled: `lead`, `number`,
     /// `reason`, `at`, and `until`, before which it is not tried again; empty: for good.
     case refusals
+
+    /// A row a promised call, in the order of the promises: `lead`, `number`, `madeIn` (the attempt),
+    /// `made`, `at` (when the person wants to be called), `agent` (who wants to call; empty: anyone),
+    /// `ended` (empty: still to come), `attempt` (that kept it; empty with `ended`: missed).
+    case callbacks
 
     /// A row an attempt: what sellers and telemarketers in the United States have to keep of each call
     /// for five years. What the store does not know has a column all the same, always empty, to be

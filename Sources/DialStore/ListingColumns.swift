@@ -77,6 +77,20 @@ struct ListingQuery {
                 isKept
                 ? "refusals r LEFT JOIN leads l ON l.id = r.lead ORDER BY r.id"
                 : "(SELECT 0 AS lead, '' AS reason, 0 AS at, 0 AS until) r, leads l WHERE 0"
+        case .callbacks:
+            columns = [
+                ("lead", .integer, "b.lead"), ("number", .number, "l.number"),
+                ("madeIn", .integer, "b.made_in"), ("made", .instant, "b.made"),
+                ("at", .instant, "b.at"), ("agent", .integer, "b.agent"),
+                ("ended", .instant, "b.ended"), ("attempt", .integer, "b.attempt"),
+            ].map(ListingColumn.init)
+            tables =
+                try db.tableExists("callbacks")
+                ? "callbacks b LEFT JOIN leads l ON l.id = b.lead ORDER BY b.id"
+                : """
+                (SELECT 0 AS lead, 0 AS made_in, 0 AS made, 0 AS at, 0 AS agent, 0 AS ended,
+                    0 AS attempt) b, leads l WHERE 0
+                """
         case .callRecords:
             columns = Self.callRecord
             tables = "\(Self.attempts) ORDER BY a.id"

@@ -74,7 +74,7 @@ struct CampaignSession {
                 ])
             }
             plan = try Self.plan(of: file, for: store, at: start, began: progress.began)
-            Self.tellUnplaced(plan, try store.leadsAtHand(at: start).fresh)
+            try Self.tellUncalled(file, plan, store, at: start)
             let end = isResumed ? Self.end(file.plan, recovery, leads: leads) : nil
             isOver = end != nil
             if let end {
@@ -131,16 +131,23 @@ struct CampaignSession {
         return plan
     }
 
-    /// Says how many leads will not be called because nobody knows what time it is there.
-    private static func tellUnplaced(
-        _ plan: CampaignPlan, _ fresh: [(zone: ZoneID, names: String, count: Int)]
-    ) {
-        guard plan.calling.hours.first?.spans.isEmpty == true,
-            let count = fresh.first(where: { $0.zone == .unknown })?.count
-        else { return }
-        complain(
-            "\(counted(count, "lead has", "leads have")) no time zone and will not be called; give "
-                + "the lead file a column timeZone, or hours: {unknownZone: …}")
+    /// Says what of the rules on who may be called could not be read, or leaves leads out altogether.
+    private static func tellUncalled(
+        _ file: CampaignFile, _ plan: CampaignPlan, _ store: Store, at start: Instant
+    ) throws {
+        for list in file.doNotCall where list.rejected > 0 {
+            complain(
+                "\(counted(list.rejected, "row", "rows")) of \(list.path) "
+                    + "\(list.rejected == 1 ? "is" : "are") no number and left out; dialpace check "
+                    + "shows \(list.rejected == 1 ? "it" : "them")")
+        }
+        guard plan.calling.hours.first?.spans.isEmpty == true else { return }
+        let fresh = try store.leadsAtHand(at: start).fresh
+        if let count = fresh.first(where: { $0.zone == .unknown })?.count {
+            complain(
+                "\(counted(count, "lead has", "leads have")) no time zone and will not be called; "
+                    + "give the lead file a column timeZone, or hours: {unknownZone: …}")
+        }
     }
 
     /// Notes that the run has come to its proper end, with the plan as it has become.

@@ -7,7 +7,7 @@ extension ListingFormat: ExpressibleByArgument {}
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Lists a store's attempts, leads or refusals, while it runs or afterwards.",
+        abstract: "Lists a store's attempts, leads and the like, while it runs or afterwards.",
         discussion: """
             One row each, for other programs. Millions of rows take little memory. Times are UTC in \
             ISO 8601 with milliseconds, spans are seconds; what is not known or has not happened is \
@@ -23,6 +23,8 @@ struct ExportCommand: AsyncParsableCommand {
               outcomes      each lead in short: number, attempts, state, outcome
               refusals      leads whose turn had come and that were not dialled:
                             lead, number, reason, at, until (empty: for good)
+              callbacks     promised calls: lead, number, madeIn, made, at, agent,
+                            ended, attempt (empty with ended: missed)
               call-records  an attempt's ten items of 16 CFR 310.5(a)(2):
                             (i) telemarketer* (ii) seller* (iii) purpose*
                             (iv) business* (v) outbound (vi) prerecorded
@@ -41,7 +43,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Argument(help: "The store that `dialpace run --store` made.", completion: .file())
     var store: String
 
-    @Option(help: "What to list: attempts, leads, outcomes, refusals or call-records.")
+    @Option(help: "What to list: attempts, leads, outcomes, refusals, callbacks or call-records.")
     var what = Listing.attempts
 
     @Option(help: "How to write it: csv, or jsonl, an object a line.")
