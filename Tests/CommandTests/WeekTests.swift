@@ -3,7 +3,9 @@ import Testing
 
 /// The shipped campaign over a week, with a list of real size, checked from outside.
 @Suite struct WeekTests {
-    private let scratch = Scratch()
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
 
     /// A number that somebody asks not to be called from then on, at most a day after the beginning.
     private static let lateObjections = ["+999000000777", "+999000049999"]
