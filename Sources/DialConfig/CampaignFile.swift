@@ -1,4 +1,5 @@
 import DialModel
+import DialPorts
 import DialWorld
 
 /// A campaign file: the campaign itself, its leads, and the simulated people around it.
@@ -40,8 +41,10 @@ public struct CampaignFile: Sendable {
     ///
     /// - Throws: everything that is wrong with the file, each problem with its line. A file that
     ///   is no valid YAML shows only the first place where it is not.
-    public static func read(_ path: String) throws(ConfigErrors) -> CampaignFile {
-        try CampaignFile(bytes: fileBytes(path), path: path)
+    public static func read(
+        _ path: String, numbers: (any NumberPlans)? = nil
+    ) throws(ConfigErrors) -> CampaignFile {
+        try CampaignFile(bytes: fileBytes(path), path: path, numbers: numbers)
     }
 
     /// Reads and checks the text of a campaign file.
@@ -49,13 +52,16 @@ public struct CampaignFile: Sendable {
     /// - Parameters:
     ///   - bytes: UTF-8.
     ///   - path: for messages, and for where relative paths begin.
-    public init(bytes: [UInt8], path: String) throws(ConfigErrors) {
+    ///   - numbers: reads what is not to be called, as the leads are read; nil: taken as it stands.
+    public init(
+        bytes: [UInt8], path: String, numbers: (any NumberPlans)? = nil
+    ) throws(ConfigErrors) {
         let root = try yamlRoot(bytes, path: path)
         if let kind = FileKind(of: root), kind != .campaign {
             throw ConfigErrors(
                 path, "this is \(kind.noun); a campaign has a mode, leads and a trunk")
         }
-        let reader = CampaignReader(root: root)
+        let reader = CampaignReader(root: root, numbers: numbers)
         guard let file = reader.file() else { throw ConfigErrors(reader.problems.found) }
         self = file
         text = String(decoding: bytes, as: UTF8.self)

@@ -60,8 +60,11 @@ extension CampaignReader {
         section.close()
     }
 
+    /// Reads numbers as those of the leads are.
+    var numberReader: NumberReader { NumberReader(leads ?? LeadFilePlan(path: ""), numbers) }
+
     private func readDoNotCall(_ entry: Entry) {
-        var files = NumberFiles(countryCode: leads?.countryCode)
+        var files = NumberFiles(numberReader)
         for item in entry.items ?? [] {
             guard let name = Form<String>.text.read(item) else { continue }
             do throws(ConfigErrors) {

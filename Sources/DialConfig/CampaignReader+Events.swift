@@ -41,7 +41,7 @@ extension CampaignReader {
         commands += (section.read("caps", caps) ?? []).map { .cap($0) }
         let times = section.read("quiet", quiet)?.table(plan.dispositions) ?? [:]
         commands += times.sorted { $0.key.code < $1.key.code }.map { .quiet($0.key, $0.value) }
-        let numbers = Form<[PhoneNumber]>.list(of: .number(countryCode: leads?.countryCode))
+        let numbers = Form<[PhoneNumber]>.list(of: .number(numberReader))
         commands += (section.read("doNotCall", numbers) ?? []).map { .doNotCall($0) }
         commands += (section.read("allow", numbers) ?? []).map { .allow($0) }
         read("do", .deed) { $0 }
@@ -70,10 +70,12 @@ extension Form where Value == OperatorCommand {
 
 extension Form where Value == PhoneNumber {
     /// `+1 212 555 0100`, read as the numbers of leads are.
-    static func number(countryCode: UInt64?) -> Form {
+    static func number(_ reader: NumberReader) -> Form {
         Form { entry in
             guard let text = entry.text else { return nil }
-            return PhoneNumber(text, countryCode: countryCode)
+            var bytes = text
+            let found = bytes.withUTF8(reader.readings)
+            return found.planned ?? found.plain
                 ?? entry.complain("\(quoted(text)) is no dialable number")
         }
     }

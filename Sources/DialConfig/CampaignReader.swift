@@ -1,4 +1,5 @@
 import DialModel
+import DialPorts
 import DialWorld
 import Foundation
 
@@ -26,8 +27,12 @@ final class CampaignReader {
     /// Whether there is a flow, right or wrong.
     var isFlowGiven = false
 
-    init(root: Entry) {
+    /// Knows the numbering plans; nil: numbers are taken as they stand.
+    let numbers: (any NumberPlans)?
+
+    init(root: Entry, numbers: (any NumberPlans)?) {
         self.root = root
+        self.numbers = numbers
         problems = root.problems
     }
 

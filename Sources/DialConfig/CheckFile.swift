@@ -49,7 +49,7 @@ public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> Chec
                 rejections: [])
         case .campaign, nil: break
         }
-        let campaign = try CampaignFile(bytes: bytes, path: path)
+        let campaign = try CampaignFile(bytes: bytes, path: path, numbers: numbers)
         var result = CheckResult(
             path: path, summary: summary(campaign.plan), problems: [], rejections: [])
         result.bounds = campaign.bounds
@@ -57,7 +57,8 @@ public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> Chec
         if let plan = campaign.leads {
             let leads = checkLeads(plan, numbers)
             result.problems = leads.problems
-            result.rejections = Array((leads.rejections + result.rejections).prefix(100))
+            // A number that is to be called by nobody, and cannot be read, is the graver fault.
+            result.rejections = Array((result.rejections + leads.rejections).prefix(100))
             if let found = leads.summary { result.summary! += ", \(found)" }
         } else {
             result.summary! += ", no lead file: give one with --leads"

@@ -20,16 +20,17 @@ public struct NumberFileReport: Hashable, Sendable {
 ///     1900*               # all numbers that begin so
 ///     # a comment
 ///
-/// Numbers are read as those of leads are. Some three million rows a second; 8 bytes of memory a
+/// Numbers are read as those of leads are; one that its country's plan reads otherwise than as it stands
+/// is on the list both ways. Some three million rows a second; 8 bytes of memory a
 /// number.
 struct NumberFiles {
-    /// Put before national numbers; nil: every number has its country code.
-    let countryCode: UInt64?
+    private let reader: NumberReader
     private var numbers: [UInt64] = []
     private var prefixes: [NumberSet.Prefix] = []
     private(set) var reports: [NumberFileReport] = []
 
-    init(countryCode: UInt64?) { self.countryCode = countryCode }
+    /// - Parameter reader: of the campaign's leads.
+    init(_ reader: NumberReader) { self.reader = reader }
 
     /// All that was read. Leaves nothing behind.
     mutating func take() -> NumberSet {
@@ -76,6 +77,8 @@ struct NumberFiles {
     /// What a row may hold.
     private enum Value {
         case number(PhoneNumber)
+        /// As it stands, and as the plan of its country has it.
+        case either(PhoneNumber, PhoneNumber)
         case prefix(NumberSet.Prefix)
     }
 
@@ -85,6 +88,10 @@ struct NumberFiles {
         switch value(column, of: reader) {
         case .number(let number):
             numbers.append(number.digits)
+            report.numbers += 1
+        case .either(let number, let other):
+            numbers.append(number.digits)
+            numbers.append(other.digits)
             report.numbers += 1
         case .prefix(let prefix):
             prefixes.append(prefix)
@@ -121,7 +128,9 @@ struct NumberFiles {
             return NumberSet.Prefix(String(decoding: bytes, as: UTF8.self)).map { .prefix($0) }
         }
         let bytes = UnsafeBufferPointer(start: reader.bytes + start, count: end - start)
-        return PhoneNumber(bytes: bytes, countryCode: countryCode).map { .number($0) }
+        let found = self.reader.readings(bytes)
+        guard let planned = found.planned else { return found.plain.map { .number($0) } }
+        return found.plain.map { .either($0, planned) } ?? .number(planned)
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool {

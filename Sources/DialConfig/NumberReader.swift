@@ -28,6 +28,19 @@ struct NumberReader {
         check = plan.numbers
     }
 
+    /// What a row of a list may mean that is not to be called: as it stands, and as its country's plan
+    /// reads it. Both are left alone where they differ.
+    func readings(
+        _ text: UnsafeBufferPointer<UInt8>
+    ) -> (plain: PhoneNumber?, planned: PhoneNumber?) {
+        let plain = PhoneNumber(bytes: text, countryCode: countryCode)
+        guard text.first != UInt8(ascii: "+"), let plans, country != nil,
+            case .success(let planned) = plans.read(text, country: country),
+            planned.number != plain
+        else { return (plain, nil) }
+        return (plain, planned.number)
+    }
+
     func read(_ text: String) throws(Fault) -> Found {
         guard let plans, check == .valid else { return try readAny(text) }
         // A code that no country has: test numbers.

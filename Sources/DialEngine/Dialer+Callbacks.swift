@@ -16,7 +16,7 @@ extension Dialer {
 
     /// The agent has promised the person to call again.
     mutating func promise(_ agent: Int32, at instant: Instant, isOwn: Bool, now: Instant) {
-        agents[agent].promisedAt = max(instant, now)
+        agents[agent].promisedAt = min(max(instant, now), now + .days(365))
         agents[agent].promisesOwn = isOwn
     }
 
@@ -89,6 +89,10 @@ extension Dialer {
         }
         if let refusal = plan.calling.refusal(of: waiting.lead, at: now) {
             guard let until = refusal.until, until < over else {
+                if refusal.until != nil, waiting.lead.attempts >= plan.retry.attempts {
+                    miss(waiting, at: now)
+                    return nil
+                }
                 end(waiting, at: now)
                 refuse(refusal)
                 return nil

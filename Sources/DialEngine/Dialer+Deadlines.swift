@@ -1,5 +1,15 @@
 import DialModel
 
+extension OperatorCommand {
+    /// Whether what it does is kept with the leads, and so not done again where a campaign is resumed.
+    fileprivate var isKept: Bool {
+        switch self {
+        case .doNotCall, .allow: true
+        default: false
+        }
+    }
+}
+
 /// What comes by time alone.
 extension Dialer {
     /// Works out when the plan next does something; to be called when phase or plan have changed.
@@ -29,12 +39,13 @@ extension Dialer {
     }
 
     @inline(never)
-    private mutating func runPlan(at now: Instant) {
+    mutating func runPlan(at now: Instant) {
         while planDue <= now {
             if nextChange < plan.changes.count, started + plan.changes[nextChange].at <= now {
-                let change = plan.changes[nextChange].command
+                let (change, due) = (plan.changes[nextChange].command, plan.changes[nextChange].at)
                 nextChange += 1
                 schedulePlan()
+                if change.isKept, started + due < resumed { continue }
                 if phase == .running || phase == .paused { carryOut(change, at: now) }
             } else if foreseenNext <= now {
                 foreseeChange(at: now)

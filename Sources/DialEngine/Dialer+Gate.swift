@@ -37,9 +37,26 @@ extension Dialer {
         return true
     }
 
+    /// Caps or quiet times have changed: leads that have been called before were fetched with what the old
+    /// ones said, and go back to be looked at anew. So do those that are still on their way.
+    mutating func lookAgain(at now: Instant) {
+        let fetched = (0..<hopper.count).compactMap { _ in hopper.pop() }
+        for lead in fetched {
+            if lead.attempts == 0 {
+                hopper.putLast(lead)
+            } else {
+                let soon = now + .milliseconds(1)
+                refuse(RefusedLead(lead.id, .frequency, at: now, until: soon))
+            }
+        }
+        if hopper.isWaiting { hopper.isOutdated = true }
+    }
+
     /// There are fresh leads whom nobody may call yet: they are asked for when one of their zones opens.
-    mutating func awaitOpening(at now: Instant) {
-        if let opening = plan.calling.nextOpening(after: now) { hopper.note(opening) }
+    ///
+    /// - Parameter asked: when the source was asked; some may have opened since.
+    mutating func awaitOpening(after asked: Instant) {
+        if let opening = plan.calling.nextOpening(after: asked) { hopper.note(opening) }
     }
 
     /// Whoever has complained is not called again, from the next decision on.

@@ -9,6 +9,7 @@ extension Dialer {
         case (.start, .ready):
             phase = .running
             started = began ?? now
+            if began != nil { resumed = now }
             budget = AbandonmentBudget(
                 plan.abandonment, began: started,
                 ends: plan.duration.map { started + $0 } ?? .never, utcOffset: plan.utcOffset)
@@ -68,8 +69,10 @@ extension Dialer {
             guard cap.attempts > 0, cap.within > .zero else { return }
             plan.calling.caps.removeAll { $0.within == cap.within }
             plan.calling.caps.append(cap)
+            lookAgain(at: now)
         case (.quiet(let outcome, let span), _):
             plan.calling.quiet[outcome] = max(.zero, span)
+            lookAgain(at: now)
         case (.doNotCall(let number), _): list(number, isLifted: false, at: now)
         case (.allow(let number), _): list(number, isLifted: true, at: now)
         }
@@ -79,6 +82,8 @@ extension Dialer {
         floorHasChanged = true
         schedulePlan()
         note(.command(command), at: now)
+        // What the plan has for the past, where the campaign is resumed, comes before the first call.
+        if command == .start, planDue <= now { runPlan(at: now) }
     }
 
     private mutating func makePolicy() {

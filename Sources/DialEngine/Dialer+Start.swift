@@ -100,6 +100,7 @@ extension Dialer {
     @inline(never) @discardableResult
     private mutating func startCalls(_ count: Int, at now: Instant) -> Int {
         var started = 0
+        let segment = goesBySegment ? hopper.nextSegment : nil
         while started < count {
             if now < nextStart {
                 wantsToStart = true
@@ -108,6 +109,11 @@ extension Dialer {
             var agent: Int32 = -1
             if plan.mode == .progressive { agent = agents.longestIdle(in: nil) ?? -1 }
             guard let lead = nextLead(at: now) else { break }
+            if let segment, lead.dialledSegment != segment {
+                // Those before it were refused; its own kind is paced for itself.
+                hopper.putBack(lead)
+                break
+            }
             start(lead, for: agent, in: plan.mode, at: now)
             started &+= 1
         }
@@ -178,7 +184,7 @@ extension Dialer {
         let seen = floor
         var pace = limited
         let started = startCalls(limited.start, at: now)
-        if started < limited.start { pace.bound = .callsPerSecond }
+        if started < limited.start { pace.bound = wantsToStart ? .callsPerSecond : .leads }
         pace.start = wanted
         let decision = Decision(at: now, floor: seen, pace: pace, started: started)
         if wanted > 0, plan.recordsDecisions, keepsRecords {

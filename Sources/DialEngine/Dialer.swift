@@ -98,6 +98,8 @@ public struct Dialer: Sendable {
     /// When the campaign is taken to have begun; ``Instant/never`` before it is started.
     var started = Instant.never
     let began: Instant?
+    /// When this run of it was started, if there were others before.
+    var resumed = Instant.epoch
     /// When the next planned change is due, and which it is.
     var nextChange = 0
     /// The planned change of agents that is foreseen next, if any is.
@@ -222,7 +224,11 @@ public struct Dialer: Sendable {
             carryOut(command, at: now)
         case .leads(let batch):
             hopper.fill(batch)
-            if batch.isHeldByHours { awaitOpening(at: now) }
+            if batch.isHeldByHours { awaitOpening(after: batch.asOf) }
+            if hopper.isOutdated {
+                hopper.isOutdated = false
+                lookAgain(at: now)
+            }
             takeCallbacks(of: batch)
             floorHasChanged = true
         case .deadline: break

@@ -20,8 +20,11 @@ struct Hopper: Sendable {
     private let capacity: Int
     /// As many leads, or fewer, are few.
     private var few: Int
-    /// Whether those asked for are wanted at once.
-    private(set) var isHurried = false
+    /// Whether those on their way were asked for under other rules.
+    var isOutdated = false
+    /// Whether those asked for are wanted at once: because they are, or so that others can be.
+    var isHurried: Bool { isWaiting && (isUrgent || few == .max) }
+    private var isUrgent = false
 
     init(capacity: Int) {
         self.capacity = capacity
@@ -41,8 +44,8 @@ struct Hopper: Sendable {
     /// How many leads to ask for now; 0: none.
     mutating func refill(at now: Instant) -> Int {
         guard !isWaiting, count <= few else { return 0 }
-        isHurried = few == .max
-        if !hasMore, !isHurried {
+        isUrgent = few == .max
+        if !hasMore, !isUrgent {
             guard let nextDue, nextDue <= now else { return 0 }
         }
         isWaiting = true
@@ -58,7 +61,7 @@ struct Hopper: Sendable {
     mutating func fill(_ batch: LeadBatch) {
         batch.leads.withUnsafeBufferPointer { append($0) }
         isWaiting = false
-        isHurried = false
+        isUrgent = false
         hasMore = batch.leads.count >= asked
         if let due = batch.nextDue { note(due) }
     }
@@ -103,6 +106,11 @@ struct Hopper: Sendable {
         head = (head &- 1) & (ring.count &- 1)
         ring[head] = lead
         count &+= 1
+    }
+
+    /// Takes back a lead that was not dialled; it is the last.
+    mutating func putLast(_ lead: DueLead) {
+        withUnsafePointer(to: lead) { append(UnsafeBufferPointer(start: $0, count: 1)) }
     }
 
     /// The segment of the next lead; nil: there is none.

@@ -88,6 +88,8 @@ public struct LeadBatch: Sendable {
     public var nextDue: Instant?
     /// Whether fresh leads were left where they are because nobody may be called in their zones.
     public var isHeldByHours: Bool
+    /// When that was looked at: the instant that was given.
+    public var asOf = Instant.epoch
     /// Promised calls that have come due, each once.
     public var callbacks: [DueCallback] = []
     /// When the next promised call falls due, as far as is known; nil: none does.

@@ -9,13 +9,16 @@ public struct LeadList: Sendable {
     private var nextFresh = 0
     private var waiting = EventQueue<DueLead>()
     private var leads: [LeadID: DueLead] = [:]
-    /// What leads have been through, while the rules go by it.
+    private let keepsPast: Bool
+    /// What leads have been through.
     private var past: [LeadID: [PastAttempt]] = [:]
     /// Promised calls that have not come due, and those promised in talks whose notes are not done.
     private var promised = EventQueue<DueCallback>()
     private var owners: [LeadID: AgentID] = [:]
 
-    public init(_ leads: [DueLead]) {
+    /// - Parameter keepsPast: whether it may be asked under rules that go by what leads have been through.
+    public init(_ leads: [DueLead], keepsPast: Bool = true) {
+        self.keepsPast = keepsPast
         fresh = leads
         self.leads.reserveCapacity(leads.count)
         for lead in leads { self.leads[lead.id] = lead }
@@ -54,8 +57,10 @@ public struct LeadList: Sendable {
         for record in records {
             switch record {
             case .ended(let end):
-                past[end.start.lead, default: []].append(
-                    PastAttempt(started: end.start.at, ended: end.at, outcome: end.outcome))
+                if keepsPast {
+                    past[end.start.lead, default: []].append(
+                        PastAttempt(started: end.start.at, ended: end.at, outcome: end.outcome))
+                }
                 note(end.start.lead, end.start.ordinal, end.lead)
             case .disposed(let said):
                 if let last = past[said.leadID]?.indices.last {

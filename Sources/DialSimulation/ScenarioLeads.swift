@@ -18,7 +18,9 @@ struct ScenarioLeads: Sendable {
         segments =
             plan.shares.isEmpty
             ? nil : Mixture(plan.shares.enumerated().map { (UInt64($0), $1) })
-        if let size = plan.size { list = LeadList((0..<size).map { _ in newLead() }) }
+        if let size = plan.size {
+            list = LeadList((0..<size).map { _ in newLead() }, keepsPast: false)
+        }
     }
 
     /// Whether leads come back and have to be followed: those of an endless list do not.

@@ -6,6 +6,10 @@ extension Store {
     /// first is empty, of leads whose zone is not known.
     public func zones() throws(StoreError) -> [String] {
         try reading { db in
+            guard try db.tableExists("zones") else {
+                let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+                throw StoreError.olderSchema(path: path, found: found, known: Schema.version)
+            }
             var zones: [String] = []
             try HotStatement("SELECT id, names FROM zones ORDER BY id", in: db).rows { row in
                 // Numbers are given in order, without a gap; should one be missing, it has no hours.
@@ -15,6 +19,39 @@ extension Store {
             return zones
         }
     }
+
+    /// Sends leads that were refused for good before the gate again: lists and rules may have changed.
+    ///
+    /// - Returns: how many.
+    public func reopenRefused(at now: Instant) throws(StoreError) -> Int {
+        try working { db in
+            var cursors = memory.withLock { $0.cursors }
+            let count = try db.transaction(.immediate) {
+                let refused = "SELECT l.id FROM leads l WHERE \(Self.refusedForGood)"
+                var count = 0
+                try HotStatement("\(refused) AND l.attempts > 0", in: db).rows {
+                    cursors.wrote(lead: $0.integer(0), due: now.nanoseconds)
+                }
+                try db.execute(
+                    sql: """
+                        UPDATE leads
+                        SET state = iif(attempts > 0, 1, 0), due = iif(attempts > 0, ?, NULL)
+                        WHERE id IN (\(refused))
+                        """, arguments: [now.nanoseconds])
+                count = db.changesCount
+                return count
+            }
+            memory.withLock { $0.cursors = cursors }
+            return count
+        }
+    }
+
+    /// Of leads `l`: closed, and by the gate since they were last called.
+    static let refusedForGood = """
+        l.state = 3 AND l.id IN (
+            SELECT r.lead FROM refusals r WHERE r.until IS NULL AND r.at >= ifnull(
+                (SELECT a.ended FROM attempts a WHERE a.id = l.last_attempt), r.at))
+        """
 
     /// Numbers whose people have asked not to be called any more, in order.
     public func doNotCall() throws(StoreError) -> [PhoneNumber] {

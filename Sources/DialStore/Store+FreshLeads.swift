@@ -12,6 +12,7 @@ extension Store {
             return try takeFresh(count, &cursors, &batch, in: db)
         }
         try db.execute(sql: Self.freshIndexSQL)
+        batch.asOf = now
         let closed = rules.closedZones(at: now)
         var open: [Int64] = []
         var shut: [Int64] = []

@@ -148,7 +148,7 @@ private struct LeadWriter {
             if try insert.run() == 1 {
                 tallies[place].counts.added += 1
             } else {
-                try merge(lead, segment, source, zone, in: db)
+                try merge(lead, segment, source, in: db)
                 tallies[place].counts.merged += 1
             }
         }
@@ -164,17 +164,19 @@ private struct LeadWriter {
         return counts
     }
 
-    private func merge(
-        _ lead: Lead, _ segment: Int64, _ source: Int64, _ zone: Int64, in db: Database
+    private mutating func merge(
+        _ lead: Lead, _ segment: Int64, _ source: Int64, in db: Database
     ) throws {
         var known = try Lead(numbered: lead.number, in: db)
         let before = known
         if known.name.isEmpty { known.name = lead.name }
-        if known.timeZone.isEmpty, !lead.timeZone.isEmpty {
-            known.timeZone = lead.timeZone
+        // Where lists disagree it may be either: only what both allow is left.
+        let places = Set((known.timeZone + "|" + lead.timeZone).split(separator: "|"))
+        known.timeZone = places.sorted().joined(separator: "|")
+        if known.timeZone != before.timeZone {
             let update = try HotStatement("UPDATE leads SET zone = ?2 WHERE number = ?1", in: db)
             update.bind(1, lead.number.digits)
-            update.bind(2, zone)
+            update.bind(2, try zones.id(of: known.timeZone, in: db))
             try update.run()
         }
         if known.segment.isEmpty, !lead.segment.isEmpty {

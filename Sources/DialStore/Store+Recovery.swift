@@ -18,6 +18,8 @@ public struct Recovery: Hashable, Sendable {
     public var machines = 0
     /// Leads that will not be dialled any more.
     public var closedLeads = 0
+    /// Of these, leads that the gate has refused for good.
+    public var refusedLeads = 0
     /// The last instant in the store; nil when it holds no record.
     public var latest: Instant?
     /// How often the campaign has been run before.
@@ -59,7 +61,6 @@ extension Store {
         recovery.latest = try Int64.fetchOne(db, sql: "SELECT last FROM span")
             .map(Instant.init(nanoseconds:))
         let end = max(now, recovery.latest ?? now)
-        try reopenRefused(&cursors, at: end, in: db)
         recovery.closed = try openAttempts(in: db).map { start in
             let unknown = Outcome.notConnected(.unknown)
             var closed = AttemptEnd(
@@ -90,23 +91,9 @@ extension Store {
             recovery.latest = end
         }
         try recovery.count(in: db)
+        let refused = "SELECT count(*) FROM leads l WHERE \(Self.refusedForGood)"
+        recovery.refusedLeads = try Int.fetchOne(db, sql: refused) ?? 0
         return recovery
-    }
-
-    /// Leads that were refused for good come before the gate again: lists and rules may have changed.
-    private func reopenRefused(
-        _ cursors: inout LeadCursors, at now: Instant, in db: Database
-    ) throws {
-        let refused = """
-            state = 3 AND id IN (SELECT lead FROM refusals WHERE until IS NULL)
-            """
-        try HotStatement("SELECT id FROM leads WHERE attempts > 0 AND \(refused)", in: db)
-            .rows { cursors.wrote(lead: $0.integer(0), due: now.nanoseconds) }
-        try db.execute(
-            sql: """
-                UPDATE leads SET state = iif(attempts > 0, 1, 0), due = iif(attempts > 0, ?, NULL)
-                WHERE \(refused)
-                """, arguments: [now.nanoseconds])
     }
 
     private func openAttempts(in db: Database) throws -> [AttemptStart] {
@@ -163,7 +150,8 @@ extension Recovery {
                 sum(outcome = ?1 AND connected IS NULL), max(id),
                 (SELECT count(*) FROM leads) - (SELECT count(*) FROM leads WHERE state = 0)
                 - (SELECT count(*) FROM leads WHERE state = 1)
-                - (SELECT count(*) FROM leads WHERE state = 2), total(outcome = ?3)
+                - (SELECT count(*) FROM leads WHERE state = 2)
+                - (SELECT count(*) FROM leads WHERE state = 4), total(outcome = ?3)
             FROM attempts
             """, in: db)
         count.bind(1, Outcome.connected(.abandoned).code)

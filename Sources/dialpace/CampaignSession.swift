@@ -32,7 +32,7 @@ struct CampaignSession {
     static let defaultStart = Instant(nanoseconds: 1_767_603_600_000_000_000)
 
     init(_ command: RunCommand) throws {
-        file = try CampaignFile.read(command.campaign)
+        file = try CampaignFile.read(command.campaign, numbers: WorldNumbers())
         speed = command.speed
         let leadFile = file.leads(from: command.leads)
         // Opened before the store is touched, so that a bad path leaves no half-made store.
@@ -58,7 +58,7 @@ struct CampaignSession {
             try store.begin(CampaignFacts(file.plan, seed: seed, created: wanted))
             let recovery = try store.recover(retry: file.plan.retry, at: wanted)
             start = isReal ? wanted : max(wanted, recovery.latest ?? wanted)
-            progress = Self.progress(recovery, at: start)
+            var progress = Self.progress(recovery, at: start)
             let isResumed = recovery.runs > 0
             if isResumed { Self.tellResumed(file.plan.name, recovery) }
             if let reader, let news = try LeadImport(reader, into: store).run(isResumed: isResumed)
@@ -80,10 +80,12 @@ struct CampaignSession {
             if let end {
                 complain(end)
             } else {
+                progress.closed -= try store.reopenRefused(at: start)
                 try store.beginRun(
                     at: start, version: Dialpace.version, speed: speed.text, campaign: file.text,
                     path: URL(fileURLWithPath: command.campaign).path)
             }
+            self.progress = progress
         } catch {
             store.close()
             throw error
@@ -141,12 +143,17 @@ struct CampaignSession {
                     + "\(list.rejected == 1 ? "is" : "are") no number and left out; dialpace check "
                     + "shows \(list.rejected == 1 ? "it" : "them")")
         }
-        guard plan.calling.hours.first?.spans.isEmpty == true else { return }
-        let fresh = try store.leadsAtHand(at: start).fresh
-        if let count = fresh.first(where: { $0.zone == .unknown })?.count {
+        let hours = plan.calling.hours
+        guard hours.contains(where: \.spans.isEmpty) else { return }
+        for (zone, names, count) in try store.leadsAtHand(at: start).fresh
+        where hours.indices.contains(Int(zone.raw)) && hours[Int(zone.raw)].spans.isEmpty {
+            let leads = counted(count, "lead", "leads")
             complain(
-                "\(counted(count, "lead has", "leads have")) no time zone and will not be called; "
-                    + "give the lead file a column timeZone, or hours: {unknownZone: …}")
+                zone == .unknown && file.calling.unknownZone == nil
+                    ? "\(leads) of no time zone will not be called; give the lead file a column "
+                        + "timeZone, or hours: {unknownZone: …}"
+                    : "\(leads) in \(names.isEmpty ? "unknownZone" : names) will not be called: hours, "
+                        + "rules and officeHours leave no time there")
         }
     }
 
@@ -191,7 +198,9 @@ struct CampaignSession {
     /// Why there is nothing to go on with; nil: there is.
     private static func end(_ plan: CampaignPlan, _ recovery: Recovery, leads: Int) -> String? {
         let left = leads - recovery.closedLeads
-        if left == 0 { return "every lead is closed; nothing is left to dial" }
+        if left == 0, recovery.refusedLeads == 0 {
+            return "every lead is closed; nothing is left to dial"
+        }
         if let duration = plan.duration, recovery.elapsed >= duration {
             let open = counted(left, "lead is", "leads are")
             return "the campaign's duration, \(duration), is over; \(open) not closed"

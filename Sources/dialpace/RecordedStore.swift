@@ -1,6 +1,7 @@
 import DialConfig
 import DialFitting
 import DialModel
+import DialNumbers
 import DialStore
 
 /// A campaign as its store tells of it afterwards.
@@ -31,7 +32,7 @@ struct RecordedStore {
         previewed = try store.previewed()
         operations = try store.operations()
         if let campaign {
-            let file = try CampaignFile.read(campaign)
+            let file = try CampaignFile.read(campaign, numbers: WorldNumbers())
             guard file.plan.name == facts.name else {
                 throw ExperimentFault(
                     "\(campaign) is campaign \"\(file.plan.name)\"; \(path) holds \"\(facts.name)\""
@@ -42,7 +43,8 @@ struct RecordedStore {
             let first = runs.first
             file = try first?.campaign.map {
                 try CampaignFile(
-                    bytes: Array($0.utf8), path: first?.path ?? path + ", campaign file")
+                    bytes: Array($0.utf8), path: first?.path ?? path + ", campaign file",
+                    numbers: WorldNumbers())
             }
         }
     }

@@ -92,6 +92,9 @@ final class VirtualRun {
         guard session.isShown else { return }
         show(simulation, &view, &follower)
         if let whyStopped { complain(whyStopped) }
+        if simulation.dialer.floor.attempts == session.progress.attempts {
+            complain("no call was made; dialpace why, on a store, tells what it waits for")
+        }
     }
 
     /// - Returns: whether a key asked for something.

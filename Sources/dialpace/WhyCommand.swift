@@ -1,6 +1,7 @@
 import ArgumentParser
 import DialConfig
 import DialModel
+import DialNumbers
 import DialStore
 import Foundation
 
@@ -34,9 +35,9 @@ struct WhyCommand: AsyncParsableCommand {
     var at: String?
 
     func validate() throws {
-        if let number, PhoneNumber(number) == nil {
+        if let number, !number.hasPrefix("+") || PhoneNumber(number) == nil {
             throw ValidationError(
-                "\(number) is no telephone number; + and 7 to 15 digits are expected")
+                "\(number) is no number in full; + and 7 to 15 digits are expected")
         }
         if let at, writtenInstant(at) == nil {
             throw ValidationError("\(at) is no time; one such as 2026-03-08T12:00:00Z is expected")
@@ -68,10 +69,11 @@ private struct Why {
         self.store = store
         let run = try store.runs().last
         if let campaign {
-            file = try CampaignFile.read(campaign)
+            file = try CampaignFile.read(campaign, numbers: WorldNumbers())
         } else if let text = run?.campaign {
             file = try CampaignFile(
-                bytes: Array(text.utf8), path: run?.path ?? store.path + ", campaign file")
+                bytes: Array(text.utf8), path: run?.path ?? store.path + ", campaign file",
+                numbers: WorldNumbers())
         } else {
             throw ExperimentFault("\(store.path) keeps no campaign file; give one with --campaign")
         }
@@ -184,7 +186,8 @@ private struct Why {
         }
         for refusal in report.refusals {
             lines.append(
-                "  not dialled \(grouped(refusal.count)) times: \(refusal.reason.meaning)")
+                "  not dialled, \(counted(refusal.count, "time", "times")): \(refusal.reason.meaning)"
+            )
         }
         for (at, text) in try store.operations().suffix(3) {
             lines.append("  \(moment(at)): \(text)")

@@ -34,6 +34,35 @@ import Testing
         #expect(late.output.contains(",do not call,2026-03-2"))
     }
 
+    /// The same text means the same person on both lists, however the number is written.
+    @Test(arguments: [
+        ("country: US", "(212) 736-5000\n1 (415) 555-2671\n2127365001\n+1 212 736 5002\n"),
+        ("countryCode: 1", "(212) 736-5000\n1 (415) 555-2671\n2127365001\n+1 212 736 5002\n"),
+        ("country: HU", "06 20 123 4567\n(06) 1 317 1000\n"),
+        ("countryCode: 36", "06 20 123 4567\n(06) 1 317 1000\n"),
+    ])
+    func `whoever is on the list is not called, as the list has the number`(
+        country: String, numbers: String
+    ) throws {
+        try scratch.write("people.csv", "phone\n" + numbers)
+        try scratch.write("dnc.txt", numbers)
+        try scratch.write(
+            "listed.yaml",
+            """
+            name: listed
+            mode: progressive
+            leads: {file: people.csv, \(country)}
+            agents: {count: 2}
+            protection: {doNotCall: [dnc.txt]}
+            """)
+        let run = try Command.run("run", "listed.yaml", "--format", "csv", in: scratch)
+        #expect(run.status == 0, "\(run.errors)")
+        let count = numbers.split(separator: "\n").count
+        #expect(run.output.contains("leads,total,\(count)\n"), "\(run.errors)")
+        #expect(run.output.contains("attempts,total,0\n"), "\(country)")
+        #expect(run.output.contains("not dialled,do not call,\(count)\n"))
+    }
+
     /// 50,000 people by turns in three zones; one of a hundred not to be called.
     private func writeList() throws {
         let zones = ["Europe/Berlin", "Europe/London", "Europe/Athens"]

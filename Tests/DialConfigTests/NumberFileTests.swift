@@ -11,7 +11,8 @@ import Testing
     private func read(
         _ texts: String..., countryCode: UInt64? = nil
     ) throws -> (set: NumberSet, reports: [NumberFileReport]) {
-        var files = NumberFiles(countryCode: countryCode)
+        let plan = LeadFilePlan(path: "", countryCode: countryCode)
+        var files = NumberFiles(NumberReader(plan, nil))
         for (place, text) in texts.enumerated() {
             try files.read(folder.file("\(place).txt", Array(text.utf8)))
         }

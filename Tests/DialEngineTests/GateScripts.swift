@@ -168,6 +168,68 @@ import Testing
             ])
     }
 
+    @Test func `a zone that opens while its leads are being asked for is not forgotten`() {
+        var plan = plan(.progressive, agents: 1)
+        plan.calling.hours = [
+            open(.zero, .hours(9)), open(.hours(1), .hours(9)),
+        ]
+        var script = Script(plan, leads: 1)
+        script.supplies = false
+        script.start()
+        var batch = LeadBatch(leads: [], nextDue: nil, isHeldByHours: true)
+        batch.asOf = script.now
+        script.wait(.hours(2))
+        script.supply(batch)
+        #expect(script.dialer.phase == .running, "a zone has opened meanwhile")
+        script.supplies = true
+        script.wait(.seconds(6))
+        #expect(script.placed.count == 1)
+    }
+
+    @Test func `what was put on the list, or taken off it, is not done again on resuming`() {
+        var plan = plan(.progressive, agents: 1)
+        let number = PhoneNumber(digits: 99_900_000_001)
+        plan.changes = [
+            PlannedChange(at: .minutes(1), command: .allow(number)),
+            PlannedChange(
+                at: .minutes(1), command: .cap(FrequencyCap(attempts: 1, within: .days(1)))),
+        ]
+        // Complained of after the minute, as the store knows.
+        plan.calling.doNotCall.insert(number)
+        var progress = Dialer.Progress()
+        progress.began = morning + .hours(-1)
+        var script = Script(plan, leads: 1, resuming: progress)
+        script.start()
+        #expect(script.placed == [] && refusals(script).map(\.reason) == [.doNotCall])
+        #expect(script.operations.first == "start")
+        #expect(script.dialer.plan.calling.caps.count == 1, "what is not kept is done again")
+        #expect(script.placed == [])
+    }
+
+    @Test(arguments: [false, true])
+    func `a cap holds at once, also for leads fetched before or on their way`(isOnItsWay: Bool) {
+        var plan = plan(.progressive, agents: 1)
+        plan.retry.attempts = 9
+        var script = Script(plan, leads: 2)
+        script.start()
+        script.end(script.placed[0], .busy)
+        let talk = script.placed[1]
+        script.answer(talk)
+        script.supplies = !isOnItsWay
+        script.wait(.minutes(6))
+        #expect(script.fetches.count > 1)
+        let batch = isOnItsWay ? script.list.next(256, before: script.now) : nil
+        #expect(isOnItsWay || script.dialer.leadsAtHand == 1)
+        script.command(.cap(FrequencyCap(attempts: 1, within: .hours(24))))
+        script.supplies = true
+        if let batch { script.supply(batch) }
+        script.finishTalk(1, talk, .connected(.deal))
+        script.wait(.hours(23))
+        #expect(script.placed.count == 2, "lead 1 was called today")
+        script.wait(.hours(2))
+        #expect(script.placed.count == 3 && script.complaints == [])
+    }
+
     @Test func `caps and quiet change while the campaign runs; what is no cap is passed over`() {
         var plan = plan(.progressive)
         plan.calling.caps = [

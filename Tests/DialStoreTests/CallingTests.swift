@@ -99,9 +99,17 @@ import Testing
         }
         let store = try Store.open(folder.file())
         let recovery = try store.recover(retry: RetryRules(), at: at(100))
-        #expect(recovery.closedLeads == 0)
+        #expect(recovery.closedLeads == 2 && recovery.refusedLeads == 2)
+        #expect(try store.reopenRefused(at: at(100)) == 2)
         let back = try store.nextLeads(9, before: at(101)).leads
         #expect(back.map(\.id.raw) == [2, 1] && back.map(\.attempts) == [1, 0])
+        // What was called since is closed for other reasons, and stays so.
+        let again = start(2, lead: 1, at: 110)
+        try store.write([
+            .started(again), .ended(noAnswer(again, at: 120, due: nil)),
+            refused(2, .doNotCall, until: nil),
+        ])
+        #expect(try store.recover(retry: RetryRules(), at: at(200)).refusedLeads == 0)
     }
 
     @Test func `a lead's attempts say from when on it is free`() throws {
@@ -213,7 +221,10 @@ import Testing
         _ = try store.importLeads(more)
         #expect(
             try store.zones()
-                == ["", "Europe/Budapest", "Asia/Tokyo", "America/Chicago|America/Denver"])
-        #expect(try store.nextLeads(9, before: at(1)).leads.map(\.zone.raw) == [1, 3, 1])
+                == [
+                    "", "Europe/Budapest", "Asia/Tokyo", "Asia/Tokyo|Europe/Budapest",
+                    "America/Chicago|America/Denver",
+                ])
+        #expect(try store.nextLeads(9, before: at(1)).leads.map(\.zone.raw) == [3, 4, 1])
     }
 }
