@@ -109,7 +109,7 @@ import Testing
             .started(again), .ended(noAnswer(again, at: 120, due: nil)),
             refused(2, .doNotCall, until: nil),
         ])
-        #expect(try store.recover(retry: RetryRules(), at: at(200)).refusedLeads == 0)
+        #expect(try store.recover(retry: RetryRules(), at: at(200)).refusedLeads == 1)
     }
 
     @Test func `a lead's attempts say from when on it is free`() throws {
