@@ -40,12 +40,6 @@ public struct CallingTimes: Hashable, Sendable {
         return place < spans.count ? max(now, spans[place].from) : nil
     }
 
-    /// When calls may no longer be made that may be made at `now`; nil when they may not. O(log spans).
-    public func closing(at now: Instant) -> Instant? {
-        let place = place(at: now)
-        return place < spans.count && spans[place].from <= now ? spans[place].to : nil
-    }
-
     /// The times that are in both. O(spans).
     public func intersection(_ other: CallingTimes) -> CallingTimes {
         var shared: [Span] = []

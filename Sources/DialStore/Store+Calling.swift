@@ -27,30 +27,28 @@ extension Store {
         try working { db in
             var cursors = memory.withLock { $0.cursors }
             let count = try db.transaction(.immediate) {
-                let refused = "SELECT l.id FROM leads l WHERE \(Self.refusedForGood)"
-                var count = 0
-                try HotStatement("\(refused) AND l.attempts > 0", in: db).rows {
+                try HotStatement("\(Self.refusedForGood) AND l.attempts > 0", in: db).rows {
                     cursors.wrote(lead: $0.integer(0), due: now.nanoseconds)
                 }
                 try db.execute(
                     sql: """
                         UPDATE leads
                         SET state = iif(attempts > 0, 1, 0), due = iif(attempts > 0, ?, NULL)
-                        WHERE id IN (\(refused))
+                        WHERE id IN (\(Self.refusedForGood))
                         """, arguments: [now.nanoseconds])
-                count = db.changesCount
-                return count
+                return db.changesCount
             }
             memory.withLock { $0.cursors = cursors }
             return count
         }
     }
 
-    /// Of leads `l`: closed, and by the gate since they were last called.
+    /// The IDs of leads that are closed, and by the gate since they were last called. One pass over the
+    /// refusals.
     static let refusedForGood = """
-        l.state = 3 AND l.id IN (
-            SELECT r.lead FROM refusals r WHERE r.until IS NULL AND r.at >= ifnull(
-                (SELECT a.ended FROM attempts a WHERE a.id = l.last_attempt), r.at))
+        SELECT r.lead FROM refusals r CROSS JOIN leads l ON l.id = r.lead
+        LEFT JOIN attempts a ON a.id = l.last_attempt
+        WHERE r.until IS NULL AND l.state = 3 AND r.at >= ifnull(a.ended, r.at)
         """
 
     /// Numbers whose people have asked not to be called any more, in order.

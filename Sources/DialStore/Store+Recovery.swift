@@ -91,7 +91,7 @@ extension Store {
             recovery.latest = end
         }
         try recovery.count(in: db)
-        let refused = "SELECT count(*) FROM leads l WHERE \(Self.refusedForGood)"
+        let refused = "SELECT count(DISTINCT lead) FROM (\(Self.refusedForGood))"
         recovery.refusedLeads = try Int.fetchOne(db, sql: refused) ?? 0
         return recovery
     }

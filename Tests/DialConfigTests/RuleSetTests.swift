@@ -79,7 +79,8 @@ import Testing
         let start = writtenInstant("2026-01-05T00:00:00Z")!
         let hours = file.calling.hours(in: ["UTC"], from: start, for: .days(1))[0]
         #expect(hours.opening(at: start) == start + .hours(8))
-        #expect(hours.closing(at: start + .hours(12)) == start + .hours(20))
+        #expect(hours.isOpen(at: start + .seconds(71_999)))
+        #expect(!hours.isOpen(at: start + .hours(20)))
         #expect(
             file.calling.reason("UTC", at: start + .hours(20))
                 == "it is 20:00 in UTC; us-fl allows 08:00 to 20:00")
