@@ -24,6 +24,9 @@ public struct CampaignFile: Sendable {
     public var seed: UInt64?
     /// When leads may be called; worked out for the zones of the leads when these are known.
     public var calling = CallingPlan()
+    /// How segments of the list are called, in the file's order: a lead is of the first whose condition
+    /// holds for it.
+    public var segments: [SegmentPlan] = []
     /// What binds whom it calls, when and how; empty when it says nothing of that.
     public var bounds: [Bound] = []
     /// What the files of numbers not to be called held.

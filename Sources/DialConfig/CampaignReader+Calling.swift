@@ -57,7 +57,17 @@ extension CampaignReader {
         plan.calling.quiet = bound(section.read("quiet", quiet) ?? QuietTimes())
         plan.calling.complaints = Set(section.read("complaints", .list(of: outcome)) ?? [])
         if let entry = section.entry("doNotCall") { readDoNotCall(entry) }
+        section.read(
+            "guaranteedAgent", into: &plan.calling.keepsAgentAfterAbandonment, as: .yesOrNo)
         section.close()
+        if plan.calling.keepsAgentAfterAbandonment,
+            plan.calling.quiet[.connected(.abandoned)] == nil
+        {
+            problems.add(
+                section.line(of: "guaranteedAgent"),
+                "guaranteedAgent is for the quiet time after an abandoned call; give quiet an entry "
+                    + "abandoned, such as 72h, or rules that have one")
+        }
     }
 
     /// Reads numbers as those of the leads are.

@@ -44,6 +44,7 @@ extension CampaignReader {
         let numbers = Form<[PhoneNumber]>.list(of: .number(numberReader))
         commands += (section.read("doNotCall", numbers) ?? []).map { .doNotCall($0) }
         commands += (section.read("allow", numbers) ?? []).map { .allow($0) }
+        commands += readSegmentChanges(section).map { .segment($0) }
         read("do", .deed) { $0 }
         let isEmpty = !section.hasOther(than: "at")
         section.close()

@@ -17,6 +17,7 @@ final class CampaignReader {
     var timeZone: String?
     var seed: UInt64?
     var calling = CallingPlan()
+    var segments: [SegmentPlan] = []
     /// The rules that the campaign follows, in its order.
     var ruleSets: [RuleSet] = []
     var doNotCall: [NumberFileReport] = []
@@ -51,6 +52,7 @@ final class CampaignReader {
         if let section = top.section("callbacks") { readCallbacks(section) }
         if let entry = top.entry("agents") { readAgents(entry) }
         readCalling(top)
+        if let entry = top.entry("segments") { readSegments(entry) }
         isFlowGiven = top.has("flow")
         if let entry = top.entry("flow") { readFlow(entry) }
         if let entry = top.entry("events") { readEvents(entry) }
@@ -69,6 +71,7 @@ final class CampaignReader {
         file.timeZone = timeZone
         file.seed = seed
         file.calling = calling
+        file.segments = segments
         file.bounds = bounds(top)
         file.doNotCall = doNotCall
         return file

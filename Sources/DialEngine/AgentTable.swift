@@ -19,7 +19,9 @@ struct AgentRow: Sendable {
     var leavesAt = Instant.never
     /// Whether that is so soon that no call is to be dialled for this agent.
     fileprivate(set) var isDue = false
-    /// Whether the agent will take no other call: because of one or the other.
+    /// Whether the agent next takes a lead that is called with an agent kept free for it.
+    fileprivate(set) var isSetAside = false
+    /// Whether the agent will take no other call: because of one or another of these.
     fileprivate(set) var isLeaving = false
     /// What the agent said of the talk.
     var said: Outcome?
@@ -105,8 +107,15 @@ struct AgentTable: Sendable {
         noteLeaving(agent, floor: &floor)
     }
 
+    /// Sets whether the agent next takes a lead of its own, and keeps `floor` in step.
+    mutating func set(isSetAside: Bool, of agent: Int32, floor: inout Floor) {
+        rows[agent].isSetAside = isSetAside
+        noteLeaving(agent, floor: &floor)
+    }
+
     private mutating func noteLeaving(_ agent: Int32, floor: inout Floor) {
-        let isLeaving = rows[agent].wish != .none || rows[agent].isDue
+        let isLeaving =
+            rows[agent].wish != .none || rows[agent].isDue || rows[agent].isSetAside
         if isLeaving == rows[agent].isLeaving { return }
         rows[agent].isLeaving = isLeaving
         Self.countLeaving(rows[agent].state, by: isLeaving ? 1 : -1, in: &floor)

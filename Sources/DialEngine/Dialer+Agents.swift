@@ -177,6 +177,7 @@ extension Dialer {
     private mutating func logOut(_ agent: Int32, at now: Instant) {
         agentDeadlines.clear(agent)
         set(.none, of: agent)
+        set(isSetAside: false, of: agent)
         forgetLeaving(agent)
         move(agent, to: .loggedOut, at: now)
     }
@@ -231,7 +232,7 @@ extension Dialer {
     /// The desk is gone: what it had in hand goes on without it, or ends.
     private mutating func vanish(_ agent: Int32, at now: Instant) {
         switch agents[agent].state {
-        case .previewing: hopper.putBack(agents[agent].lead)
+        case .previewing: putBack(agents[agent].lead)
         case .reserved: orphan(agents[agent].line, at: now)
         case .talking: stepApart(agents[agent].line, .release(.connected(.undisposed)), at: now)
         case .notReady, .idle, .wrapUp, .loggedOut: break

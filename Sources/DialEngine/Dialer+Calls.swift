@@ -143,6 +143,9 @@ extension Dialer {
         agentDeadlines.clear(agent)
         change(agent, to: .talking, at: now)
         if policyLearns { policy.note(.talkBegan, at: now) }
+        if setAside > 0 || hopper.attendedCount > 0, lines[line].reserved == nil {
+            countTurn(ofAttended: false)
+        }
         let call = id(line)
         effects.commands.add(.bridge(call, AgentID(agent &+ 1)))
         effects.cues.add(

@@ -40,7 +40,7 @@ extension Dialer {
     /// Caps or quiet times have changed: leads that have been called before were fetched with what the old
     /// ones said, and go back to be looked at anew. So do those that are still on their way.
     mutating func lookAgain(at now: Instant) {
-        let fetched = (0..<hopper.count).compactMap { _ in hopper.pop() }
+        let fetched = hopper.removeAll()
         for lead in fetched {
             if lead.attempts == 0 {
                 hopper.putLast(lead)
@@ -49,6 +49,7 @@ extension Dialer {
                 refuse(RefusedLead(lead.id, .frequency, at: now, until: soon))
             }
         }
+        if hopper.hasAttended { partLeads(at: now) }
         if hopper.isWaiting { hopper.isOutdated = true }
     }
 

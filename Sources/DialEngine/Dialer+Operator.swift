@@ -37,6 +37,7 @@ extension Dialer {
         case (.mode(let mode), _):
             guard mode != .automatic || plan.flow != nil else { return }
             plan.mode = mode
+            adoptSegments(at: now)
             tellPolicy(at: now)
             if mode == .progressive || mode == .preview { reserveForCallsInFlight() }
         case (.pacing(let pacing), _):
@@ -75,6 +76,11 @@ extension Dialer {
             lookAgain(at: now)
         case (.doNotCall(let number), _): list(number, isLifted: false, at: now)
         case (.allow(let number), _): list(number, isLifted: true, at: now)
+        case (.segment(let change), _):
+            guard plan.segments.apply(change) else { return }
+            adoptSegments(at: now)
+            // Those at hand were fetched in the old order.
+            hopper.hurry()
         }
         rules.limits = plan.limits
         isGated = !plan.calling.isEmpty

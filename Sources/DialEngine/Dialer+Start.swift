@@ -11,6 +11,7 @@ extension Dialer {
         if now >= windowsTurn { turnWindows(at: now) }
         if !orphans.isEmpty { giveOrphansAgents(at: now) }
         if !callbacks.isEmpty { makeCallbacks(at: now) }
+        if hopper.hasAttended { serveAttended(at: now) }
         if plan.mode == .predictive, fixedRatio != nil {
             let asked = fixedRatio!.pace(for: floor, at: now)
             return follow(asked, asked.start == 0 ? asked : keepCap(asked, at: now), at: now)
@@ -288,13 +289,17 @@ extension Dialer {
         while trunk.takesCalls, floor.linesFree > floor.previewing,
             let agent = agents.longestIdle(in: nil), let lead = nextLead(at: now)
         {
-            agents[agent].lead = lead
-            agents[agent].accepted = false
-            move(agent, to: .previewing, at: now)
-            setDeadline(ofAgent: agent, to: now + plan.preview.time)
-            effects.cues.add(
-                DeskCue(AgentID(agent + 1), .preview(lead.id, ordinal: lead.attempts + 1)))
+            show(lead, to: agent, at: now)
         }
+    }
+
+    mutating func show(_ lead: DueLead, to agent: Int32, at now: Instant) {
+        agents[agent].lead = lead
+        agents[agent].accepted = false
+        move(agent, to: .previewing, at: now)
+        setDeadline(ofAgent: agent, to: now + plan.preview.time)
+        effects.cues.add(
+            DeskCue(AgentID(agent + 1), .preview(lead.id, ordinal: lead.attempts + 1)))
     }
 
     /// Dials what the agent has looked at, as soon as calls per second allow.
@@ -313,7 +318,7 @@ extension Dialer {
     /// Takes the lead away from the agent, undialled, and keeps it for another.
     mutating func endPreview(_ agent: Int32, at now: Instant) {
         let lead = agents[agent].lead
-        hopper.putBack(lead)
+        putBack(lead)
         agentDeadlines.clear(agent)
         effects.cues.add(DeskCue(AgentID(agent + 1), .previewEnded(lead.id)))
         makeAvailable(agent, at: now)

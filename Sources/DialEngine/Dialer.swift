@@ -26,8 +26,6 @@ public struct Dialer: Sendable {
     public internal(set) var plan: CampaignPlan
     public internal(set) var phase = Phase.ready
     public internal(set) var floor = Floor()
-    /// Leads waiting to be dialled.
-    public var leadsAtHand: Int { hopper.count }
     /// What the driver has to do; it clears the list when that is done.
     public var effects = Effects()
 
@@ -89,6 +87,10 @@ public struct Dialer: Sendable {
     /// People waiting for an agent, longest first, by line.
     var holding = IndexList()
     var hopper: Hopper
+    /// Agents who next take a lead that is called otherwise than the campaign calls.
+    var setAside = 0
+    /// How far such leads are behind the others in their share of agents' turns, -1...1.
+    var attendedCredit = 0.0
     var trunk = TrunkHealth()
     var nextAttempt: AttemptID
 
@@ -172,6 +174,7 @@ public struct Dialer: Sendable {
         floor.machines = resuming.machines
         floor.closed = resuming.closed
         began = resuming.began
+        adoptSegments(at: now)
     }
 
     /// What has happened before this value was made. In which window of a rule is not known: those
@@ -223,7 +226,7 @@ public struct Dialer: Sendable {
             if phase == .finished { return }
             carryOut(command, at: now)
         case .leads(let batch):
-            hopper.fill(batch)
+            fill(batch, at: now)
             if batch.isHeldByHours { awaitOpening(after: batch.asOf) }
             if hopper.isOutdated {
                 hopper.isOutdated = false
@@ -356,7 +359,8 @@ public struct Dialer: Sendable {
     public var deadline: Instant { clock.reading(at: due) }
 
     private var nextDueOfRunning: Instant {
-        hopper.count == 0 ? min(nextDueWithLeads, hopper.wakeUp) : nextDueWithLeads
+        hopper.count == 0 || hopper.hasAttended
+            ? min(nextDueWithLeads, hopper.wakeUp) : nextDueWithLeads
     }
 
     @inline(__always)

@@ -2,18 +2,30 @@ import DialModel
 
 /// Leads at hand, in the order they are to be dialled, and when to fetch more.
 struct Hopper: Sendable {
-    /// In room that is a power of two.
-    private var ring = Rows(repeating: Hopper.nobody, count: 64)
-    private static let nobody = DueLead(id: LeadID(0), number: PhoneNumber(digits: 0))
-    private var head = 0
-    private(set) var count = 0
+    private var ring = LeadRing()
+    /// Those that are called otherwise than the campaign calls: see `Dialer+Attended.swift`.
+    private var attended = LeadRing()
+    /// Whether there may be any.
+    var hasAttended = false {
+        didSet {
+            hasMoreAttended = hasAttended
+            noteAttended()
+        }
+    }
+    @inline(__always)
+    var count: Int { ring.count }
+    @inline(__always)
+    var attendedCount: Int { attended.count }
     /// Leads have been asked for and have not come yet.
     private(set) var isWaiting = false
     /// When leads that were not due at the last fetch fall due; nil: none is known of.
     private(set) var nextDue: Instant?
     /// Whether the source has more that are due already.
     private var hasMore = true
+    private var hasMoreAttended = false
+    private var isLowOnAttended = false
     private var asked = 0
+    private var askedAttended = 0
     /// Whether leads of more than one segment have been here.
     private(set) var isMixed = false
     private var segment: SegmentID?
@@ -32,27 +44,42 @@ struct Hopper: Sendable {
     }
 
     /// Nothing here, nothing coming, nothing due later.
-    var isExhausted: Bool { count == 0 && !isWaiting && !hasMore && nextDue == nil }
+    var isExhausted: Bool {
+        count == 0 && !isWaiting && !hasMore && nextDue == nil && attendedCount == 0
+            && !hasMoreAttended
+    }
 
     /// When it is worth asking again, if no fetch is under way.
-    var wakeUp: Instant { isWaiting || count > 0 ? .never : (nextDue ?? .never) }
+    var wakeUp: Instant {
+        if isWaiting || (count > 0 && (!hasAttended || attendedCount > 0)) { return .never }
+        return nextDue ?? .never
+    }
 
     /// Whether it is time to think of fetching more.
     @inline(__always)
-    var isLow: Bool { count <= few && !isWaiting }
+    var isLow: Bool { (count <= few || isLowOnAttended) && !isWaiting }
 
     /// How many leads to ask for now; 0: none.
     mutating func refill(at now: Instant) -> Int {
-        guard !isWaiting, count <= few else { return 0 }
+        guard isLow else { return 0 }
         isUrgent = few == .max
-        if !hasMore, !isUrgent {
+        let isMore = (hasMore && count <= few) || (hasMoreAttended && isLowOnAttended)
+        if !isMore, !isUrgent {
             guard let nextDue, nextDue <= now else { return 0 }
         }
         isWaiting = true
         nextDue = nil
         few = capacity / 2
         asked = max(1, capacity - count)
+        askedAttended = attendedRoom
         return asked
+    }
+
+    /// How many of those that are called otherwise to ask for.
+    var attendedRoom: Int { hasAttended ? max(0, capacity / 4 - attendedCount) : 0 }
+
+    private mutating func noteAttended() {
+        isLowOnAttended = hasAttended && attendedCount <= capacity / 8
     }
 
     /// Leads are to be asked for at the next opportunity, however many there are.
@@ -60,9 +87,12 @@ struct Hopper: Sendable {
 
     mutating func fill(_ batch: LeadBatch) {
         batch.leads.withUnsafeBufferPointer { append($0) }
+        batch.attended.withUnsafeBufferPointer { attended.append($0) }
         isWaiting = false
         isUrgent = false
         hasMore = batch.leads.count >= asked
+        hasMoreAttended = askedAttended > 0 && batch.attended.count >= askedAttended
+        if hasAttended || attendedCount > 0 { noteAttended() }
         if let due = batch.nextDue { note(due) }
     }
 
@@ -89,58 +119,42 @@ struct Hopper: Sendable {
 
     /// ``pop()``, where there is a lead.
     @inline(__always)
-    mutating func popFirst() -> DueLead {
-        assert(count > 0, "there is no lead")
-        let lead = ring[head]
-        head = (head &+ 1) & (ring.count &- 1)
-        count &-= 1
-        return lead
-    }
+    mutating func popFirst() -> DueLead { ring.popFirst() }
 
-    /// The lead that was the last but `back` - 1 to be popped, if none has been added since.
-    func popped(_ back: Int) -> DueLead { ring[(head &- back) & (ring.count &- 1)] }
+    /// See ``LeadRing/popped(_:)``.
+    func popped(_ back: Int) -> DueLead { ring.popped(back) }
 
     /// Takes back a lead that was not dialled; it is the next.
-    mutating func putBack(_ lead: DueLead) {
-        if count == ring.count { grow() }
-        head = (head &- 1) & (ring.count &- 1)
-        ring[head] = lead
-        count &+= 1
-    }
+    mutating func putBack(_ lead: DueLead) { ring.putFirst(lead) }
 
     /// Takes back a lead that was not dialled; it is the last.
     mutating func putLast(_ lead: DueLead) {
         withUnsafePointer(to: lead) { append(UnsafeBufferPointer(start: $0, count: 1)) }
     }
 
+    /// The next lead; nil: there is none.
+    var next: DueLead? { count > 0 ? ring[0] : nil }
+
     /// The segment of the next lead; nil: there is none.
-    var nextSegment: SegmentID? { count > 0 ? ring[head].dialledSegment : nil }
+    var nextSegment: SegmentID? { next?.dialledSegment }
 
     /// How many leads that are next are of one segment, up to `most`. O(their number).
     func run(upTo most: Int) -> Int {
         var run = 0
-        while run < min(most, count),
-            ring[(head &+ run) & (ring.count &- 1)].dialledSegment == ring[head].dialledSegment
-        {
+        while run < min(most, count), ring[run].dialledSegment == ring[0].dialledSegment {
             run += 1
         }
         return run
     }
 
     private mutating func append(_ leads: UnsafeBufferPointer<DueLead>) {
-        while ring.count - count < leads.count { grow() }
-        if leads.isEmpty { return }
-        let mask = ring.count &- 1
-        var end = (head &+ count) & mask
-        let first = leads[0]
+        guard let first = leads.first else { return }
+        ring.append(leads)
         var difference: UInt16 = 0
         for lead in leads {
-            ring[end] = lead
-            end = (end &+ 1) & mask
             difference |= lead.attempts ^ first.attempts
             difference |= UInt16(lead.segment.raw ^ first.segment.raw)
         }
-        count += leads.count
         // All alike, as nearly always, they are of one segment.
         noteSegments(of: difference == 0 ? UnsafeBufferPointer(rebasing: leads[..<1]) : leads)
     }
@@ -153,14 +167,30 @@ struct Hopper: Sendable {
         }
     }
 
-    private mutating func grow() {
-        var larger = Rows<DueLead>()
-        for place in 0..<count { larger.append(ring[(head + place) & (ring.count - 1)]) }
-        larger.grow(to: 2 * ring.count, with: Self.nobody)
-        ring = larger
-        head = 0
+    // MARK: Called otherwise
+
+    /// The next of those that are called otherwise; nil: there is none.
+    var nextAttended: DueLead? { attendedCount > 0 ? attended[0] : nil }
+
+    mutating func popAttended() -> DueLead? {
+        if attendedCount == 0 { return nil }
+        defer { noteAttended() }
+        return attended.popFirst()
+    }
+
+    mutating func putBackAttended(_ lead: DueLead) { attended.putFirst(lead) }
+
+    mutating func putLastAttended(_ lead: DueLead) { attended.putLast(lead) }
+
+    /// Takes all leads of both kinds away, those that are called otherwise first.
+    mutating func removeAll() -> [DueLead] {
+        defer { noteAttended() }
+        return attended.removeAll() + ring.removeAll()
     }
 
     /// See ``Rows/unshare()``.
-    mutating func unshare() { ring.unshare() }
+    mutating func unshare() {
+        ring.unshare()
+        attended.unshare()
+    }
 }

@@ -11,6 +11,9 @@ public struct CallingRules: Hashable, Sendable {
     public var quiet: [Outcome: Duration] = [:]
     /// Numbers that are not called.
     public var doNotCall = NumberSet()
+    /// Whether people whom nobody took are called again within the quiet time after that, but only with an
+    /// agent kept free for them.
+    public var keepsAgentAfterAbandonment = false
     /// Outcomes after which a lead's number is not called again, by any lead.
     public var complaints: Set<Outcome> = []
 
@@ -141,18 +144,40 @@ extension CallingRules {
     /// From when on a lead is free to be dialled, by what it has been through.
     ///
     /// - Parameter attempts: of the lead, in the order of dialling.
-    public func freedom(after attempts: [PastAttempt]) -> (from: Instant, heldBy: Refusal) {
-        var free = (from: Instant.epoch, heldBy: Refusal.frequency)
+    public func freedom(after attempts: [PastAttempt]) -> Freedom {
+        var free = Freedom()
         for cap in caps where attempts.count >= cap.attempts {
             let from = attempts[attempts.count - cap.attempts].started + cap.within
-            if from > free.from { free = (from, .frequency) }
+            if from > free.from { (free.from, free.heldBy) = (from, .frequency) }
         }
         for attempt in attempts {
             guard let wait = quiet[attempt.outcome] else { continue }
             let from = attempt.ended + wait
-            if from > free.from { free = (from, .quiet) }
+            if keepsAgentAfterAbandonment, attempt.outcome == .connected(.abandoned) {
+                free.agentUntil = max(free.agentUntil, from)
+            } else if from > free.from {
+                (free.from, free.heldBy) = (from, .quiet)
+            }
         }
         return free
+    }
+}
+
+/// From when on a lead may be called, by what it has been through.
+public struct Freedom: Hashable, Sendable {
+    public var from = Instant.epoch
+    /// Why not before.
+    public var heldBy = Refusal.frequency
+    /// Till when only with an agent kept free for it.
+    public var agentUntil = Instant.epoch
+
+    public init() {}
+
+    /// Writes it into the lead, which may be called at `now` or later.
+    public func tell(_ lead: inout DueLead, at now: Instant) {
+        lead.freeFrom = from
+        lead.heldBy = heldBy
+        lead.needsAgent = max(now, from) < agentUntil
     }
 }
 

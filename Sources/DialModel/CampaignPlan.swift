@@ -12,6 +12,8 @@ public struct CampaignPlan: Hashable, Sendable {
     public var retry: RetryRules
     /// Who may be called, and when.
     public var calling: CallingRules
+    /// How segments of the list are called, where that differs.
+    public var segments: SegmentStrategies
     /// How promised calls are kept.
     public var callbacks: CallbackRules
     public var preview: PreviewRule
@@ -50,6 +52,7 @@ public struct CampaignPlan: Hashable, Sendable {
         abandonment = AbandonmentRules()
         retry = RetryRules()
         calling = CallingRules()
+        segments = SegmentStrategies()
         callbacks = CallbackRules()
         preview = PreviewRule()
         flow = nil
@@ -209,6 +212,8 @@ public enum OperatorCommand: Hashable, Sendable {
     case doNotCall(PhoneNumber)
     /// Off the numbers not to be called; one that a beginning covers stays covered.
     case allow(PhoneNumber)
+    /// How a segment of the list is called from now on.
+    case segment(SegmentChange)
 }
 
 extension OperatorCommand {
@@ -231,6 +236,7 @@ extension OperatorCommand {
         case .quiet(let outcome, let span): "quiet: \(span) after \(Dispositions().name(outcome))"
         case .doNotCall(let number): "do not call: \(number)"
         case .allow(let number): "allow: \(number)"
+        case .segment(let change): change.text
         }
     }
 }

@@ -48,6 +48,21 @@ public struct DueLead: Hashable, Sendable {
     public var segment: SegmentID
     /// Why it is not free before ``freeFrom``.
     public var heldBy: Refusal
+    /// Attempts that belong to earlier calls of its sequence: they do not count among those that
+    /// ``RetryRules`` allow. At most 255 are told.
+    public var earlier: UInt8 = 0
+    /// ``step`` and ``needsAgent``.
+    private var marks: UInt8 = 0
+    /// Which call of its sequence is to be made, from 0 to 127.
+    public var step: UInt8 {
+        get { marks & 0x7F }
+        set { marks = marks & 0x80 | newValue & 0x7F }
+    }
+    /// Whether it is only called with an agent kept free for it: nobody took its person the last time.
+    public var needsAgent: Bool {
+        get { marks & 0x80 != 0 }
+        set { marks = newValue ? marks | 0x80 : marks & 0x7F }
+    }
     /// ``segment``, or its retries.
     @inlinable @inline(__always)
     public var dialledSegment: SegmentID { segment.dialled(attempts &+ 1) }
@@ -82,7 +97,10 @@ public enum LeadState: Hashable, Sendable {
 
 /// What a lead source hands over.
 public struct LeadBatch: Sendable {
+    /// Called as the campaign calls.
     public var leads: [DueLead]
+    /// Called with an agent kept free for each, though the campaign calls otherwise.
+    public var attended: [DueLead] = []
     /// When the next lead falls due, if `leads` are fewer than asked for; nil when none ever will
     /// unless an attempt in flight sends its lead back.
     public var nextDue: Instant?

@@ -15,13 +15,10 @@ public protocol LeadSource: Sendable {
     /// The next leads to dial: those whose retry is due first, longest due first, then fresh ones in
     /// order of import. A lead is handed over once, and again only after a record has sent it back.
     ///
-    /// - Parameters:
-    ///   - count: at most so many.
-    ///   - now: leads due before this instant are handed over.
-    ///   - rules: fresh leads whom nobody may call now may be left for later; what is handed over says
-    ///     from when on it is free by what has come of its earlier attempts.
+    /// Promised calls come when they are due. The others go by the priority of their segments, within it
+    /// by share, and those of a segment outside of its prime time after all others; so said
+    /// ``LeadRequest/segments``.
+    ///
     /// - Throws: when the source cannot be read.
-    func next(
-        _ count: Int, before now: Instant, under rules: CallingRules
-    ) async throws -> LeadBatch
+    func next(_ request: LeadRequest) async throws -> LeadBatch
 }

@@ -110,11 +110,11 @@ public final class LiveCampaign: Sendable {
             lag = max(lag, armed < woken ? woken - armed : .zero)
             dialer.handle(inputs, at: woken)
             do {
-                try await carryOut(&dialer.effects, dialer.plan.calling)
+                try await carryOut(&dialer)
             } catch {
                 if trouble == nil { dialer.handle(.command(.halt), at: clock.now) }
                 trouble = trouble ?? error
-                try? await carryOut(&dialer.effects, dialer.plan.calling)
+                try? await carryOut(&dialer)
                 dialer.effects.clear()
             }
             explain?(dialer.takeExplanations())
@@ -137,8 +137,9 @@ public final class LiveCampaign: Sendable {
 
     /// Carries out the effects and clears them: first what cannot wait, then the disk, then the
     /// calls that had to wait for it.
-    private func carryOut(_ effects: inout Effects, _ rules: CallingRules) async throws {
-        guard !effects.isEmpty else { return }
+    private func carryOut(_ dialer: inout Dialer) async throws {
+        guard !dialer.effects.isEmpty else { return }
+        let effects = dialer.effects
         var new: Set<CallID> = []
         for case .place(let call, _, _) in effects.commands { new.insert(call) }
         let commands = Array(effects.commands)
@@ -146,14 +147,15 @@ public final class LiveCampaign: Sendable {
         let afterwards = commands.filter { new.contains($0.call) }
         let (records, cues) = (Array(effects.records), Array(effects.cues))
         let wanted = effects.leadsWanted
-        effects.clear()
+        dialer.effects.clear()
 
         if !urgent.isEmpty { await trunk.send(urgent) }
         if !cues.isEmpty { await desks.send(cues) }
         if !records.isEmpty { try await journal.append(records) }
         if !afterwards.isEmpty { await trunk.send(afterwards) }
         if wanted > 0 {
-            post([.leads(try await source.next(wanted, before: clock.now, under: rules))])
+            let request = dialer.request(for: wanted, before: clock.now)
+            post([.leads(try await source.next(request))])
         }
     }
 

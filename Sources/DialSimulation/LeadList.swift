@@ -24,13 +24,49 @@ public struct LeadList: Sendable {
         for lead in leads { self.leads[lead.id] = lead }
     }
 
+    /// What a lead source would hand over, as `LeadSource` says.
+    public mutating func next(_ request: LeadRequest) -> LeadBatch {
+        let (now, rules) = (request.before, request.rules)
+        if request.attended == 0, request.segments.isEmpty {
+            return next(request.count, before: now, under: rules)
+        }
+        // All that may be called, sorted; the others go back where they were.
+        let left = fresh.count - nextFresh
+        var all = next(.max, before: now, under: rules)
+        let retries = all.leads.count - left
+        let levels = all.leads.map { request.segments.level(of: $0, at: now) }
+        var kept: [Int] = []
+        let leads = all.leads
+        all.leads = []
+        for place in leads.indices.sorted(by: { (levels[$0], $0) < (levels[$1], $1) }) {
+            let isAttended = request.isAttended(leads[place])
+            if isAttended, all.attended.count < request.attended {
+                all.attended.append(leads[place])
+            } else if !isAttended, all.leads.count < request.count {
+                all.leads.append(leads[place])
+            } else {
+                kept.append(place)
+            }
+        }
+        fresh = kept.filter { $0 >= retries }.sorted().map { leads[$0] }
+        nextFresh = 0
+        // Due for as long as there is no saying how long, but before now.
+        for place in kept.sorted() where place < retries {
+            waiting.schedule(leads[place], at: latest(before: now))
+        }
+        if kept.contains(where: { $0 < retries }) { all.nextDue = now }
+        return all
+    }
+
+    private func latest(before now: Instant) -> Instant { now + Duration(nanoseconds: -1) }
+
     public mutating func next(
         _ count: Int, before now: Instant, under rules: CallingRules = CallingRules()
     ) -> LeadBatch {
         var batch: [DueLead] = []
-        let latest = now + Duration(nanoseconds: -1)
+        let latest = latest(before: now)
         while batch.count < count, var lead = waiting.pop(by: latest) {
-            free(&lead, under: rules)
+            free(&lead, under: rules, at: now)
             batch.append(lead)
         }
         while batch.count < count, nextFresh < fresh.count {
@@ -40,16 +76,16 @@ public struct LeadList: Sendable {
         let next = waiting.isEmpty ? nil : waiting.earliest
         var all = LeadBatch(leads: batch, nextDue: next)
         while var due = promised.pop(by: now) {
-            free(&due.lead, under: rules)
+            free(&due.lead, under: rules, at: now)
             all.callbacks.append(due)
         }
         if !promised.isEmpty { all.nextCallback = promised.earliest }
         return all
     }
 
-    private func free(_ lead: inout DueLead, under rules: CallingRules) {
+    private func free(_ lead: inout DueLead, under rules: CallingRules, at now: Instant) {
         guard rules.goesByHistory, let past = past[lead.id] else { return }
-        (lead.freeFrom, lead.heldBy) = rules.freedom(after: past)
+        rules.freedom(after: past).tell(&lead, at: now)
     }
 
     /// Takes back the leads that the records send back.

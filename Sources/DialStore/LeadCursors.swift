@@ -24,6 +24,8 @@ struct LeadCursors {
     var fresh = Int64.min
     /// Since leads are handed over by zone: how far that has come in each. Behind ``fresh`` all zones are.
     var zones = FreshZones()
+    /// Since leads are handed over by the strategies of their segments: how far that has come.
+    var cells = LeadCells()
     /// Leads handed over for their promised calls, which stand as promised until these have ended.
     var promises: Set<Int64> = []
     /// The last waiting lead handed over behind which all others lie.
@@ -44,7 +46,7 @@ struct LeadCursors {
     /// - Parameter due: nil when the lead does not wait.
     @inline(__always)
     mutating func wrote(lead: Int64, due: Int64?) {
-        if let due, Place(due: due, lead: lead) <= retry {
+        if let due, Place(due: due, lead: lead) <= max(retry, cells.furthest) {
             late[lead] = due
         } else if !late.isEmpty {
             late[lead] = nil

@@ -25,7 +25,7 @@ extension Store {
         }
         if !due.isEmpty, rules.goesByHistory {
             var leads = due.map(\.lead)
-            try tellFreedom(of: &leads, by: rules, in: db)
+            try tellFreedom(of: &leads, by: rules, at: now, in: db)
             for place in due.indices { due[place].lead = leads[place] }
         }
         batch.callbacks = due

@@ -20,6 +20,27 @@ extension Store {
         }
     }
 
+    /// The names of the segments, by ``SegmentID``; the first is empty, of leads that are of none.
+    public func segments() throws(StoreError) -> [String] {
+        try reading { db in
+            var names: [String] = []
+            try HotStatement("SELECT id, name FROM segments ORDER BY id", in: db).rows { row in
+                while names.count < Int(row.integer(0)) { names.append("") }
+                names.append(row.text(1))
+            }
+            return names
+        }
+    }
+
+    /// Gives segments numbers, in their order, before any lead is of them.
+    public func add(segments: [String]) throws(StoreError) {
+        if segments.isEmpty { return }
+        try writing { db in
+            var table = NameTable("segments")
+            for name in segments { _ = try table.id(of: name, in: db) }
+        }
+    }
+
     /// Sends leads that were refused for good before the gate again: lists and rules may have changed.
     ///
     /// - Returns: how many.

@@ -119,6 +119,7 @@ private struct LeadWriter {
     private var segments = NameTable("segments")
     private var sources = NameTable("sources")
     private var zones = NameTable("zones", "names")
+    private var cells: Set<LeadCell> = []
     private let insert: HotStatement
 
     init(in db: Database) throws {
@@ -142,6 +143,7 @@ private struct LeadWriter {
             insert.bind(6, source)
             let zone = try zones.id(of: lead.timeZone, in: db)
             insert.bind(7, zone)
+            try note(LeadCell(segment: segment, zone: zone), in: db)
             let place = Int(source)
             while tallies.count <= place { tallies.append(("", SourceCounts())) }
             if tallies[place].name.isEmpty { tallies[place].name = lead.source }
@@ -152,6 +154,15 @@ private struct LeadWriter {
                 tallies[place].counts.merged += 1
             }
         }
+    }
+
+    /// Notes that there may be leads of this segment in this zone.
+    private mutating func note(_ cell: LeadCell, in db: Database) throws {
+        guard cells.insert(cell).inserted else { return }
+        let insert = try HotStatement("INSERT OR IGNORE INTO cells VALUES (?, ?)", in: db)
+        insert.bind(1, cell.segment)
+        insert.bind(2, cell.zone)
+        try insert.run()
     }
 
     var counts: ImportCounts {
@@ -201,6 +212,10 @@ private struct LeadWriter {
             }
         }
         if known == before { return }
+        try note(
+            LeadCell(
+                segment: try segments.id(of: known.segment, in: db),
+                zone: try zones.id(of: known.timeZone, in: db)), in: db)
         let update = try HotStatement(
             "UPDATE leads SET name = ?2, time_zone = ?3, fields = ?4 WHERE number = ?1", in: db)
         update.bind(1, lead.number.digits)
@@ -243,7 +258,7 @@ extension Lead {
 }
 
 /// Names met before of a table of names by number, so that each is looked up once.
-private struct NameTable {
+struct NameTable {
     private let table: String
     private let column: String
     private var known = ["": Int64(0)]

@@ -3,32 +3,53 @@ import DialPorts
 import GRDB
 
 extension Store: LeadSource {
-    public func next(
-        _ count: Int, before now: Instant, under rules: CallingRules
-    ) async throws -> LeadBatch {
-        try await later { try self.nextLeads(count, before: now, under: rules) }
+    public func next(_ request: LeadRequest) async throws -> LeadBatch {
+        try await later { try self.nextLeads(request) }
     }
 
-    /// The next leads to dial, as ``LeadSource/next(_:before:under:)`` says.
-    ///
-    /// - Throws: ``StoreError/notRecovered(path:open:)`` while attempts of an earlier run are open:
-    ///   their leads may have been dialled just now.
+    /// ``nextLeads(_:)``, of a campaign without segments.
     public func nextLeads(
         _ count: Int, before now: Instant, under rules: CallingRules = CallingRules()
     ) throws(StoreError) -> LeadBatch {
+        var request = LeadRequest(count, before: now)
+        request.rules = rules
+        return try nextLeads(request)
+    }
+
+    /// The next leads to dial, as ``LeadSource/next(_:)`` says.
+    ///
+    /// - Throws: ``StoreError/notRecovered(path:open:)`` while attempts of an earlier run are open:
+    ///   their leads may have been dialled just now.
+    public func nextLeads(_ request: LeadRequest) throws(StoreError) -> LeadBatch {
+        let (count, now, rules) = (request.count, request.before, request.rules)
         precondition(count >= 0, "\(count) leads were asked for; it must be 0 or more")
         return try reading { db in
             let (leftOpen, known) = memory.withLock { ($0.leftOpen, $0.cursors) }
             if leftOpen > 0 { throw StoreError.notRecovered(path: path, open: leftOpen) }
             var cursors = known
             var batch = LeadBatch(leads: [], nextDue: nil)
-            batch.leads.reserveCapacity(count)
-            try takeLate(count, before: now, &cursors, &batch, in: db)
-            try takeWaiting(count, before: now, &cursors, &batch, in: db)
-            if rules.goesByHistory { try tellFreedom(of: &batch.leads, by: rules, in: db) }
-            try takeCallbacks(at: now, under: rules, &cursors, &batch, in: db)
-            try takeFresh(count, at: now, under: rules, &cursors, &batch, in: db)
-            if batch.leads.count < count { batch.nextDue = try nextDue(cursors, in: db) }
+            if request.segments.isEmpty, !cursors.cells.isUsed {
+                batch.leads.reserveCapacity(count)
+                try takeLate(count, before: now, &cursors, &batch, in: db)
+                try takeWaiting(count, before: now, &cursors, &batch, in: db)
+                if rules.goesByHistory {
+                    try tellFreedom(of: &batch.leads, by: rules, at: now, in: db)
+                }
+                try takeCallbacks(at: now, under: rules, &cursors, &batch, in: db)
+                try takeFresh(count, at: now, under: rules, &cursors, &batch, in: db)
+                if batch.leads.count < count { batch.nextDue = try nextDue(cursors, in: db) }
+            } else {
+                try takeByStrategy(request, &cursors, &batch, in: db)
+                if rules.goesByHistory {
+                    try tellFreedom(of: &batch.leads, by: rules, at: now, in: db)
+                    try tellFreedom(of: &batch.attended, by: rules, at: now, in: db)
+                }
+                try takeCallbacks(at: now, under: rules, &cursors, &batch, in: db)
+            }
+            if rules.keepsAgentAfterAbandonment {
+                batch.attended += batch.leads.filter(request.isAttended)
+                batch.leads.removeAll(where: request.isAttended)
+            }
             // Only now: were something thrown before, nothing would have been handed over.
             memory.withLock { $0.cursors = cursors }
             return batch
@@ -68,7 +89,7 @@ extension Store: LeadSource {
 
     /// Says of each lead from when on it is free, by its attempts.
     func tellFreedom(
-        of leads: inout [DueLead], by rules: CallingRules, in db: Database
+        of leads: inout [DueLead], by rules: CallingRules, at now: Instant, in db: Database
     ) throws {
         if leads.isEmpty { return }
         try db.execute(sql: Self.attemptsIndexSQL)
@@ -88,7 +109,7 @@ extension Store: LeadSource {
                         outcome: Outcome(code: UInt8(clamping: row.integer(2)))
                             ?? .notConnected(.unknown)))
             }
-            (leads[place].freeFrom, leads[place].heldBy) = rules.freedom(after: past)
+            rules.freedom(after: past).tell(&leads[place], at: now)
         }
     }
 
@@ -117,7 +138,11 @@ extension Store: LeadSource {
 }
 
 extension DueLead {
-    /// From the columns id, number, attempts, segment, zone. Segments beyond the last number there is
+    /// What ``init(_:)`` reads.
+    static let columns = "id, number, attempts, segment, zone"
+    static let columnCount: Int32 = 5
+
+    /// From ``columns``. Segments beyond the last number there is
     /// are taken for one.
     init(_ row: HotRow) {
         self.init(

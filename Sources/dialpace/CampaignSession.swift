@@ -61,6 +61,7 @@ struct CampaignSession {
             var progress = Self.progress(recovery, at: start)
             let isResumed = recovery.runs > 0
             if isResumed { Self.tellResumed(file.plan.name, recovery) }
+            try store.add(segments: file.segments.map(\.strategy.name))
             if let reader, let news = try LeadImport(reader, into: store).run(isResumed: isResumed)
             {
                 complain(news)
@@ -111,6 +112,7 @@ struct CampaignSession {
         farewell = "nothing of it is kept"
         try store.begin(CampaignFacts(file.plan, seed: seed, created: start))
         progress = Self.progress(try store.recover(retry: file.plan.retry, at: start), at: start)
+        try store.add(segments: file.segments.map(\.strategy.name))
         _ = try store.importLeads(leads)
         self.leads = leads.count
         plan = try Self.plan(of: file, for: store, at: start, began: nil)
@@ -127,8 +129,10 @@ struct CampaignSession {
         if let office = file.calling.officeTimes(from: start, for: plan.duration) {
             plan = plan.keeping(office, began: began ?? start)
         }
-        plan.calling.hours = file.calling.hours(
-            in: try store.zones(), from: start, for: plan.duration)
+        let zones = try store.zones()
+        plan.calling.hours = file.calling.hours(in: zones, from: start, for: plan.duration)
+        plan.segments = file.strategies(of: try store.segments(), in: zones, from: start)
+        if !plan.segments.isEmpty { try store.indexSegments() }
         for number in try store.doNotCall() { plan.calling.doNotCall.insert(number) }
         return plan
     }

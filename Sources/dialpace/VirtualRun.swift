@@ -54,11 +54,10 @@ final class VirtualRun {
                 try session.store.write(simulation.takeRecords())
                 simulation.supply(
                     try session.store.nextLeads(
-                        count, before: simulation.now, under: simulation.dialer.plan.calling))
+                        simulation.dialer.request(for: count, before: simulation.now)))
             case .leads(let count):
                 try await store.write(simulation.takeRecords())
-                store.ask(
-                    for: count, before: simulation.now, under: simulation.dialer.plan.calling)
+                store.ask(for: simulation.dialer.request(for: count, before: simulation.now))
             case .leadsNow: simulation.supply(try await store.leads())
             case .records: try await store.write(simulation.takeRecords())
             case .until, .idle: break
@@ -164,11 +163,11 @@ private final class BesideStore {
     }
 
     /// Reads leads after everything written so far, and before anything written later.
-    func ask(for count: Int, before now: Instant, under rules: CallingRules) {
+    func ask(for request: LeadRequest) {
         let before = pieces.last
         let reading = Task.detached { [store] in
             try await before?.value
-            return try await store.next(count, before: now, under: rules)
+            return try await store.next(request)
         }
         self.reading = reading
         pieces.append(Task.detached { _ = try await reading.value })

@@ -91,7 +91,7 @@ private struct Why {
             return ["\(number) is no lead of this campaign"]
         }
         var lead = known.lead
-        (lead.freeFrom, lead.heldBy) = rules.freedom(after: known.past)
+        rules.freedom(after: known.past).tell(&lead, at: now)
         let zone = known.zones.isEmpty ? "zone not known" : known.zones
         let name = known.name.isEmpty ? "" : ", \(known.name)"
         var lines = ["\(number)\(name), lead \(known.lead.id.raw), \(zone); at \(moment(now))"]

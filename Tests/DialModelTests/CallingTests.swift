@@ -106,17 +106,21 @@ import Testing
         func past(_ started: Int64, _ outcome: Outcome) -> PastAttempt {
             PastAttempt(started: at(started), ended: at(started + 20), outcome: outcome)
         }
+        func freedom(_ rules: CallingRules, _ past: [PastAttempt]) -> (Instant, Refusal) {
+            let free = rules.freedom(after: past)
+            return (free.from, free.heldBy)
+        }
         var history: [PastAttempt] = []
         #expect(rules.freedom(after: history).from == .epoch)
         history.append(past(1_000, .notConnected(.noAnswer)))
         #expect(rules.freedom(after: history).from == .epoch)
         history.append(past(1_010, .notConnected(.noAnswer)))
-        #expect(rules.freedom(after: history) == (at(1_100), .frequency))
+        #expect(freedom(rules, history) == (at(1_100), .frequency))
         history.append(past(1_500, .notConnected(.busy)))
-        #expect(rules.freedom(after: history) == (at(2_000), .frequency))
+        #expect(freedom(rules, history) == (at(2_000), .frequency))
         history.append(past(3_000, .connected(.refused)))
-        #expect(rules.freedom(after: history) == (at(8_020), .quiet))
+        #expect(freedom(rules, history) == (at(8_020), .quiet))
         history.append(past(8_020, .notConnected(.noAnswer)))
-        #expect(rules.freedom(after: history) == (at(8_020), .quiet))
+        #expect(freedom(rules, history) == (at(8_020), .quiet))
     }
 }

@@ -87,7 +87,7 @@ import Testing
         let error = StoreError.notRecovered(path: folder.file(), open: 1)
         #expect(throws: error) { try second.nextLeads(1, before: at(0)) }
         await #expect(throws: error) {
-            try await second.next(1, before: at(0), under: CallingRules())
+            try await second.next(LeadRequest(1, before: at(0)))
         }
         _ = try second.recover(retry: RetryRules(), at: at(5))
         #expect(try second.nextLeads(1, before: at(6)).leads.map(\.id.raw) == [2])

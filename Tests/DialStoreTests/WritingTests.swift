@@ -192,7 +192,7 @@ import Testing
         }
         try await task.value
         #expect(
-            try await store.next(5, before: at(11), under: CallingRules()).leads.map(\.id.raw) == [
+            try await store.next(LeadRequest(5, before: at(11))).leads.map(\.id.raw) == [
                 1, 2,
             ])
     }

@@ -135,7 +135,7 @@ public struct Script {
         if effects.leadsWanted > 0 {
             fetches.append(effects.leadsWanted)
             if supplies {
-                supply(list.next(effects.leadsWanted, before: now, under: dialer.plan.calling))
+                supply(list.next(dialer.request(for: effects.leadsWanted, before: now)))
             }
         }
     }

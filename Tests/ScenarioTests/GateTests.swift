@@ -67,8 +67,7 @@ import Testing
             list.note(records)
             if case .leads(let count) = stop {
                 simulation.supply(
-                    list.next(
-                        count, before: simulation.now, under: simulation.dialer.plan.calling))
+                    list.next(simulation.dialer.request(for: count, before: simulation.now)))
             }
             if stop == .finished {
                 watch.see(simulation.takeRecords())

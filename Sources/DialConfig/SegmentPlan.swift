@@ -1,0 +1,38 @@
+import DialModel
+
+/// A segment of the list as the campaign file describes it.
+public struct SegmentPlan: Hashable, Sendable {
+    public var strategy: SegmentStrategy
+    /// When its people are best called, by their own clock; nil: all times are alike.
+    public var primeTime: CallingHours?
+    /// Which leads are of it, and the line where that stands; nil: those whose column says so.
+    public var condition: String?
+    public var line: Int
+}
+
+extension CampaignFile {
+    /// The strategies of the segments, by ``SegmentID``.
+    ///
+    /// - Parameters:
+    ///   - names: of the segments, and `zones` of the zones, by their IDs, as the store has them.
+    ///   - start: of the campaign, or of this run of it.
+    public func strategies(
+        of names: [String], in zones: [String], from start: Instant
+    ) -> SegmentStrategies {
+        if segments.isEmpty { return SegmentStrategies() }
+        return SegmentStrategies(
+            names.prefix(Int(SegmentID.last) + 1).map { name in
+                guard let found = segments.first(where: { $0.strategy.name == name }) else {
+                    return SegmentStrategy(name: name)
+                }
+                var strategy = found.strategy
+                if let prime = found.primeTime {
+                    var hours = CallingPlan()
+                    hours.rules = [prime]
+                    hours.unknownZone = calling.unknownZone ?? timeZone
+                    strategy.primeTime = hours.hours(in: zones, from: start, for: plan.duration)
+                }
+                return strategy
+            })
+    }
+}

@@ -1,0 +1,198 @@
+import DialModel
+
+/// Leads that are called with an agent kept free for each, though the campaign calls otherwise: those of
+/// segments with a mode of their own, and people whom nobody took the last time.
+///
+/// They wait beside the others. Where the campaign keeps an agent for every call, whoever is idle takes
+/// the next lead of either kind. In predictive mode an agent is set aside first, while still talking, so
+/// that nothing is dialled for that agent, as for one who leaves. A person on the line comes before a
+/// lead, whatever its priority.
+extension Dialer {
+    /// What to ask the lead source for.
+    ///
+    /// - Parameter count: ``Effects/leadsWanted``.
+    public func request(for count: Int, before now: Instant) -> LeadRequest {
+        var request = LeadRequest(count, before: now)
+        request.attended = hopper.attendedRoom
+        request.rules = plan.calling
+        request.segments = plan.segments
+        request.mode = plan.mode
+        return request
+    }
+
+    /// Leads waiting to be dialled; of those called otherwise and the rest, if there may be both, the
+    /// smaller number.
+    public var leadsAtHand: Int {
+        hopper.hasAttended ? min(hopper.count, hopper.attendedCount) : hopper.count
+    }
+
+    /// Takes in the leads of a batch.
+    mutating func fill(_ batch: LeadBatch, at now: Instant) {
+        hopper.fill(batch)
+        if !plan.segments.isEmpty || !batch.attended.isEmpty { partLeads(at: now) }
+    }
+
+    /// Puts every lead at hand where it belongs, in the order of priority.
+    @inline(never)
+    mutating func partLeads(at now: Instant) {
+        let all = hopper.removeAll()
+        let levels = all.map { plan.segments.level(of: $0, at: now) }
+        // What came first stays first.
+        for place in all.indices.sorted(by: { (levels[$0], $0) < (levels[$1], $1) }) {
+            if isAttended(all[place]) {
+                hopper.putLastAttended(all[place])
+            } else {
+                hopper.putLast(all[place])
+            }
+        }
+    }
+
+    private func isAttended(_ lead: DueLead) -> Bool {
+        LeadRequest.isAttended(lead, plan.segments, plan.mode)
+    }
+
+    /// Takes back a lead that was not dialled; it is the next of its kind.
+    mutating func putBack(_ lead: DueLead) {
+        if hopper.hasAttended, isAttended(lead) {
+            hopper.putBackAttended(lead)
+        } else {
+            hopper.putBack(lead)
+        }
+    }
+
+    /// The plan's segments, mode or rules have changed, or are there for the first time.
+    mutating func adoptSegments(at now: Instant) {
+        hopper.hasAttended =
+            plan.segments.hasModes || plan.calling.keepsAgentAfterAbandonment
+        if !hopper.hasAttended, setAside == 0, plan.segments.isEmpty { return }
+        releaseSetAside(downTo: 0)
+        partLeads(at: now)
+    }
+
+    /// Gives agents leads that are called with an agent kept free for each.
+    @inline(never)
+    mutating func serveAttended(at now: Instant) {
+        if hopper.attendedCount == 0, setAside == 0 { return }
+        guard phase == .running, trunk.takesCalls else { return }
+        if plan.mode == .predictive {
+            serveWithThoseSetAside(at: now)
+        } else if plan.mode != .automatic {
+            serveByTurns(at: now)
+        }
+    }
+
+    /// Every call has an agent of its own: the idle ones take leads of both kinds in turn.
+    private mutating func serveByTurns(at now: Instant) {
+        var others = 0
+        var left = floor.idle
+        while left > 0, hopper.attendedCount > 0 {
+            left -= 1
+            if others < hopper.count, !isAttendedTurn(at: now) {
+                others += 1
+                countTurn(ofAttended: false)
+                continue
+            }
+            guard let agent = agents.longestIdle(in: nil), giveAttended(to: agent, at: now) else {
+                return
+            }
+            countTurn(ofAttended: true)
+        }
+    }
+
+    private mutating func serveWithThoseSetAside(at now: Instant) {
+        if setAside > 0 {
+            for agent in 0..<Int32(agents.count)
+            where agents[agent].isSetAside && agents[agent].state == .idle {
+                guard hopper.attendedCount > 0, giveAttended(to: agent, at: now) else { break }
+                set(isSetAside: false, of: agent)
+            }
+        }
+        releaseSetAside(downTo: hopper.attendedCount)
+        setMoreAside(at: now)
+    }
+
+    /// Sets busy agents aside for as many leads as have their turn; idle ones only while no call is on its
+    /// way that was dialled for them.
+    private mutating func setMoreAside(at now: Instant) {
+        guard setAside < hopper.attendedCount, isAttendedTurn(at: now) else { return }
+        if floor.inFlight == 0, floor.holding == 0 {
+            while let agent = agents.longestIdle(in: nil), isAttendedTurn(at: now),
+                giveAttended(to: agent, at: now)
+            {
+                countTurn(ofAttended: true)
+            }
+        }
+        // Soonest free are, as a rule, those who are done talking, then those who have talked longest.
+        let busy = (0..<Int32(agents.count)).filter {
+            (agents[$0].state == .talking || agents[$0].state == .wrapUp) && !agents[$0].isLeaving
+        }
+        let order = busy.sorted {
+            let (a, b) = (agents[$0], agents[$1])
+            return (a.state == .wrapUp ? 0 : 1, a.since, $0) < (
+                b.state == .wrapUp ? 0 : 1, b.since, $1
+            )
+        }
+        for agent in order {
+            guard setAside < hopper.attendedCount, isAttendedTurn(at: now) else { return }
+            set(isSetAside: true, of: agent)
+            countTurn(ofAttended: true)
+        }
+    }
+
+    private mutating func releaseSetAside(downTo count: Int) {
+        if setAside <= count { return }
+        for agent in 0..<Int32(agents.count) where agents[agent].isSetAside {
+            set(isSetAside: false, of: agent)
+            if setAside <= count { return }
+        }
+    }
+
+    /// Sets whether the agent next takes a lead that is called otherwise than the campaign calls.
+    mutating func set(isSetAside: Bool, of agent: Int32) {
+        if agents[agent].isSetAside == isSetAside { return }
+        setAside += isSetAside ? 1 : -1
+        agents.set(isSetAside: isSetAside, of: agent, floor: &floor)
+        floorHasChanged = true
+    }
+
+    /// - Returns: whether there was a lead that may be called now.
+    private mutating func giveAttended(to agent: Int32, at now: Instant) -> Bool {
+        while floor.linesFree > floor.previewing, let lead = hopper.popAttended() {
+            if isGated, let refusal = plan.calling.refusal(of: lead, at: now) {
+                refuse(refusal)
+            } else if plan.segments.mode(of: lead.segment, in: plan.mode) == .preview {
+                show(lead, to: agent, at: now)
+                return true
+            } else if now < nextStart {
+                wantsToStart = true
+                hopper.putBackAttended(lead)
+                return false
+            } else {
+                start(lead, for: agent, in: .progressive, at: now)
+                return true
+            }
+        }
+        return false
+    }
+
+    // MARK: Whose turn it is
+
+    private func isAttendedTurn(at now: Instant) -> Bool {
+        guard let lead = hopper.nextAttended else { return false }
+        guard let other = hopper.next, !lead.needsAgent else { return true }
+        let level = plan.segments.level(of: lead, at: now)
+        let others = plan.segments.level(of: other, at: now)
+        return level == others ? attendedCredit >= 0 : level < others
+    }
+
+    /// An agent has gone to a lead of one kind or the other: of two kinds of one priority each gets its
+    /// share.
+    @inline(never)
+    mutating func countTurn(ofAttended isAttended: Bool) {
+        guard let lead = hopper.nextAttended, let other = hopper.next else { return }
+        let share = plan.segments[lead.segment].share
+        let others = plan.segments[other.segment].share
+        let step = (isAttended ? -others : share) / (share + others)
+        attendedCredit = min(1, max(-1, attendedCredit + step))
+    }
+}
