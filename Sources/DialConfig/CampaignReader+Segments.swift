@@ -53,7 +53,9 @@ extension CampaignReader {
                         + suggestion(for: item.name, among: names))
             }
             guard let section = Section(item) else { return nil }
-            var change = SegmentChange(item.name)
+            // By its place in this file, until the store has numbered it.
+            let place = names.firstIndex(of: item.name)! + 1
+            var change = SegmentChange(SegmentID(UInt8(place)))
             change.priority = section.read("priority", .priority)
             change.share = section.read("share", .weight)
             if let mode = section.entry("mode") {

@@ -36,3 +36,16 @@ extension CampaignFile {
             })
     }
 }
+
+extension CampaignFile {
+    /// The plan's changes, with segments by the numbers that the store has given their names.
+    public func changes(numbering names: [String]) -> [PlannedChange] {
+        plan.changes.map { change in
+            guard case .segment(var segment) = change.command else { return change }
+            let name = segments[Int(segment.segment.raw) - 1].strategy.name
+            let number = names.firstIndex(of: name) ?? 0
+            segment.segment = SegmentID(UInt8(min(number, Int(SegmentID.last))))
+            return PlannedChange(at: change.at, command: .segment(segment))
+        }
+    }
+}

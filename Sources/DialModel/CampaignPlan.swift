@@ -236,7 +236,7 @@ extension OperatorCommand {
         case .quiet(let outcome, let span): "quiet: \(span) after \(Dispositions().name(outcome))"
         case .doNotCall(let number): "do not call: \(number)"
         case .allow(let number): "allow: \(number)"
-        case .segment(let change): change.text
+        case .segment(let change): change.text()
         }
     }
 }

@@ -36,9 +36,10 @@ public struct SegmentStrategies: Hashable, Sendable {
 
     /// Changes the strategy of a segment.
     ///
-    /// - Returns: whether there is one of that name.
+    /// - Returns: whether it is there.
     public mutating func apply(_ change: SegmentChange) -> Bool {
-        guard let place = all.firstIndex(where: { $0.name == change.segment }) else { return false }
+        let place = Int(change.segment.raw)
+        guard place > 0, place < all.count else { return false }
         if let priority = change.priority { all[place].priority = priority }
         if let share = change.share { all[place].share = share }
         if let mode = change.mode { all[place].mode = mode }
@@ -68,23 +69,25 @@ public struct SegmentStrategies: Hashable, Sendable {
 
 /// What an operator changes of a segment's strategy; nil: it stays.
 public struct SegmentChange: Hashable, Sendable {
-    public var segment: String
+    public var segment: SegmentID
     public var priority: UInt8?
     public var share: Double?
     public var mode: DialMode?
     /// Whether it is called in the campaign's own mode from now on.
     public var isAsCampaign = false
 
-    public init(_ segment: String) { self.segment = segment }
+    public init(_ segment: SegmentID) { self.segment = segment }
 
     /// As it stands in the journal.
-    public var text: String {
+    ///
+    /// - Parameter name: of the segment; nil: it goes by its number.
+    public func text(naming name: String? = nil) -> String {
         var parts: [String] = []
         if let priority { parts.append("priority \(priority)") }
         if let share { parts.append("share \(share)") }
         if let mode { parts.append("mode \(mode.name)") }
         if isAsCampaign { parts.append("the campaign's mode") }
-        return "segment \(segment): \(parts.joined(separator: ", "))"
+        return "segment \(name ?? "\(segment.raw)"): \(parts.joined(separator: ", "))"
     }
 }
 

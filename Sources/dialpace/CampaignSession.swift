@@ -126,12 +126,14 @@ struct CampaignSession {
         of file: CampaignFile, for store: Store, at start: Instant, began: Instant?
     ) throws -> CampaignPlan {
         var plan = file.plan
+        let names = try store.segments()
+        plan.changes = file.changes(numbering: names)
         if let office = file.calling.officeTimes(from: start, for: plan.duration) {
             plan = plan.keeping(office, began: began ?? start)
         }
         let zones = try store.zones()
         plan.calling.hours = file.calling.hours(in: zones, from: start, for: plan.duration)
-        plan.segments = file.strategies(of: try store.segments(), in: zones, from: start)
+        plan.segments = file.strategies(of: names, in: zones, from: start)
         if !plan.segments.isEmpty { try store.indexSegments() }
         for number in try store.doNotCall() { plan.calling.doNotCall.insert(number) }
         return plan
