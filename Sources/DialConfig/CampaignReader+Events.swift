@@ -44,6 +44,21 @@ extension CampaignReader {
         let numbers = Form<[PhoneNumber]>.list(of: .number(numberReader))
         commands += (section.read("doNotCall", numbers) ?? []).map { .doNotCall($0) }
         commands += (section.read("allow", numbers) ?? []).map { .allow($0) }
+        read("routing", .routingChoice) { .routing($0) }
+        if let overflow = section.entry("overflow") {
+            if plan.routing.overflow == nil {
+                problems.add(
+                    overflow.line,
+                    "overflow is never (routing: overflow), which an event cannot change"
+                )
+            }
+            if let span = Form.time().checked(overflowFault).read(overflow) {
+                commands.append(.overflow(span))
+            }
+        }
+        for (key, isOn) in [("reserve", true), ("release", false)] {
+            commands += (section.read(key, .list(of: groupID)) ?? []).map { .reserve($0, isOn) }
+        }
         commands += readSegmentChanges(section).map { .segment($0) }
         read("do", .deed) { $0 }
         let isEmpty = !section.hasOther(than: "at")

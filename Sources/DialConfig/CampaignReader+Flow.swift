@@ -88,7 +88,7 @@ extension CampaignReader {
                 action = .record(prompt, within: within, next: then, unanswered: unanswered)
             }
         case "transfer":
-            let group = section.require("transfer", group)
+            let group = section.require("transfer", groupID)
             let within = section.read("within", wait) ?? .seconds(10)
             let unavailable = section.require("unavailable", next)
             if let group, let unavailable {
@@ -103,11 +103,6 @@ extension CampaignReader {
         }
         section.close()
         return action
-    }
-
-    private var group: Form<GroupID> {
-        .oneOf(
-            plan.groups.enumerated().map { ($1, GroupID(UInt8($0))) }, kind: "group of agents")
     }
 
     private func branches(_ next: Form<Flow.Next>) -> Form<[Flow.Branch]> {

@@ -22,6 +22,7 @@ extension CampaignReader {
             section.read("priority", into: &plan.strategy.priority, as: .priority)
             section.read("share", into: &plan.strategy.share, as: .weight)
             plan.strategy.mode = section.read("mode", .segmentMode)
+            readRoute(section, into: &plan.strategy)
             if let prime = section.entry("primeTime") {
                 plan.primeTime =
                     HoursReader(shelf: RuleShelf(beside: problems.path))

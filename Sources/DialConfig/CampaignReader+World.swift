@@ -10,7 +10,8 @@ extension CampaignReader {
         }
         guard let section = Section(entry) else { return }
         if let entry = section.entry("count") { readCount(entry) }
-        section.read("groups", into: &plan.groups, as: .groups)
+        if let entry = section.entry("groups") { readGroups(entry) }
+        countGroups(section)
         section.read("talk", into: &crew.talk, as: .varying)
         section.read("wrapUp", into: &crew.wrapUp, as: .varying)
         section.read("preview", into: &crew.preview, as: .varying)

@@ -18,6 +18,9 @@ final class CampaignReader {
     var seed: UInt64?
     var calling = CallingPlan()
     var segments: [SegmentPlan] = []
+    var groups: [GroupPlan] = []
+    /// Which agents are the campaign's: those of groups for this project.
+    var project = ""
     /// The rules that the campaign follows, in its order.
     var ruleSets: [RuleSet] = []
     var doNotCall: [NumberFileReport] = []
@@ -52,6 +55,7 @@ final class CampaignReader {
         if let section = top.section("callbacks") { readCallbacks(section) }
         if let entry = top.entry("agents") { readAgents(entry) }
         readCalling(top)
+        if let section = top.section("routing") { readRouting(section) }
         if let entry = top.entry("segments") { readSegments(entry) }
         isFlowGiven = top.has("flow")
         if let entry = top.entry("flow") { readFlow(entry) }
@@ -81,6 +85,7 @@ final class CampaignReader {
         let name = top.require("name", .text) ?? ""
         let mode = top.require("mode", .mode) ?? .predictive
         plan = CampaignPlan(name: name, mode: mode)
+        project = top.read("project", .text) ?? name
         seed = top.read("seed", .seed)
         timeZone = top.read("timeZone", .timeZone)
         start = top.read("start", .instant(in: timeZone, isZoneGiven: top.has("timeZone")))

@@ -90,7 +90,8 @@ extension ScenarioReader {
         case .hold(let time): "hold \(time)"
         case .ring(let time): "calls ring \(time)"
         case .abandonmentCap(let cap): "cap \(percent(cap))"
-        case .cap, .quiet, .doNotCall, .allow, .segment: command.text
+        case .cap, .quiet, .doNotCall, .allow, .segment, .routing, .overflow, .reserve:
+            command.text
         }
     }
 }

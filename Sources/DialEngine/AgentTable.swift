@@ -4,6 +4,8 @@ import DialModel
 struct AgentRow: Sendable {
     var state = AgentState.loggedOut
     var reason: NotReadyReason?
+    /// Taken so far, where agents are not all alike to callers.
+    var talks: Int32 = 0
     var since: Instant
     var group = GroupID(0)
     /// The call in hand: reserved for, talked to or wrapped up; -1: none.
@@ -77,6 +79,15 @@ struct AgentTable: Sendable {
         if group == nil, idle.queueCount > 1 { return longestIdleOfAll() }
         let first = idle.first(of: Int(group?.raw ?? 0))
         return first < 0 ? nil : first
+    }
+
+    /// The idle agents of the group, longest idle first.
+    func idle(in group: GroupID) -> some Sequence<Int32> {
+        sequence(state: idle.first(of: Int(group.raw))) { next -> Int32? in
+            if next < 0 { return nil }
+            defer { next = idle.after(next) }
+            return next
+        }
     }
 
     @inline(never)

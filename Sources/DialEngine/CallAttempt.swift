@@ -76,6 +76,8 @@ public struct CallAttempt: Sendable {
     private(set) var outcomeCode: UInt8 = 0
     /// Whether the agent kept free for it left: it then rings no longer than it must.
     public internal(set) var hasLostAgent = false
+    /// Whether its person first waits for some agents only.
+    public internal(set) var waitsToOverflow = false
     /// Whether the notice was owed, because a person went unserved.
     public private(set) var abandoned = false
     public private(set) var cause = RawCause.none
@@ -131,6 +133,7 @@ public struct CallAttempt: Sendable {
         segment = lead.segment
         outcomeCode = 0
         hasLostAgent = false
+        waitsToOverflow = false
         abandoned = false
     }
 

@@ -157,6 +157,7 @@ extension Dialer {
     /// Gives the agent the person who has waited longest for one of the group.
     @inline(never)
     private mutating func serveHolding(_ agent: Int32, at now: Instant) {
+        if isRouted { return serveHoldingRouted(agent, at: now) }
         var line = holding.first()
         while line >= 0 {
             let wanted = lines[line].transfer
@@ -195,6 +196,7 @@ extension Dialer {
         var next = retry.next(after: outcome, ordinal: ordinal, at: now)
         if row.promisedAt != .never { next = keepPromise(of: agent, at: now) }
         sendBack(next)
+        if isRouted { noteSuccess(of: agent, row.lead.segment, outcome) }
         if isGated { heed(outcome, of: row.lead.number, at: now) }
         tally.events &+= 1
         if keepsRecords {

@@ -62,6 +62,7 @@ extension Dialer {
 
     /// The plan's segments, mode or rules have changed, or are there for the first time.
     mutating func adoptSegments(at now: Instant) {
+        adoptRouting()
         hopper.hasAttended =
             plan.segments.hasModes || plan.calling.keepsAgentAfterAbandonment
         if !hopper.hasAttended, setAside == 0, plan.segments.isEmpty { return }
@@ -92,36 +93,33 @@ extension Dialer {
                 countTurn(ofAttended: false)
                 continue
             }
-            guard let agent = agents.longestIdle(in: nil), giveAttended(to: agent, at: now) else {
-                return
-            }
+            guard giveSomeoneAttended(at: now) else { return }
             countTurn(ofAttended: true)
         }
     }
 
     private mutating func serveWithThoseSetAside(at now: Instant) {
-        if setAside > 0 {
+        if setAside > 0, floor.leavingIdle > 0 {
             for agent in 0..<Int32(agents.count)
             where agents[agent].isSetAside && agents[agent].state == .idle {
-                guard hopper.attendedCount > 0, giveAttended(to: agent, at: now) else { break }
-                set(isSetAside: false, of: agent)
+                if giveAttended(to: agent, at: now) { set(isSetAside: false, of: agent) }
             }
         }
         releaseSetAside(downTo: hopper.attendedCount)
         setMoreAside(at: now)
     }
 
-    /// Sets busy agents aside for as many leads as have their turn; idle ones only while no call is on its
-    /// way that was dialled for them.
+    /// Sets busy agents aside for as many leads as have their turn. Of the idle ones only those take a lead
+    /// at once who are more than the calls on their way, which were dialled for them.
     private mutating func setMoreAside(at now: Instant) {
         guard setAside < hopper.attendedCount, isAttendedTurn(at: now) else { return }
-        if floor.inFlight == 0, floor.holding == 0 {
-            while let agent = agents.longestIdle(in: nil), isAttendedTurn(at: now),
-                giveAttended(to: agent, at: now)
-            {
-                countTurn(ofAttended: true)
-            }
+        while floor.idle > floor.inFlight + floor.holding, isAttendedTurn(at: now),
+            giveSomeoneAttended(at: now)
+        {
+            countTurn(ofAttended: true)
         }
+        let free = floor.talking + floor.wrapUp - floor.leavingTalking - floor.leavingWrapUp
+        if free <= 0 { return }
         // Soonest free are, as a rule, those who are done talking, then those who have talked longest.
         let busy = (0..<Int32(agents.count)).filter {
             (agents[$0].state == .talking || agents[$0].state == .wrapUp) && !agents[$0].isLeaving
@@ -134,6 +132,7 @@ extension Dialer {
         }
         for agent in order {
             guard setAside < hopper.attendedCount, isAttendedTurn(at: now) else { return }
+            guard hopper.firstAttended(where: { mayTake($0, agent) }) != nil else { continue }
             set(isSetAside: true, of: agent)
             countTurn(ofAttended: true)
         }
@@ -155,9 +154,33 @@ extension Dialer {
         floorHasChanged = true
     }
 
-    /// - Returns: whether there was a lead that may be called now.
+    /// Whether the lead's call may be given to the agent to begin with.
+    private func mayTake(_ lead: DueLead, _ agent: Int32) -> Bool {
+        mayServe(agent, lead.segment, after: .forever)
+    }
+
+    /// - Returns: whether there were an idle agent and a lead for one another.
+    private mutating func giveSomeoneAttended(at now: Instant) -> Bool {
+        if !isRouted {
+            return agents.longestIdle(in: nil).map { giveAttended(to: $0, at: now) } ?? false
+        }
+        for place in 0..<hopper.attendedCount {
+            let lead = hopper.attended(place)
+            if let agent = agent(for: lead.id, of: lead.segment, after: .forever) {
+                return giveAttended(to: agent, at: now)
+            }
+        }
+        return false
+    }
+
+    /// Gives an idle agent the next lead that this agent may take.
+    ///
+    /// - Returns: whether there was one that may be called now.
     private mutating func giveAttended(to agent: Int32, at now: Instant) -> Bool {
-        while floor.linesFree > floor.previewing, let lead = hopper.popAttended() {
+        while floor.linesFree > floor.previewing,
+            let place = hopper.firstAttended(where: { !isRouted || mayTake($0, agent) })
+        {
+            let lead = hopper.removeAttended(at: place)
             if isGated, let refusal = plan.calling.refusal(of: lead, at: now) {
                 refuse(refusal)
             } else if plan.segments.mode(of: lead.segment, in: plan.mode) == .preview {

@@ -104,7 +104,9 @@ extension Dialer {
         if waiting.from <= now, trunk.takesCalls, floor.linesFree > floor.previewing {
             if now < nextStart {
                 wantsToStart = true
-            } else if let agent = isOwn ? idle(waiting.callback.agent) : agents.longestIdle(in: nil)
+            } else if let agent = isOwn
+                ? idle(waiting.callback.agent)
+                : agent(for: waiting.lead.id, of: waiting.lead.segment, after: .forever)
             {
                 end(waiting, attempt: nextAttempt, at: now)
                 start(waiting.lead, for: agent, in: .progressive, at: now)

@@ -113,11 +113,11 @@ extension Dialer {
             beginFlow(line, at: now)
         } else if lines[line].reservedRaw > 0 {
             bridge(line, from: before, to: lines[line].reservedRaw &- 1, at: now)
-        } else if let agent = agents.longestIdle(in: nil) {
+        } else if let agent = agent(for: lines[line].lead, of: lines[line].segment) {
             bridge(line, from: before, to: agent, at: now)
         } else {
             noteChange(of: line, from: before)
-            hold(line, for: rules.limits.hold, at: now)
+            holdRouted(line, at: now)
         }
     }
 
@@ -143,6 +143,7 @@ extension Dialer {
         agentDeadlines.clear(agent)
         change(agent, to: .talking, at: now)
         if policyLearns { policy.note(.talkBegan, at: now) }
+        if isRouted { noteTalk(of: agent, with: lines[line].lead) }
         if setAside > 0 || hopper.attendedCount > 0, lines[line].reserved == nil {
             countTurn(ofAttended: false)
         }

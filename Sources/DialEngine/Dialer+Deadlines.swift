@@ -70,7 +70,11 @@ extension Dialer {
     @inline(never)
     private mutating func runOtherLineDeadlines(at now: Instant) {
         while lineDeadlines.earliest <= now, let line = lineDeadlines.first {
-            step(line, .deadline, at: now)
+            if lines[line].waitsToOverflow, lines[line].phase == .holding {
+                overflow(line, at: now)
+            } else {
+                step(line, .deadline, at: now)
+            }
         }
     }
 

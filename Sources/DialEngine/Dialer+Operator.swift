@@ -76,12 +76,23 @@ extension Dialer {
             lookAgain(at: now)
         case (.doNotCall(let number), _): list(number, isLifted: false, at: now)
         case (.allow(let number), _): list(number, isLifted: true, at: now)
+        case (.routing(let choice), _): plan.routing.choice = choice
+        case (.overflow(let span), _):
+            guard plan.routing.overflow != nil else { return }
+            plan.routing.overflow = max(.zero, span)
+        case (.reserve(let group, let isOn), _):
+            guard Int(group.raw) < plan.groups.count else { return }
+            while plan.routing.reserve.count < plan.groups.count {
+                plan.routing.reserve.append(false)
+            }
+            plan.routing.reserve[Int(group.raw)] = isOn
         case (.segment(let change), _):
             guard plan.segments.apply(change) else { return }
             adoptSegments(at: now)
             // Those at hand were fetched in the old order.
             hopper.hurry()
         }
+        adoptRouting()
         rules.limits = plan.limits
         isGated = !plan.calling.isEmpty
         guardsCap = plan.guardsCap

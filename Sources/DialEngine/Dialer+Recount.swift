@@ -9,7 +9,7 @@ extension Dialer {
             let row = agents[agent]
             AgentTable.count(row.state, by: 1, in: &count)
             if row.closing != .never { count.closing += 1 }
-            if row.wish == .none, !row.isDue { continue }
+            if row.wish == .none, !row.isDue, !row.isSetAside { continue }
             AgentTable.countLeaving(row.state, by: 1, in: &count)
             if row.closing != .never { count.leavingClosing += 1 }
         }

@@ -110,6 +110,14 @@ extension Dialer {
             var agent: Int32 = -1
             if plan.mode == .progressive { agent = agents.longestIdle(in: nil) ?? -1 }
             guard let lead = nextLead(at: now) else { break }
+            if isRouted, plan.mode == .progressive {
+                guard let found = self.agent(for: lead.id, of: lead.segment, after: .forever)
+                else {
+                    hopper.putBack(lead)
+                    break
+                }
+                agent = found
+            }
             if let segment, lead.dialledSegment != segment {
                 // Those before it were refused; its own kind is paced for itself.
                 hopper.putBack(lead)
@@ -286,9 +294,12 @@ extension Dialer {
     // MARK: Previews
 
     private mutating func showPreviews(at now: Instant) {
-        while trunk.takesCalls, floor.linesFree > floor.previewing,
-            let agent = agents.longestIdle(in: nil), let lead = nextLead(at: now)
+        while trunk.takesCalls, floor.linesFree > floor.previewing, floor.idle > 0,
+            let lead = nextLead(at: now)
         {
+            guard let agent = agent(for: lead.id, of: lead.segment, after: .forever) else {
+                return hopper.putBack(lead)
+            }
             show(lead, to: agent, at: now)
         }
     }
@@ -364,9 +375,11 @@ extension Dialer {
                 orphans.removeLast()
                 continue
             }
-            guard let agent = agents.longestIdle(in: nil) else { return }
-            orphans.removeLast()
             let attempt = lines[line]
+            guard let agent = agent(for: attempt.lead, of: attempt.segment, after: .forever) else {
+                return
+            }
+            orphans.removeLast()
             lines[line].reserved = AgentID(agent + 1)
             lines[line].hasLostAgent = false
             if let ringing = ringing(line) {

@@ -91,6 +91,14 @@ public struct Dialer: Sendable {
     var setAside = 0
     /// How far such leads are behind the others in their share of agents' turns, -1...1.
     var attendedCredit = 0.0
+    /// Whether agents are not all alike to callers.
+    var isRouted = false
+    /// Who took the last call, by ``RoutingRules/Choice/roundRobin``.
+    var lastInTurn: Int32 = -1
+    /// Who talked to a lead last; kept only for ``RoutingRules/Choice/sticky``.
+    var lastAgents: [LeadID: Int32] = [:]
+    /// Kept only for ``RoutingRules/Choice/bestValue``.
+    var successes = SuccessRates()
     var trunk = TrunkHealth()
     var nextAttempt: AttemptID
 
@@ -174,6 +182,7 @@ public struct Dialer: Sendable {
         floor.machines = resuming.machines
         floor.closed = resuming.closed
         began = resuming.began
+        lastAgents = resuming.lastAgents.mapValues { $0.raw - 1 }
         adoptSegments(at: now)
     }
 
@@ -189,6 +198,8 @@ public struct Dialer: Sendable {
         /// When the campaign began, as if it had run without a break; nil: it has not begun. Its
         /// planned changes and its end are counted from here.
         public var began: Instant?
+        /// Who talked to each lead last; empty: nobody wants to know.
+        public var lastAgents: [LeadID: AgentID] = [:]
         public init() {}
     }
 

@@ -172,10 +172,16 @@ struct Hopper: Sendable {
     /// The next of those that are called otherwise; nil: there is none.
     var nextAttended: DueLead? { attendedCount > 0 ? attended[0] : nil }
 
-    mutating func popAttended() -> DueLead? {
-        if attendedCount == 0 { return nil }
+    func attended(_ place: Int) -> DueLead { attended[place] }
+
+    /// The place of the first that `suits`; nil: none does. O(those before it).
+    func firstAttended(where suits: (DueLead) -> Bool) -> Int? {
+        (0..<attendedCount).first { suits(attended[$0]) }
+    }
+
+    mutating func removeAttended(at place: Int) -> DueLead {
         defer { noteAttended() }
-        return attended.popFirst()
+        return attended.remove(at: place)
     }
 
     mutating func putBackAttended(_ lead: DueLead) { attended.putFirst(lead) }

@@ -46,6 +46,17 @@ struct LeadRing: Sendable {
         count += leads.count
     }
 
+    /// Takes the lead that is `place` from the front out of the queue. O(`place`).
+    mutating func remove(at place: Int) -> DueLead {
+        let lead = self[place]
+        let mask = ring.count &- 1
+        for back in stride(from: place, to: 0, by: -1) {
+            ring[(head &+ back) & mask] = self[back - 1]
+        }
+        _ = popFirst()
+        return lead
+    }
+
     mutating func removeAll() -> [DueLead] {
         let all = (0..<count).map { self[$0] }
         head = 0

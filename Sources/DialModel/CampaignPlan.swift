@@ -14,6 +14,8 @@ public struct CampaignPlan: Hashable, Sendable {
     public var calling: CallingRules
     /// How segments of the list are called, where that differs.
     public var segments: SegmentStrategies
+    /// Which agent takes whom.
+    public var routing: RoutingRules
     /// How promised calls are kept.
     public var callbacks: CallbackRules
     public var preview: PreviewRule
@@ -53,6 +55,7 @@ public struct CampaignPlan: Hashable, Sendable {
         retry = RetryRules()
         calling = CallingRules()
         segments = SegmentStrategies()
+        routing = RoutingRules()
         callbacks = CallbackRules()
         preview = PreviewRule()
         flow = nil
@@ -212,6 +215,12 @@ public enum OperatorCommand: Hashable, Sendable {
     case doNotCall(PhoneNumber)
     /// Off the numbers not to be called; one that a beginning covers stays covered.
     case allow(PhoneNumber)
+    /// Which of several idle agents takes a call.
+    case routing(RoutingRules.Choice)
+    /// How long people wait for the groups of their segment; only where they do not wait for ever.
+    case overflow(Duration)
+    /// Whether a group only helps out.
+    case reserve(GroupID, Bool)
     /// How a segment of the list is called from now on.
     case segment(SegmentChange)
 }
@@ -236,6 +245,9 @@ extension OperatorCommand {
         case .quiet(let outcome, let span): "quiet: \(span) after \(Dispositions().name(outcome))"
         case .doNotCall(let number): "do not call: \(number)"
         case .allow(let number): "allow: \(number)"
+        case .routing(let choice): "routing: \(choice.name)"
+        case .overflow(let span): "overflow: \(span)"
+        case .reserve(let group, let isOn): "group \(group.raw): reserve \(isOn ? "yes" : "no")"
         case .segment(let change): change.text()
         }
     }

@@ -5,6 +5,8 @@ public struct Duration: Hashable, Comparable, Sendable, AdditiveArithmetic {
     @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
     @inlinable public static var zero: Duration { Duration(nanoseconds: 0) }
+    /// 292 years.
+    @inlinable public static var forever: Duration { Duration(nanoseconds: .max) }
     @inlinable public static func milliseconds(_ count: Int64) -> Duration {
         Duration(nanoseconds: count * 1_000_000)
     }

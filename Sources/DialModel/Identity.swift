@@ -45,6 +45,10 @@ public struct SegmentID: Hashable, Sendable {
         SegmentID(ordinal > 1 ? raw | 0x80 : raw)
     }
 
+    /// The list's segment, of which these may be the retries.
+    @inlinable @inline(__always)
+    public var ofList: SegmentID { SegmentID(raw & 0x7F) }
+
     /// Which of the list's segments it is, 0...127.
     @inlinable @inline(__always)
     public var part: Int { Int(raw & 0x7F) }

@@ -8,6 +8,10 @@ public struct SegmentStrategy: Hashable, Sendable {
     public var share = 1.0
     /// ``DialMode/preview`` or ``DialMode/progressive``; nil: the campaign's own.
     public var mode: DialMode?
+    /// Groups of agents that its people go to, the first first; empty: all are alike.
+    public var groups: [GroupID] = []
+    /// Whether no other group ever takes them: then an agent of these is kept free for every call.
+    public var isExclusive = false
     /// By ``ZoneID``: when its people are best called. At other times its leads come after all others.
     /// Empty: all times are alike.
     public var primeTime: [CallingTimes] = []
@@ -29,8 +33,15 @@ public struct SegmentStrategies: Hashable, Sendable {
 
     public init(_ all: [SegmentStrategy] = []) {
         self.all = all
-        hasModes = all.contains { $0.mode != nil }
+        noteModes()
     }
+
+    private mutating func noteModes() {
+        hasModes = all.contains { $0.mode != nil || $0.isExclusive }
+    }
+
+    /// Whether no agent of another group takes the segment's people.
+    public func isExclusive(_ segment: SegmentID) -> Bool { hasModes && self[segment].isExclusive }
 
     public var isEmpty: Bool { all.isEmpty }
 
@@ -44,7 +55,7 @@ public struct SegmentStrategies: Hashable, Sendable {
         if let share = change.share { all[place].share = share }
         if let mode = change.mode { all[place].mode = mode }
         if change.isAsCampaign { all[place].mode = nil }
-        hasModes = all.contains { $0.mode != nil }
+        noteModes()
         return true
     }
 
@@ -63,7 +74,8 @@ public struct SegmentStrategies: Hashable, Sendable {
     /// In which mode leads of the segment are called, in a campaign of `mode`.
     public func mode(of segment: SegmentID, in mode: DialMode) -> DialMode {
         if !hasModes || mode == .automatic { return mode }
-        return self[segment].mode ?? mode
+        let strategy = self[segment]
+        return strategy.mode ?? (strategy.isExclusive && mode == .predictive ? .progressive : mode)
     }
 }
 
@@ -121,6 +133,8 @@ public struct LeadRequest: Hashable, Sendable {
         _ lead: DueLead, _ segments: SegmentStrategies, _ mode: DialMode
     ) -> Bool {
         if lead.needsAgent, mode == .predictive { return true }
-        return segments.hasModes && segments.mode(of: lead.segment, in: mode) != mode
+        if !segments.hasModes || mode == .automatic { return false }
+        return segments.mode(of: lead.segment, in: mode) != mode
+            || segments.isExclusive(lead.segment)
     }
 }

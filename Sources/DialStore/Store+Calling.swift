@@ -32,6 +32,18 @@ extension Store {
         }
     }
 
+    /// Who talked to each lead last. O(attempts).
+    public func lastAgents() throws(StoreError) -> [LeadID: AgentID] {
+        try reading { db in
+            var last: [LeadID: AgentID] = [:]
+            let select = try HotStatement(
+                "SELECT lead, talked_agent FROM attempts WHERE talked_agent IS NOT NULL ORDER BY id",
+                in: db)
+            try select.rows { last[LeadID($0.integer(0))] = AgentID(Int32($0.integer(1))) }
+            return last
+        }
+    }
+
     /// Gives segments numbers, in their order, before any lead is of them.
     public func add(segments: [String]) throws(StoreError) {
         if segments.isEmpty { return }

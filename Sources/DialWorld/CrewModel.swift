@@ -16,6 +16,8 @@ public final class CrewModel: Sendable {
     let promise: Wait?
     let dispositions: Mixture<Outcome>
     private let talks, wrapUps: [Outcome: Wait]
+    /// By agent, over and over; empty: every group in turn.
+    let groups: [GroupID]
     /// Whether it matters beforehand what will come of a talk.
     let dependsOnOutcome: Bool
 
@@ -30,6 +32,7 @@ public final class CrewModel: Sendable {
         promise = plan.promises.map { Wait($0.after) }
         talks = plan.byOutcome.compactMapValues { $0.talk.map(Wait.init) }
         wrapUps = plan.byOutcome.compactMapValues { $0.wrapUp.map(Wait.init) }
+        groups = Self.groups(plan.groupSizes)
         dependsOnOutcome = !plan.byOutcome.isEmpty
         let known = plan.dispositions.filter { $0.value > 0 }
             .sorted { $0.key.code < $1.key.code }
@@ -37,6 +40,23 @@ public final class CrewModel: Sendable {
         let sum = known.reduce(0) { $0 + $1.1 }
         dispositions = Mixture(
             sum < 1 ? known + [(.connected(.refused), max(1 - sum, 1e-9))] : known)
+    }
+
+    /// As many of each group as its size says, well mixed: who leaves first is of any.
+    static func groups(_ sizes: [Int]) -> [GroupID] {
+        let all = sizes.reduce(0, +)
+        var given = sizes.map { _ in 0 }
+        return (0..<all).map { place in
+            // The group that is furthest behind its share.
+            let next = sizes.indices.max { a, b in
+                let (x, y) = (
+                    sizes[a] * (place + 1) - given[a] * all, sizes[b] * (place + 1) - given[b] * all
+                )
+                return (x, -a) < (y, -b)
+            }!
+            given[next] += 1
+            return GroupID(UInt8(next))
+        }
     }
 
     func talk(endingWith outcome: Outcome) -> Wait { talks[outcome] ?? talk }

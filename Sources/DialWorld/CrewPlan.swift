@@ -29,6 +29,8 @@ public struct CrewPlan: Hashable, Sendable {
     /// How long before a break is due its agent's desk says so. The break then begins when it is due,
     /// or with the end of the work in hand. nil: nothing is said, and breaks begin after a talk.
     public var breakNotice: Duration?
+    /// How many agents of each group there are to so many of the others; empty: of all alike.
+    public var groupSizes: [Int] = []
     /// Agents log in spread evenly over this long after they are wanted.
     public var loginSpread: Duration
     /// A desk that has been ready for so long, and heard nothing, says so again; nil: never. For links

@@ -229,7 +229,12 @@ public struct SimulatedCrew: Sendable {
         if kind.isOfEpoch, ticket.order <= agents[agent].since { return nil }
         switch kind {
         case .arrive:
-            say(agent, .login(GroupID(UInt8(Int(agent) % groups))))
+            say(
+                agent,
+                .login(
+                    model.groups.isEmpty
+                        ? GroupID(UInt8(Int(agent) % groups))
+                        : model.groups[Int(agent) % model.groups.count]))
             scheduleBreak(agent, at: now)
             getReady(agent, at: now)
             say(agent, .ready)
@@ -265,7 +270,12 @@ public struct SimulatedCrew: Sendable {
         case .breakNear, .breakDue:
             if ticket.order > agents[agent].stint { comeToBreak(kind, agent, at: now) }
         case .repeatReady:
-            say(agent, .login(GroupID(UInt8(Int(agent) % groups))))
+            say(
+                agent,
+                .login(
+                    model.groups.isEmpty
+                        ? GroupID(UInt8(Int(agent) % groups))
+                        : model.groups[Int(agent) % model.groups.count]))
             say(agent, .ready)
             getReady(agent, at: now)
         }

@@ -86,6 +86,7 @@ struct CampaignSession {
                     at: start, version: Dialpace.version, speed: speed.text, campaign: file.text,
                     path: URL(fileURLWithPath: command.campaign).path)
             }
+            if file.plan.routing.choice == .sticky { progress.lastAgents = try store.lastAgents() }
             self.progress = progress
         } catch {
             store.close()

@@ -95,7 +95,13 @@ import Testing
                 + "undisposed"
         ),
         ("{doNotCall: missing.csv}", "doNotCall: missing.csv: there is no such file"),
-        ("{dnc: a}", "unknown key \"dnc\"; known: caps, quiet, complaints, doNotCall"),
+        (
+            "{dnc: a}",
+            "unknown key \"dnc\"; known: caps, quiet, complaints, doNotCall, guaranteedAgent"
+        ),
+            "{dnc: a}",
+            "unknown key \"dnc\"; known: caps, quiet, complaints, doNotCall, guaranteedAgent"
+        ),
     ])
     func `protection that makes no sense is an error`(protection: String, sentence: String) {
         #expect(problems(.predictive, "protection: \(protection)") == ["c.yaml:3: \(sentence)"])

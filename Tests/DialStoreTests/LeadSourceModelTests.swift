@@ -177,7 +177,7 @@ private struct RandomCampaign {
 }
 
 /// > Source: G. L. Steele, D. Lea and C. H. Flood (2014), doi:10.1145/2660193.2660195.
-private struct SplitMix64 {
+struct SplitMix64 {
     var state: UInt64
 
     mutating func below(_ bound: Int) -> Int {
