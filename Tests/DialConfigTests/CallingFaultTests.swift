@@ -99,9 +99,6 @@ import Testing
             "{dnc: a}",
             "unknown key \"dnc\"; known: caps, quiet, complaints, doNotCall, guaranteedAgent"
         ),
-            "{dnc: a}",
-            "unknown key \"dnc\"; known: caps, quiet, complaints, doNotCall, guaranteedAgent"
-        ),
     ])
     func `protection that makes no sense is an error`(protection: String, sentence: String) {
         #expect(problems(.predictive, "protection: \(protection)") == ["c.yaml:3: \(sentence)"])
