@@ -52,7 +52,7 @@ extension Form where Value == RetryWait? {
             let kind = RetryWait.Kind.read(section, wait: wait ?? .zero)
             section.close()
             guard entry.problems.found.count == before else { return nil }
-            if wait == nil, kind == .same {
+            if wait == nil, kind.needsWait {
                 return entry.complain("\(entry.name) has no wait, such as wait: 2h")
             }
             return RetryWait(kind, wait: wait ?? .zero, attempts: attempts.map { UInt16($0) })
@@ -61,6 +61,13 @@ extension Form where Value == RetryWait? {
 }
 
 extension RetryWait.Kind {
+    fileprivate var needsWait: Bool {
+        switch self {
+        case .same, .growing: true
+        case .nextDayPart, .best: false
+        }
+    }
+
     /// By the key that names it; complains of two.
     fileprivate static func read(_ section: Section, wait: Duration) -> Self {
         let factor = section.read("factor", .number(atLeast: 1, atMost: 100))

@@ -59,15 +59,7 @@ extension Dialer {
         let times = hours.isEmpty ? nil : zone < hours.count ? hours[zone] : CallingTimes([])
         let end = plan.duration.map { started + $0 } ?? .never
         return bestHours.best(
-            for: lead.segment, from: from, to: min(to, end), clock: clock, spread: lead.id.spread,
-            within: times)
-    }
-}
-
-extension LeadID {
-    /// 0..<1, evenly spread over leads that follow each other: the golden ratio's multiples, as D. E.
-    /// Knuth has them, The Art of Computer Programming 3, section 6.4.
-    var spread: Double {
-        Double((UInt64(bitPattern: raw) &* 0x9E37_79B9_7F4A_7C15) >> 11) * 0x1p-53
+            for: lead.segment, from: from, to: min(to, end), clock: clock,
+            lot: UInt64(bitPattern: lead.id.raw) << 18 | UInt64(lead.attempts) << 8, within: times)
     }
 }

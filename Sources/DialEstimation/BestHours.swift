@@ -5,6 +5,8 @@ import DialModel
 /// Each segment has a share for each ``LocalHour``. Since few calls tell little, each is drawn to the
 /// segment's own, and that to the one of all, the more so the less the shares differ by more than
 /// chance: where they do not, all hours are alike. Hours of which nothing is known have the segment's.
+/// So that these come to be known, a lead takes the hour that is best by a draw from what is believed of
+/// each: hours that may be better than any that is known are tried, the rarer the less likely that is.
 ///
 ///     var hours = BestHours()
 ///     hours.add(HourCount(segment: segment, hour: LocalHour(local), calls: 1, people: 1))
@@ -16,7 +18,7 @@ import DialModel
 /// > "Parametric empirical Bayes inference", Journal of the American Statistical Association 78; k from
 /// > the variance between groups beyond that of chance, by the moments of J. C. Kleinman (1973),
 /// > "Proportions with extraneous variance", ibid. 68, in the form of R. DerSimonian and N. Laird (1986),
-/// > doi:10.1016/0197-2456(86)90046-2.
+/// > doi:10.1016/0197-2456(86)90046-2. The draws: W. R. Thompson (1933), doi:10.1093/biomet/25.3-4.285.
 public struct BestHours: Hashable, Sendable {
     /// Calls, and those that a person answered.
     private struct Count: Hashable, Sendable {
@@ -61,33 +63,44 @@ public struct BestHours: Hashable, Sendable {
     /// How likely a person answers, by ``LocalHour/raw``: 0...1, a half where there has been no call at
     /// all. O(segments).
     public func shares(of segment: SegmentID) -> InlineArray<48, Double> {
+        drawn(of: segment) { _ in 0 }
+    }
+
+    /// As ``shares(of:)``, each so many standard deviations off.
+    private func drawn(
+        of segment: SegmentID, _ deviations: (Int) -> Double
+    ) -> InlineArray<48, Double> {
         let all = whole.calls == 0 ? 0.5 : Double(whole.people) / Double(whole.calls)
         let part = segment.part
         guard part < segments.count else { return InlineArray(repeating: all) }
         let mean = Self.belief(in: segments[...]).share(segments[part], all)
-        let mine = hours[part * LocalHour.count..<(part + 1) * LocalHour.count]
-        let belief = Self.belief(in: mine)
+        let first = part * LocalHour.count
+        let belief = Self.belief(in: hours[first..<first + LocalHour.count])
         var shares = InlineArray<48, Double>(repeating: mean)
         for place in 0..<LocalHour.count {
-            shares[place] = belief.share(mine[mine.startIndex + place], mean)
+            let seen = hours[first + place]
+            let share = belief.share(seen, mean)
+            shares[place] = share + deviations(place) * belief.deviation(share, seen)
         }
         return shares
     }
 
     /// The best time to call from one instant on until another, both included: in the hour in which
-    /// people of the segment answer most, of equals the first.
+    /// people of the segment answer most by a draw from what is believed, of equals the first.
     ///
     /// - Parameters:
     ///   - clock: where the lead is.
-    ///   - spread: 0..<1: where in the hour, or in what is left or open of it.
+    ///   - lot: what is drawn, and where in the hour, or in what is left or open of it: any number, the
+    ///     same for the same.
     ///   - times: when it may be called; nil: at any time.
     /// - Returns: nil where it may not be called by then.
     /// - Complexity: O(segments + hours).
     public func best(
-        for segment: SegmentID, from: Instant, to: Instant, clock: ZoneClock, spread: Double,
+        for segment: SegmentID, from: Instant, to: Instant, clock: ZoneClock, lot: UInt64,
         within times: CallingTimes?
     ) -> Instant? {
-        let shares = shares(of: segment)
+        let shares = drawn(of: segment) { Self.normal(Self.mixed(lot &+ UInt64($0))) }
+        let spread = Double(Self.mixed(lot) >> 11) * 0x1p-53
         var best: (at: Instant, share: Double)?
         var start = from
         while start <= to {
@@ -95,7 +108,7 @@ public struct BestHours: Hashable, Sendable {
             let hour = LocalHour(local)
             let end = start + (.hours(1) - local.remainder(of: .hours(1)))
             let share = shares[hour.raw]
-            if share > (best?.share ?? -1) + 1e-9,
+            if share > (best?.share ?? -1e9) + 1e-9,
                 let at = Self.place(from: start, to: to, before: end, spread, times)
             {
                 best = (at, share)
@@ -112,6 +125,24 @@ public struct BestHours: Hashable, Sendable {
         else { return nil }
         let at = opens + Duration(drawn: (min(end, to) - opens).seconds * spread)
         return times?.isOpen(at: at) == false ? nil : at
+    }
+
+    /// Bits that have nothing to do with each other for numbers that do: the finalizer of SplitMix64, G. L.
+    /// Steele, D. Lea and C. H. Flood (2014), doi:10.1145/2660193.2660195.
+    private static func mixed(_ number: UInt64) -> UInt64 {
+        var bits = (number &+ 1) &* 0x9E37_79B9_7F4A_7C15
+        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+        return bits ^ (bits >> 31)
+    }
+
+    /// Nearly normal, of mean 0 and variance 1: a sum of four numbers evenly spread.
+    private static func normal(_ bits: UInt64) -> Double {
+        var sum = 0.0
+        for part: UInt64 in 0..<4 {
+            sum += (Double((bits >> (16 * part)) & 0xFFFF) + 0.5) * 0x1p-16
+        }
+        return (sum - 2) * 3.0.squareRoot()
     }
 
     /// What the counts of several groups say of how much they differ.
@@ -145,6 +176,12 @@ public struct BestHours: Hashable, Sendable {
         func share(_ seen: Count, _ mean: Double) -> Double {
             if calls == .infinity { return mean }
             return (Double(seen.people) + calls * mean) / (Double(seen.calls) + calls)
+        }
+
+        /// The standard deviation of what is believed.
+        func deviation(_ share: Double, _ seen: Count) -> Double {
+            if calls == .infinity { return 0 }
+            return (share * (1 - share) / (Double(seen.calls) + calls + 1)).squareRoot()
         }
     }
 }

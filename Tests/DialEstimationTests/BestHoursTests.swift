@@ -5,7 +5,6 @@ import Testing
 @Suite struct BestHoursTests {
     /// Monday, 2026-01-05, 00:00 UTC.
     static let monday = Instant.epoch + .days(20_458)
-    static let utc = ZoneClock(ahead: .zero)
 
     private func hour(_ hour: Int) -> LocalHour { LocalHour(hour: hour, isWeekend: false) }
 
@@ -67,47 +66,78 @@ import Testing
         #expect(abs(hours.shares(of: SegmentID(9))[9] - 0.3) < 0.01, "never met")
     }
 
-    @Test func `the best hour is found, the first of equals, and where in it goes by the lead`() {
-        let hours = learned([(9, 2_000, 200), (10, 2_000, 200), (18, 2_000, 1_200)])
-        func best(from: Int64, to: Int64, spread: Double = 0) -> Duration? {
-            hours.best(
+    /// All hours are known, and at 16 and 18 more people answer.
+    private var wellKnown: BestHours {
+        learned(
+            (0..<24).map { ($0, 40_000, $0 == 18 ? 24_000 : $0 == 16 ? 16_000 : 4_000) })
+    }
+
+    /// When 400 leads are to be called, in minutes from Monday on, in order.
+    private func minutes(
+        _ hours: BestHours, from: Int64, to: Int64, ahead: Duration = .zero,
+        open: (from: Int64, to: Int64)? = nil
+    ) -> [Double] {
+        (0..<400 as Range<UInt64>).compactMap { lead in
+            let at = hours.best(
                 for: .whole, from: Self.monday + .minutes(from), to: Self.monday + .minutes(to),
-                clock: Self.utc, spread: spread, within: nil
-            ).map { $0 - Self.monday }
-        }
-        #expect(best(from: 500, to: 2_000) == .hours(18))
-        #expect(best(from: 500, to: 5_000, spread: 0.5) == .minutes(18 * 60 + 30))
+                clock: ZoneClock(ahead: ahead), lot: lead << 18,
+                within: open.map {
+                    CallingTimes([
+                        .init(
+                            from: Self.monday + .minutes($0.from),
+                            to: Self.monday + .minutes($0.to))
+                    ])
+                })
+            return at.map { ($0 - Self.monday).seconds / 60 }
+        }.sorted()
+    }
+
+    /// Whether leads are called all over a span, and not beside it.
+    private func fill(_ minutes: [Double], _ from: Double, _ to: Double) -> Bool {
+        let step = (to - from) / 8
+        let parts = Set(minutes.map { Int(($0 - from) / step) })
+        return minutes.count == 400 && minutes[0] >= from && minutes[399] <= to
+            && parts.isSuperset(of: 0..<8)
+    }
+
+    @Test func `the best hour is found, the first of equals, and leads are spread over it`() {
+        #expect(fill(minutes(wellKnown, from: 500, to: 2_000), 1_080, 1_140))
+        #expect(fill(minutes(wellKnown, from: 500, to: 5_000), 1_080, 1_140))
+        #expect(fill(minutes(wellKnown, from: 1_150, to: 5_000), 2_520, 2_580))
         // What is left of the hour, at both ends.
-        #expect(best(from: 18 * 60 + 40, to: 1_200, spread: 0.5) == .minutes(18 * 60 + 50))
-        #expect(best(from: 500, to: 18 * 60 + 20, spread: 0.5) == .minutes(18 * 60 + 10))
-        // Only bad hours are left: an hour of which nothing is known beats them.
-        #expect(best(from: 9 * 60, to: 11 * 60) == .minutes(11 * 60))
-        #expect(best(from: 9 * 60, to: 10 * 60 + 59) == .hours(9))
+        #expect(fill(minutes(wellKnown, from: 1_120, to: 1_300), 1_120, 1_140))
+        #expect(fill(minutes(wellKnown, from: 500, to: 1_100), 1_080, 1_100))
+        // Where nothing is known it is as soon as may be.
+        #expect(fill(minutes(BestHours(), from: 500, to: 2_000), 500, 540))
+        #expect(fill(minutes(BestHours(), from: 500, to: 500), 500, 500) == false)
+        #expect(minutes(BestHours(), from: 500, to: 500).allSatisfy { $0 == 500 })
+    }
+
+    @Test func `hours that are not known are tried by some, the fewer the surer the others are`() {
+        func share(of people: Int) -> Double {
+            let hours = learned([(9, 400, 40), (12, 400, 60), (18, 400, people)])
+            let all = minutes(hours, from: 480, to: 1_440)
+            return Double(all.count { $0 >= 1_080 && $0 < 1_140 }) / 400
+        }
+        #expect(share(of: 80) < 0.35)
+        #expect(share(of: 200) > 1.5 * share(of: 80))
     }
 
     @Test func `it goes by the clock of the place`() {
-        let hours = learned([(9, 2_000, 200), (18, 2_000, 1_200)])
-        let at = hours.best(
-            for: .whole, from: Self.monday, to: Self.monday + .days(2),
-            clock: ZoneClock(ahead: .minutes(-210)), spread: 0, within: nil)
-        #expect(at == Self.monday + .minutes(18 * 60 + 210))
+        let all = minutes(wellKnown, from: 0, to: 2_880, ahead: .minutes(-210))
+        #expect(fill(all, 1_290, 1_350))
     }
 
     @Test func `an hour in which nobody may be called is not the best`() {
-        let hours = learned([(9, 2_000, 200), (16, 2_000, 1_000), (18, 2_000, 1_200)])
-        func best(opens: Int64, closes: Int64, spread: Double = 0) -> Duration? {
-            hours.best(
-                for: .whole, from: Self.monday, to: Self.monday + .hours(24), clock: Self.utc,
-                spread: spread,
-                within: CallingTimes([
-                    .init(from: Self.monday + .minutes(opens), to: Self.monday + .minutes(closes))
-                ])
-            ).map { $0 - Self.monday }
+        func best(opens: Int64, closes: Int64) -> [Double] {
+            minutes(wellKnown, from: 0, to: 1_440, open: (opens, closes))
         }
-        #expect(best(opens: 540, closes: 1_020) == .hours(16))
-        #expect(best(opens: 540, closes: 18 * 60 + 30) == .hours(18))
-        #expect(best(opens: 540, closes: 18 * 60 + 30, spread: 0.9) == .minutes(16 * 60 + 54))
-        #expect(best(opens: 18 * 60 + 30, closes: 1_300, spread: 0.5) == .minutes(18 * 60 + 45))
-        #expect(best(opens: 2_000, closes: 3_000) == nil)
+        #expect(fill(best(opens: 540, closes: 1_020), 960, 1_020))
+        #expect(fill(best(opens: 1_110, closes: 1_300), 1_110, 1_140))
+        #expect(best(opens: 2_000, closes: 3_000) == [])
+        // It closes within the best hour: who would be called later in it is called in the next best.
+        let some = best(opens: 540, closes: 1_110)
+        #expect(some.count == 400 && some[0] >= 960 && some[399] < 1_110)
+        #expect(some.count { $0 < 1_020 } > 120 && some.count { $0 >= 1_080 } > 120)
     }
 }
