@@ -43,7 +43,7 @@ let package = Package(
         room("DialPacing", uses: ["DialEstimation", "DialMath", "DialModel"]),
         room("DialFitting", uses: ["DialWorld", "DialMath", "DialModel"]),
         // Floor 3
-        room("DialEngine", uses: ["DialPacing", "DialModel"]),
+        room("DialEngine", uses: ["DialPacing", "DialEstimation", "DialModel"]),
         // Floor 4
         room("DialSimulatedTrunk", uses: ["DialPorts", "DialWorld", "DialModel"]),
         room(
@@ -73,8 +73,10 @@ let package = Package(
         .executableTarget(
             name: "dialpace",
             dependencies: [
-                "DialCharts", "DialConfig", "DialEngine", "DialFitting", "DialMath", "DialModel",
-                "DialNumbers", "DialPacing", "DialPorts", "DialRuntime", "DialSimulatedTrunk",
+                "DialCharts", "DialConfig", "DialEngine", "DialEstimation", "DialFitting",
+                "DialMath",
+                "DialModel", "DialNumbers", "DialPacing", "DialPorts", "DialRuntime",
+                "DialSimulatedTrunk",
                 "DialSimulation",
                 "DialStore", "DialWorld",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -73,7 +73,7 @@ public struct CallingPlan: Hashable, Sendable {
     }
 
     /// Seconds since 1970 for which hours are worked out, a day more at both ends.
-    private static func span(
+    static func span(
         from begin: Instant, for length: Duration?
     ) -> (from: Int, to: Int) {
         let horizon = min(length.map { $0 + margin } ?? usualHorizon, longestHorizon)

@@ -84,7 +84,7 @@ extension CampaignReader {
             problems.add(aim.line, fault)
         }
         let falsePositives = own.map(\.falsePositives).max() ?? 0
-        let usesDetection = plan.screening && plan.machine == .hangUp
+        let usesDetection = plan.screening && plan.machine != .agent
         for set in ruleSets where set.abandonment?.countsFalsePositives == true {
             if usesDetection, entry?.mentions("falsePositives") != true {
                 problems.add(

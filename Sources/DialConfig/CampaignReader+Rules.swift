@@ -94,7 +94,7 @@ extension CampaignReader {
         top.read(
             "abandonment", into: &plan.abandonment,
             as: .rules(cap: "cap", usual: AbandonmentRule()))
-        top.read("machine", into: &plan.machine, as: .machine)
+        if let entry = top.entry("machine") { readMachine(entry) }
         top.read("screening", into: &plan.screening, as: .yesOrNo)
         bindAbandonment(top.entry("abandonment"), pacing: top.entry("pacing"))
         top.read("retry", into: &plan.retry, as: .retry(plan.retry, outcome))

@@ -64,6 +64,7 @@ extension CampaignReader {
         section.read("setupFailure", into: &carrier.setupFailure, as: .share())
         section.read("eventLoss", into: &carrier.eventLoss, as: .share())
         section.read("outcomes", into: &carrier.fates, as: .fates)
+        if let entry = section.entry("atHome") { readAtHome(entry) }
         section.read("ring", into: &carrier.ring, as: .varying)
         section.read(
             "unansweredRing", into: &carrier.unansweredRing, as: Form.varying.or("none"))

@@ -47,6 +47,7 @@ final class CampaignReader {
         readNames(top)
         readRuleSets(top)
         if let section = top.section("trunk") { readTrunk(section) }
+        setAtHomeClock()
         // The campaign uses what its trunk has, unless it says otherwise.
         plan.limits.lines = carrier.lines
         plan.limits.callsPerSecond = carrier.callsPerSecond

@@ -152,9 +152,12 @@ extension FittedDay {
             text.line("list: {size: \(list)}", "they ran out")
             let retry = plan?.retry ?? RetryRules()
             let names = Dispositions()
-            let waits = retry.after.sorted { $0.key.code < $1.key.code }
-                .filter { Outcome.builtIn.contains($0.key) }
-                .map { "\(names.name($0.key)): \(span($0.value))" }
+            let fixed = retry.after.map { ($0.key, span($0.value)) }
+            let waits = (fixed + retry.varied.map { ($0.key, $0.value.fileText) })
+                .sorted { $0.0.code < $1.0.code }
+                // A scenario has no messages to leave.
+                .filter { Outcome.builtIn.contains($0.0) && $0.0 != .notConnected(.messageLeft) }
+                .map { "\(names.name($0.0)): \($0.1)" }
             text.line(
                 "retry: {attempts: \(retry.attempts), after: {\(waits.joined(separator: ", "))}}",
                 plan == nil ? "the usual; records do not tell" : "the campaign's")
@@ -185,7 +188,7 @@ extension FittedDay {
                     "preview: {time: \(time(plan.preview.time.seconds)), whenTimeRunsOut: "
                         + "\(plan.preview.whenTimeRunsOut), skippedAgainAfter: \(again)}")
             }
-            text.line("machine: \(plan.machine)")
+            text.line("machine: \(plan.machine == .agent ? "agent" : "hangUp")")
             text.line("policy: \(plan.pacing.fileText)", "the campaign's")
         } else {
             text.line("policy: predictive", "records do not tell; put your own here")

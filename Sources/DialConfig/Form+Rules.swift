@@ -11,27 +11,6 @@ extension Form where Value == MachineTreatment {
     static var machine: Form { .oneOf([("hangUp", .hangUp), ("agent", .agent)]) }
 }
 
-extension Form where Value == RetryRules {
-    /// `{attempts: 3, after: {busy: 15m, …}}`.
-    ///
-    /// The table of waits replaces the usual one: what it does not name is not dialled again.
-    static func retry(_ usual: RetryRules, _ outcome: Form<Outcome>) -> Form {
-        Form { entry in
-            guard let section = Section(entry) else { return nil }
-            var rules = usual
-            if let attempts = section.read("attempts", .count(1...1000)) {
-                rules.attempts = UInt16(attempts)
-            }
-            if let waits = section.entry("after")?.table(outcome, Form<Duration>.time().or("never"))
-            {
-                rules.after = waits.compactMapValues { $0 }
-            }
-            section.close()
-            return rules
-        }
-    }
-}
-
 extension Form where Value == PreviewRule {
     /// `{time: 60s, whenTimeRunsOut: dial, skippedAgainAfter: never}`.
     static func preview(_ usual: PreviewRule) -> Form {

@@ -4,9 +4,9 @@ import Foundation
 /// not for each day.
 struct ZoneOffsets {
     /// When each part begins, in seconds since 1970, in order; the first before all that is asked.
-    private var starts: [Int]
+    private(set) var starts: [Int]
     /// Seconds east of UTC in each part.
-    private var offsets: [Int]
+    private(set) var offsets: [Int]
 
     /// - Parameters:
     ///   - name: IANA name.

@@ -13,6 +13,8 @@ struct AgentRow: Sendable {
     var attempt = AttemptID(0)
     /// The lead in hand: previewed, or of the call in hand.
     var lead = DueLead(id: LeadID(0), number: PhoneNumber(digits: 0))
+    /// When the call in hand was dialled.
+    var dialledAt = Instant.never
     /// Whether the previewed lead has been accepted and waits to be dialled.
     var accepted = false
     /// What the agent has asked for and gets when the work in hand is done.
@@ -39,7 +41,9 @@ struct AgentRow: Sendable {
         self.line = line
         attempt = call.attempt
         lead = DueLead(
-            id: call.lead, number: call.number, attempts: call.ordinal &- 1, segment: call.segment)
+            id: call.lead, number: call.number, attempts: call.ordinal &- 1, segment: call.segment,
+            zone: call.zone)
+        dialledAt = call.startedAt
         said = nil
         promisedAt = .never
     }

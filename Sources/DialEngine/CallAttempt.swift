@@ -4,7 +4,8 @@ import DialModel
 ///
 ///     dialing ─▶ ringing ─▶ screening ─▶ holding ─▶ talking ─▶ ended
 ///                                │          └─▶ notice ─▶ ending ─▶ ended
-///                                └─▶ flow ─▶ (holding, for a transfer)
+///                                ├─▶ flow ─▶ (holding, for a transfer)
+///                                └─▶ notice, for a message to a machine
 ///
 /// The machine owns no clock, timer or line. Its dialer brings it events, does what the returned
 /// step asks, and brings `.deadline` when ``deadline`` comes. News that has no meaning in a phase is
@@ -38,6 +39,8 @@ public struct CallAttempt: Sendable {
         /// The person could not be served in time: count it, play the notice.
         case abandon
         case hangUp
+        /// A machine is ready for its message: play it.
+        case message
         /// Hang up; the line is free at once.
         case hangUpAtOnce
         /// Let the flow go on.
@@ -85,6 +88,7 @@ public struct CallAttempt: Sendable {
     private var transferRaw: Int16 = -1
     private(set) var mode = DialMode.predictive
     private(set) var segment = SegmentID.whole
+    private(set) var zone = ZoneID.unknown
     /// ``segment``, or its retries.
     @inline(__always)
     var dialledSegment: SegmentID { segment.dialled(ordinal) }
@@ -131,6 +135,7 @@ public struct CallAttempt: Sendable {
         phase = .dialing
         self.mode = mode
         segment = lead.segment
+        zone = lead.zone
         outcomeCode = 0
         hasLostAgent = false
         waitsToOverflow = false
@@ -237,6 +242,7 @@ public struct CallAttempt: Sendable {
         case (.flow, .played(let turn)) where turn == turns: return .flow(.played)
         case (.flow, .key(let key, let turn)) where turn == turns: return .flow(.key(key))
         case (.notice, .played):
+            if !abandoned { messageIsLeft() }
             return release(.connected(.abandoned), at: now, rules: rules)
         default: return .nothing
         }
@@ -248,6 +254,9 @@ public struct CallAttempt: Sendable {
             let hangsUp = rules.machine == .hangUp
             if party == .machine, hangsUp {
                 return release(.notConnected(.machine), at: now, rules: rules)
+            }
+            if party == .machine, rules.machine == .message {
+                return awaitMessage(at: now, rules: rules)
             }
             if party == .fax { return release(.notConnected(.fax), at: now, rules: rules) }
         }
@@ -277,7 +286,10 @@ public struct CallAttempt: Sendable {
             return .abandon
         case .talking: return release(.connected(.undisposed), at: now, rules: rules)
         case .flow: return .flow(.timeRanOut)
-        case .notice: return release(.connected(.abandoned), at: now, rules: rules)
+        case .notice where !abandoned && turns == 0: return beginMessage(at: now, rules: rules)
+        case .notice:
+            if !abandoned { messageIsLeft() }
+            return release(.connected(.abandoned), at: now, rules: rules)
         case .ending:
             cause = cause == .none ? .noNews : cause
             phase = .ended
@@ -286,6 +298,8 @@ public struct CallAttempt: Sendable {
         case .ended: return .nothing
         }
     }
+
+    mutating func setOutcome(_ outcome: Outcome) { outcomeCode = outcome.code }
 
     /// The call has met nobody and ends at once.
     @inline(__always)
@@ -365,6 +379,8 @@ public struct CallRules: Sendable {
     public var screening: Bool
     public var machine: MachineTreatment
     public var noticeLength: Duration
+    /// For machines; nil: none.
+    public var message: MachineMessage?
 
     /// How long a call may take until it is answered even if the news of ringing is lost.
     @inline(__always)
@@ -381,12 +397,14 @@ public struct CallRules: Sendable {
     }
 
     public init(
-        limits: CallLimits, screening: Bool, machine: MachineTreatment, noticeLength: Duration
+        limits: CallLimits, screening: Bool, machine: MachineTreatment, noticeLength: Duration,
+        message: MachineMessage? = nil
     ) {
         self.limits = limits
         self.screening = screening
         self.machine = machine
         self.noticeLength = noticeLength
+        self.message = message
     }
 }
 

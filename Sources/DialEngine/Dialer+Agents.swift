@@ -193,7 +193,9 @@ extension Dialer {
         let row = agents[agent]
         let outcome = row.said ?? .connected(.undisposed)
         let ordinal = row.lead.attempts &+ 1
-        var next = retry.next(after: outcome, ordinal: ordinal, at: now)
+        var next =
+            retry.next(after: outcome.code, ordinal: ordinal, at: now)
+            ?? nextApart(after: outcome, of: agent, at: now)
         if row.promisedAt != .never { next = keepPromise(of: agent, at: now) }
         sendBack(next)
         if isRouted { noteSuccess(of: agent, row.lead.segment, outcome) }

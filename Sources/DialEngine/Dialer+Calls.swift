@@ -36,6 +36,7 @@ extension Dialer {
         switch step {
         case .nothing, .person: break
         case .abandon: abandon(line, at: now)
+        case .message: leaveMessage(on: line)
         case .hangUp: effects.commands.add(.hangUp(id(line)))
         case .hangUpAtOnce:
             effects.commands.add(.hangUp(id(line)))
@@ -162,7 +163,7 @@ extension Dialer {
         countAbandoned()
         if lines[line].phase == .ending { countCrossingAnswer() }
         if policyLearns { policy.note(.abandoned, at: now) }
-        var next = retry.next(after: outcome, ordinal: lines[line].ordinal, at: now)
+        var next = nextState(after: outcome.code, of: line, at: now)
         if case .due(let due) = next {
             // Not before the line is free, whatever the rule says.
             let free = now + plan.notice.length + rules.limits.release + rules.limits.release
@@ -223,7 +224,7 @@ extension Dialer {
         var code = call.pointee.outcomeCode
         if code == 0 { code = Outcome.notConnected(.unknown).code }
         if code == Outcome.notConnected(.machine).code { countMachine() }
-        let next = retry.next(after: code, ordinal: call.pointee.ordinal, at: now)
+        let next = nextState(after: code, of: line, at: now)
         sendBack(next)
         if keepsRecords {
             record(line, call.pointee.outcome ?? .notConnected(.unknown), next, at: now)

@@ -1,3 +1,4 @@
+import DialEstimation
 import DialModel
 import DialPacing
 
@@ -78,6 +79,8 @@ public struct Dialer: Sendable {
     /// Whether leads have to pass ``CampaignPlan/calling``.
     var isGated: Bool
     var retry: RetryTable
+    /// When people answer, for ``retry`` where it learns.
+    public internal(set) var bestHours: BestHours
     var agents: AgentTable
     var agentDeadlines = DeadlineQueue()
     /// When agents who will leave come to count as leaving, and when that lapses.
@@ -167,9 +170,10 @@ public struct Dialer: Sendable {
         guardsCap = plan.guardsCap
         rules = CallRules(
             limits: plan.limits, screening: plan.screening, machine: plan.machine,
-            noticeLength: plan.notice.length)
+            noticeLength: plan.notice.length, message: plan.message)
         isGated = !plan.calling.isEmpty
-        retry = RetryTable(plan.retry)
+        retry = RetryTable(plan.retry, clocks: plan.clocks, utcOffset: plan.utcOffset)
+        bestHours = resuming.bestHours
         agents = AgentTable(groups: plan.groups.count)
         // Enough for a while, however fast the source is; no agent needs ten lines.
         let lines = min(plan.limits.lines, 10 * plan.agents + 50)
@@ -200,6 +204,8 @@ public struct Dialer: Sendable {
         public var began: Instant?
         /// Who talked to each lead last; empty: nobody wants to know.
         public var lastAgents: [LeadID: AgentID] = [:]
+        /// When people have answered.
+        public var bestHours = BestHours()
         public init() {}
     }
 

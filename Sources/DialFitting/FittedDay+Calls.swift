@@ -195,7 +195,7 @@ extension CallFate {
             case .rejected: self = .rejected
             case .congestion: self = .congestion
             case .fax: self = .fax
-            case .machine: self = .machine
+            case .machine, .messageLeft: self = .machine
             case .failed, .unknown, .custom: return nil
             }
         }

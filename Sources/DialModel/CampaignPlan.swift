@@ -23,6 +23,8 @@ public struct CampaignPlan: Hashable, Sendable {
     public var flow: Flow?
     /// What becomes of an answering machine.
     public var machine: MachineTreatment
+    /// What ``MachineTreatment/message`` leaves on it.
+    public var message: MachineMessage?
     /// Whether the trunk says who answered; without it everyone who answers is taken for a person.
     public var screening: Bool
     /// Names of the agent groups; ``GroupID`` is a place in it. At least one.
@@ -39,6 +41,9 @@ public struct CampaignPlan: Hashable, Sendable {
     /// How far the clock on the wall is ahead of universal time where the campaign begins, for
     /// policies, and rules on abandoned people, that go by the time of day.
     public var utcOffset: Duration
+    /// By ``ZoneID``: the clocks where leads are; where none is given ``utcOffset`` holds. Filled only
+    /// where ``RetryRules/usesClocks``.
+    public var clocks: [ZoneClock]
     /// How long the campaign runs; nil: until no lead is left.
     public var duration: Duration?
     /// Changes that happen by themselves, in order of time after the start.
@@ -60,6 +65,7 @@ public struct CampaignPlan: Hashable, Sendable {
         preview = PreviewRule()
         flow = nil
         machine = .hangUp
+        message = nil
         screening = true
         groups = ["all"]
         recordings = ["notice"]
@@ -68,6 +74,7 @@ public struct CampaignPlan: Hashable, Sendable {
         agents = 10
         leavingNotice = nil
         utcOffset = .zero
+        clocks = []
         duration = nil
         changes = []
         recordsDecisions = false
@@ -127,37 +134,6 @@ public struct CallLimits: Hashable, Sendable {
     public init() {}
 }
 
-/// When a lead is dialled again.
-public struct RetryRules: Hashable, Sendable {
-    /// Most attempts to one lead, 1...1000.
-    public var attempts: UInt16 = 3
-    /// How long to wait after each outcome; an outcome that is not here is the lead's last.
-    public var after: [Outcome: Duration]
-
-    /// The usual: busy soon, no answer in hours, a vacant number never, an abandoned person not
-    /// within 72 hours (the United Kingdom's rule of 2010, the strictest of its kind).
-    public init() {
-        after = [
-            .notConnected(.noAnswer): .hours(2),
-            .notConnected(.busy): .minutes(15),
-            .notConnected(.poweredOff): .hours(4),
-            .notConnected(.outOfArea): .hours(4),
-            .notConnected(.rejected): .hours(24),
-            .notConnected(.congestion): .minutes(5),
-            .notConnected(.machine): .hours(3),
-            .notConnected(.failed): .minutes(30),
-            .notConnected(.unknown): .minutes(30),
-            .connected(.abandoned): .hours(72),
-        ]
-    }
-
-    /// What becomes of a lead after its attempt number `ordinal` ended at `now`.
-    public func next(after outcome: Outcome, ordinal: UInt16, at now: Instant) -> LeadState {
-        guard ordinal < attempts, let wait = after[outcome] else { return .closed }
-        return .due(now + wait)
-    }
-}
-
 /// How a lead is shown before it is dialled.
 public struct PreviewRule: Hashable, Sendable {
     /// How long the agent may look.
@@ -175,6 +151,20 @@ public enum MachineTreatment: UInt8, CaseIterable, Sendable {
     case hangUp
     /// Treated as a person is.
     case agent
+    /// ``CampaignPlan/message`` is left on it.
+    case message
+}
+
+/// What is left on an answering machine.
+public struct MachineMessage: Hashable, Sendable {
+    public var prompt: Prompt
+    /// From the machine's being recognised until it is played: its own greeting has to end.
+    public var after: Duration
+
+    public init(_ prompt: Prompt, after: Duration = .seconds(2)) {
+        self.prompt = prompt
+        self.after = after
+    }
 }
 
 /// Something that happens at a set time after the start.

@@ -52,6 +52,7 @@ public struct Dispositions: Hashable, Sendable {
             case .machine: "machine"
             case .failed: "failed"
             case .unknown: "unknown"
+            case .messageLeft: "message left"
             case .custom(let place):
                 Int(place) < notConnected.count ? notConnected[Int(place)] : "custom \(place)"
             }

@@ -15,6 +15,8 @@ public enum Outcome: Hashable, Sendable {
         case failed
         /// The end was never learned, as after a crash.
         case unknown
+        /// A machine answered, and a message was played to it.
+        case messageLeft
         /// Place in the campaign's own list, 0...63.
         case custom(UInt8)
     }
@@ -57,6 +59,7 @@ extension Outcome {
             case .machine: 10
             case .failed: 11
             case .unknown: 12
+            case .messageLeft: 13
             case .custom(let place): Self.code(64, place)
             }
         case .connected(let kind):
@@ -99,7 +102,7 @@ extension Outcome {
     // In the order of their codes; new kinds go to the end.
     static let plainNotConnected: [NotConnected] = [
         .noAnswer, .busy, .poweredOff, .suspended, .vacantNumber, .outOfArea, .rejected,
-        .congestion, .fax, .machine, .failed, .unknown,
+        .congestion, .fax, .machine, .failed, .unknown, .messageLeft,
     ]
     static let plainConnected: [Connected] = [
         .refused, .interested, .deal, .followUp, .hungUp, .abandoned, .completed, .undisposed,

@@ -70,6 +70,7 @@ extension CampaignReport {
         for answer in flowAnswers {
             table.add("flow answers", "\(answer.name): \(answer.key)", answer.count)
         }
+        for count in answersByHour { table.add("answered by hour", count.hour.name, count.share) }
         for row in sources.flatMap(\.rows) { table.add("sources", row.name, row.value) }
         return table.text
     }

@@ -21,6 +21,7 @@ extension CampaignReport {
     ///     flowAnswers     [{ node, name, key, count }]
     ///     sources         where leads name theirs: [{ name, leads, attempted, people, peopleShare,
     ///                     wrong, wrongShare, vacant, vacantShare, rejected }]
+    ///     answersByHour   where a retry rule goes by them: [{ days, hour, calls, people, share }]
     ///
     /// Spans are seconds, shares are 0...1, figures that do not exist are null.
     public var json: String { tree.text(indent: "") + "\n" }
@@ -28,7 +29,8 @@ extension CampaignReport {
     private var tree: JSONTree {
         .object(
             figures
-                + (sources.isEmpty ? [] : [("sources", .array(sources.map(\.tree)))]))
+                + (sources.isEmpty ? [] : [("sources", .array(sources.map(\.tree)))])
+                + (answersByHour.isEmpty ? [] : [("answersByHour", hoursTree)]))
     }
 
     private var figures: [(String, JSONTree)] {

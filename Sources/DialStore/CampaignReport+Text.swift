@@ -48,6 +48,8 @@ extension CampaignReport {
             page.line("windows over the cap", grouped(figures.overCap))
         }
 
+        writeHours(&page)
+
         page.section("Times", "")
         if let delay = answerDelay {
             page.line(

@@ -39,9 +39,14 @@ extension Store {
     /// Unfinished runs end with the store's last instant. All of it or none; a second call finds
     /// nothing more to do.
     ///
-    /// - Parameter now: when it is done. An instant before the store's last one counts as that one.
-    public func recover(retry: RetryRules, at now: Instant) throws(StoreError) -> Recovery {
-        try working { db in
+    /// - Parameters:
+    ///   - clocks: by ``ZoneID``, as ``CampaignPlan/clocks`` has them.
+    ///   - now: when it is done. An instant before the store's last one counts as that one.
+    public func recover(
+        retry: RetryRules, clocks: [ZoneClock] = [], at now: Instant
+    ) throws(StoreError) -> Recovery {
+        let retry = RecoveryRules(retry: retry, clocks: clocks)
+        return try working { db in
             var cursors = memory.withLock { $0.cursors }
             let recovery = try db.transaction(.immediate) {
                 try recover(retry, at: now, &cursors, in: db)
@@ -55,17 +60,17 @@ extension Store {
     }
 
     private func recover(
-        _ retry: RetryRules, at now: Instant, _ cursors: inout LeadCursors, in db: Database
+        _ retry: RecoveryRules, at now: Instant, _ cursors: inout LeadCursors, in db: Database
     ) throws -> Recovery {
         var recovery = Recovery()
         recovery.latest = try Int64.fetchOne(db, sql: "SELECT last FROM span")
             .map(Instant.init(nanoseconds:))
         let end = max(now, recovery.latest ?? now)
-        recovery.closed = try openAttempts(in: db).map { start in
+        recovery.closed = try openAttempts(in: db).map { start, zone in
             let unknown = Outcome.notConnected(.unknown)
             var closed = AttemptEnd(
                 start: start, outcome: unknown, at: end,
-                lead: retry.next(after: unknown, ordinal: start.ordinal, at: end))
+                lead: retry.next(after: unknown, start.ordinal, zone, dialled: start.at, at: end))
             closed.cause = .foundOpen
             return closed
         }
@@ -96,34 +101,37 @@ extension Store {
         return recovery
     }
 
-    private func openAttempts(in db: Database) throws -> [AttemptStart] {
-        var starts: [AttemptStart] = []
+    private func openAttempts(in db: Database) throws -> [(AttemptStart, ZoneID)] {
+        var starts: [(AttemptStart, ZoneID)] = []
         try HotStatement(
             """
-            SELECT id, lead, number, ordinal, mode, agent, started FROM attempts
-            WHERE outcome IS NULL ORDER BY id
+            SELECT a.id, a.lead, a.number, a.ordinal, a.mode, a.agent, a.started,
+                ifnull(l.zone, 0)
+            FROM attempts a LEFT JOIN leads l ON l.id = a.lead
+            WHERE a.outcome IS NULL ORDER BY a.id
             """, in: db
         ).rows { row in
-            starts.append(
-                AttemptStart(
-                    attempt: AttemptID(row.integer(0)), lead: LeadID(row.integer(1)),
-                    number: PhoneNumber(digits: UInt64(row.integer(2))),
-                    ordinal: UInt16(clamping: row.integer(3)),
-                    mode: DialMode(rawValue: UInt8(clamping: row.integer(4))) ?? .predictive,
-                    agent: row.integerOrNull(5).map { AgentID(Int32(clamping: $0)) },
-                    at: Instant(nanoseconds: row.integer(6))))
+            let start = AttemptStart(
+                attempt: AttemptID(row.integer(0)), lead: LeadID(row.integer(1)),
+                number: PhoneNumber(digits: UInt64(row.integer(2))),
+                ordinal: UInt16(clamping: row.integer(3)),
+                mode: DialMode(rawValue: UInt8(clamping: row.integer(4))) ?? .predictive,
+                agent: row.integerOrNull(5).map { AgentID(Int32(clamping: $0)) },
+                at: Instant(nanoseconds: row.integer(6)))
+            starts.append((start, ZoneID(UInt16(clamping: row.integer(7)))))
         }
         return starts
     }
 
     private func undisposedTalks(
-        _ retry: RetryRules, at end: Instant, in db: Database
+        _ retry: RecoveryRules, at end: Instant, in db: Database
     ) throws -> [Disposition] {
         let undisposed = Outcome.connected(.undisposed)
         var talks: [Disposition] = []
         try HotStatement(
             """
-            SELECT a.id, l.id, a.ordinal, ifnull(a.talked_agent, 0), ifnull(a.wrap_up, 0)
+            SELECT a.id, l.id, a.ordinal, ifnull(a.talked_agent, 0), ifnull(a.wrap_up, 0),
+                l.zone, a.started
             FROM leads l JOIN attempts a ON a.id = l.last_attempt
             WHERE l.state = 2 ORDER BY a.id
             """, in: db
@@ -135,9 +143,28 @@ extension Store {
                     ordinal: ordinal, outcome: undisposed,
                     agent: AgentID(Int32(clamping: row.integer(3))),
                     wrapUp: Duration(nanoseconds: row.integer(4)), at: end,
-                    lead: retry.next(after: undisposed, ordinal: ordinal, at: end)))
+                    lead: retry.next(
+                        after: undisposed, ordinal, ZoneID(UInt16(clamping: row.integer(5))),
+                        dialled: Instant(nanoseconds: row.integer(6)), at: end)))
         }
         return talks
+    }
+}
+
+/// Where leads go whose calls were cut off. Of the hours at which people answer nothing is known yet: who
+/// waits for the best is due as soon as may be.
+private struct RecoveryRules {
+    let retry: RetryRules
+    let clocks: [ZoneClock]
+
+    func next(
+        after outcome: Outcome, _ ordinal: UInt16, _ zone: ZoneID, dialled: Instant, at end: Instant
+    ) -> LeadState {
+        let place = Int(zone.raw)
+        let clock = place < clocks.count ? clocks[place] : ZoneClock(ahead: .zero)
+        return retry.next(
+            after: outcome, of: RetryCase(ordinal: ordinal, dialled: dialled, clock: clock), at: end
+        )
     }
 }
 

@@ -16,6 +16,7 @@ extension Store {
             try report.readRefusals(db)
             try report.readCallbacks(db)
             try report.readSources(db)
+            try report.readHours(db)
             return report
         }
     }

@@ -13,6 +13,8 @@ public final class CarrierModel: Sendable {
     /// By segment; at least one.
     let fates: [Mixture<CallFate>]
     let firstFates: Mixture<CallFate>
+    /// By ``CarrierPlan/atHome``, then by segment.
+    let fatesAtHome: [[Mixture<CallFate>]]
     let rings: [Wait]
     let firstRing: Wait
     let keys: Mixture<Key?>
@@ -55,6 +57,10 @@ public final class CarrierModel: Sendable {
             rings = plan.segments.map { Wait($0.ring) }
         }
         firstFates = fates[0]
+        let all = plan.segments.isEmpty ? [plan.fates] : plan.segments.map(\.fates)
+        fatesAtHome = plan.atHome.map { time in
+            all.map { Self.mixture(CarrierPlan.fates($0, times: time.factor)) }
+        }
         firstRing = rings[0]
         keys = Self.keys(plan)
         hearsRight =
@@ -69,7 +75,8 @@ public final class CarrierModel: Sendable {
         hearsAllRight = hearsRight && plan.eventLoss == 0
         hearsMachinesLater = machineScreening.isConstant && machineScreening.constant > .zero
         isPlain =
-            plan.segments.count <= 1 && plan.forced.isEmpty && plan.setupFailure <= 0
+            plan.segments.count <= 1 && plan.forced.isEmpty && plan.atHome.isEmpty
+            && plan.setupFailure <= 0
             && plan.callsPerSecond == nil
     }
 

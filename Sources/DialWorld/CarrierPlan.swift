@@ -52,6 +52,11 @@ public struct CarrierPlan: Hashable, Sendable {
     public var machineScreening: Distribution?
     /// How long a busy, vacant or otherwise failing number takes to say so, after it is reached.
     public var failure: Distribution
+    /// When people are at home more often, or less, than ``fates`` has it, in order of time; by ``clock``,
+    /// wherever the number is.
+    public var atHome: [AtHome]
+    /// For ``atHome``.
+    public var clock: ZoneClock
     /// How leads of each segment answer, where that differs; the segment is the fourth and fifth
     /// digit of a 15-digit number, see ``ListPlan``. Empty: all alike.
     public var segments: [Segment]
@@ -97,6 +102,8 @@ public struct CarrierPlan: Hashable, Sendable {
         confirmsRelease = true
         machineScreening = nil
         failure = .constant(0)
+        atHome = []
+        clock = ZoneClock(ahead: .zero)
         segments = []
         switch profile {
         case .board:

@@ -71,7 +71,7 @@ extension SimulatedCarrier {
         let lot = Chance.Lot(number.digits, UInt64(ordinal))
         let segment = model.fates.count > 1 ? model.plan.segment(of: number) : 0
         let forced = model.forced.isEmpty ? nil : model.forced.first { $0.0.matches(number) }?.1
-        let fate = forced ?? model.fates[segment].pick(chances.fate, lot)
+        let fate = forced ?? model.fates(of: segment, at: now).pick(chances.fate, lot)
         open(call, lot, fate, segment: UInt8(segment))
         let setup = model.setup.draw(chances.setup, lot)
         if forced == nil, model.plan.setupFailure > 0,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DialConfig
 import DialEngine
+import DialEstimation
 import DialModel
 import DialNumbers
 import DialStore
@@ -56,7 +57,9 @@ struct CampaignSession {
         do {
             seed = try command.seed ?? file.seed ?? store.campaign()?.seed ?? 1
             try store.begin(CampaignFacts(file.plan, seed: seed, created: wanted))
-            let recovery = try store.recover(retry: file.plan.retry, at: wanted)
+            let clocks = file.clocks(
+                in: try store.zones(), from: try store.campaign()?.created ?? wanted, to: wanted)
+            let recovery = try store.recover(retry: file.plan.retry, clocks: clocks, at: wanted)
             start = isReal ? wanted : max(wanted, recovery.latest ?? wanted)
             var progress = Self.progress(recovery, at: start)
             let isResumed = recovery.runs > 0
@@ -76,6 +79,7 @@ struct CampaignSession {
             }
             plan = try Self.plan(of: file, for: store, at: start, began: progress.began)
             try Self.tellUncalled(file, plan, store, at: start)
+            progress.bestHours = try Self.bestHours(plan, store)
             let end = isResumed ? Self.end(file.plan, recovery, leads: leads) : nil
             isOver = end != nil
             if let end {
@@ -117,6 +121,7 @@ struct CampaignSession {
         _ = try store.importLeads(leads)
         self.leads = leads.count
         plan = try Self.plan(of: file, for: store, at: start, began: nil)
+        _ = try Self.bestHours(plan, store)
         try store.beginRun(at: start, version: Dialpace.version, speed: speed.text)
     }
 
@@ -136,8 +141,20 @@ struct CampaignSession {
         plan.calling.hours = file.calling.hours(in: zones, from: start, for: plan.duration)
         plan.segments = file.strategies(of: names, in: zones, from: start)
         if !plan.segments.isEmpty { try store.indexSegments() }
+        plan.clocks = file.clocks(
+            in: zones, from: try store.campaign()?.created ?? start, to: start)
         for number in try store.doNotCall() { plan.calling.doNotCall.insert(number) }
         return plan
+    }
+
+    /// When people have answered so far, where a rule goes by that.
+    private static func bestHours(_ plan: CampaignPlan, _ store: Store) throws -> BestHours {
+        var hours = BestHours()
+        if plan.retry.usesBestHour {
+            try store.write(clocks: plan.clocks)
+            for count in try store.hourCounts() { hours.add(count) }
+        }
+        return hours
     }
 
     /// Says what of the rules on who may be called could not be read, or leaves leads out altogether.

@@ -103,11 +103,11 @@ private struct Why {
             let until = refusal.until.map { "until \(moment($0))" } ?? "for good"
             lines.append("  not dialled \(moment(refusal.at)), \(until): \(refusal.reason.meaning)")
         }
-        lines += verdict(known, lead)
+        lines += try verdict(known, lead)
         return lines
     }
 
-    private func verdict(_ known: LeadHistory, _ lead: DueLead) -> [String] {
+    private func verdict(_ known: LeadHistory, _ lead: DueLead) throws -> [String] {
         if known.attempts.last.map({ $0.ended == nil }) == true { return ["it is in a call"] }
         var due = now
         var lines: [String] = []
@@ -124,6 +124,7 @@ private struct Why {
         case .due(let at) where at >= now:
             due = at
             lines.append("it is due again \(moment(at)), as retry has it")
+            if let hour = try bestHour(of: known, due: at) { lines.append(hour) }
         case .promised(let at):
             due = max(at, now)
             lines.append("a call has been promised for \(moment(at))")
@@ -140,6 +141,11 @@ private struct Why {
                 ? "it may be dialled now; it waits for its turn"
                 : "it may be dialled from \(moment(next))")
         return lines
+    }
+
+    private func bestHour(of known: LeadHistory, due: Instant) throws -> String? {
+        let begin = try store.campaign()?.created ?? now
+        return try WhyCommand.bestHour(of: known, due: due, in: store, file, from: begin)
     }
 
     private func words(_ refusal: RefusedLead, _ known: LeadHistory) -> String {

@@ -235,6 +235,22 @@ import Testing
         #expect(unmet.errors == "check-attempts: no attempt has the outcome \"no anser\"\n")
     }
 
+    @Test func `a retry may grow with the attempts, up to its most`() throws {
+        func find(_ count: Int, _ third: String, _ fourth: String, _ rule: String) throws {
+            try expect(
+                "retry too early", count,
+                in: [
+                    row("2026-06-01T12:00:00.000Z"), row("2026-06-01T13:00:00.000Z"), row(third),
+                    row(fourth),
+                ], "--retry", rule)
+        }
+        let rule = "no answer 1h x2 150m"
+        try find(0, "2026-06-01T15:00:00.000Z", "2026-06-01T17:30:00.000Z", rule)
+        try find(1, "2026-06-01T14:59:59.999Z", "2026-06-01T17:30:00.000Z", rule)
+        try find(1, "2026-06-01T15:00:00.000Z", "2026-06-01T17:29:59.999Z", rule)
+        try find(3, "2026-06-01T15:00:00.000Z", "2026-06-01T17:30:00.000Z", "no answer 90m x2 1d")
+    }
+
     @Test func `a lead is called by one call at a time`() throws {
         let first = row("2026-06-01T12:00:00.000Z", ended: "2026-06-01T12:00:25.000Z")
         try expect("two at once", 1, in: [first, row("2026-06-01T12:00:24.999Z")])

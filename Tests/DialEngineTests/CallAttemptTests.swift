@@ -188,7 +188,7 @@ import Testing
                 case .over: ends += 1
                 case .hangUp, .hangUpAtOnce: hangUps += 1
                 case .person: call.deadline = now + .seconds(2)
-                case .nothing, .abandon, .flow: break
+                case .nothing, .abandon, .message, .flow: break
                 }
             }
             #expect(call.phase == .ended && ends == 1 && hangUps <= 1, "key \(key)")

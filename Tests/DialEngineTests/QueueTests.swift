@@ -192,7 +192,7 @@ import Testing
             guard let outcome = Outcome(code: UInt8(code)) else { continue }
             for ordinal: UInt16 in 1...4 {
                 #expect(
-                    table.next(after: outcome, ordinal: ordinal, at: .epoch)
+                    table.next(after: outcome.code, ordinal: ordinal, at: .epoch)
                         == rules.next(after: outcome, ordinal: ordinal, at: .epoch))
             }
         }

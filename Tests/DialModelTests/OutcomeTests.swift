@@ -30,7 +30,7 @@ import Testing
         #expect(outcome.code == code)
     }
 
-    @Test(arguments: [0, 13, 63, 136, 191] as [UInt8])
+    @Test(arguments: [0, 14, 63, 136, 191] as [UInt8])
     func `a code that nothing has is no outcome`(code: UInt8) {
         #expect(Outcome(code: code) == nil)
     }
