@@ -52,12 +52,4 @@ extension BatchWriter {
         insert.bind(25, floor.closing)
         try insert.run()
     }
-
-    mutating func write(_ operation: Operation) throws {
-        saw(operation.at)
-        let insert = try HotStatement("INSERT INTO operations (text, at) VALUES (?, ?)", in: db)
-        insert.bind(1, text: operation.text)
-        insert.bind(2, operation.at.nanoseconds)
-        try insert.run()
-    }
 }

@@ -24,6 +24,8 @@ struct LeadCursors {
     var fresh = Int64.min
     /// Since leads are handed over by zone: how far that has come in each. Behind ``fresh`` all zones are.
     var zones = FreshZones()
+    /// Leads that were closed and are so no more, since leads were last asked for.
+    var reopened = 0
     /// Leads handed over for their promised calls, which stand as promised until these have ended.
     var promises: Set<Int64> = []
     /// The last waiting lead handed over behind which all others lie.

@@ -17,6 +17,7 @@ extension Store: LeadSource {
         _ count: Int, before now: Instant, under rules: CallingRules = CallingRules()
     ) throws(StoreError) -> LeadBatch {
         precondition(count >= 0, "\(count) leads were asked for; it must be 0 or more")
+        try makeIndexes(for: rules)
         return try reading { db in
             let (leftOpen, known) = memory.withLock { ($0.leftOpen, $0.cursors) }
             if leftOpen > 0 { throw StoreError.notRecovered(path: path, open: leftOpen) }
@@ -29,9 +30,20 @@ extension Store: LeadSource {
             try takeCallbacks(at: now, under: rules, &cursors, &batch, in: db)
             try takeFresh(count, at: now, under: rules, &cursors, &batch, in: db)
             if batch.leads.count < count { batch.nextDue = try nextDue(cursors, in: db) }
+            (batch.reopened, cursors.reopened) = (cursors.reopened, 0)
             // Only now: were something thrown before, nothing would have been handed over.
             memory.withLock { $0.cursors = cursors }
             return batch
+        }
+    }
+
+    /// Outside of the transaction that reads: someone else may be writing to the store just now, and that
+    /// is to be waited for.
+    private func makeIndexes(for rules: CallingRules) throws(StoreError) {
+        if !rules.goesByHistory, rules.hours.isEmpty { return }
+        try working { db in
+            if rules.goesByHistory { try db.execute(sql: Self.attemptsIndexSQL) }
+            if !rules.hours.isEmpty { try db.execute(sql: Self.freshIndexSQL) }
         }
     }
 
@@ -71,7 +83,6 @@ extension Store: LeadSource {
         of leads: inout [DueLead], by rules: CallingRules, in db: Database
     ) throws {
         if leads.isEmpty { return }
-        try db.execute(sql: Self.attemptsIndexSQL)
         let select = try HotStatement(
             """
             SELECT started, ended, outcome FROM attempts
