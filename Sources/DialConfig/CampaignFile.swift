@@ -31,6 +31,8 @@ public struct CampaignFile: Sendable {
     public var bounds: [Bound] = []
     /// What the files of numbers not to be called held.
     public var doNotCall: [NumberFileReport] = []
+    /// How much of a number each role sees.
+    public var masking = Masking()
     /// The file itself.
     public var text = ""
 

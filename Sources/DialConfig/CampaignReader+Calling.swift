@@ -22,7 +22,9 @@ extension CampaignReader {
                 }
             }
         }
-        checkWeek(top)
+        if let weekFault {
+            problems.add(top.line(of: top.has("hours") ? "hours" : "rules"), weekFault)
+        }
         if let entry = top.entry("officeHours") {
             let hours = HoursReader(shelf: shelf).read(entry)?.hours
             if let timeZone, let hours {
@@ -38,18 +40,15 @@ extension CampaignReader {
     }
 
     /// Hours that shut each other out leave nobody to call.
-    private func checkWeek(_ top: Section) {
+    var weekFault: String? {
         let open = Weekday.allCases.contains { day in
             !calling.rules.reduce([ClockRange.day]) {
                 $0.intersection($1.week[day.rawValue])
             }.isEmpty
         }
-        if !open {
-            let names = calling.rules.map { $0.source ?? "the campaign" }
-            problems.add(
-                top.line(of: top.has("hours") ? "hours" : "rules"),
-                "the hours of \(names.joined(separator: ", ")) together leave no time in the week")
-        }
+        if open { return nil }
+        let names = calling.rules.map { $0.source ?? "the campaign" }
+        return "the hours of \(names.joined(separator: ", ")) together leave no time in the week"
     }
 
     private func readProtection(_ section: Section) {
@@ -76,7 +75,7 @@ extension CampaignReader {
     private func readDoNotCall(_ entry: Entry) {
         var files = NumberFiles(numberReader)
         for item in entry.items ?? [] {
-            guard let name = Form<String>.text.read(item) else { continue }
+            guard let name = Form<String>.text.read(item), !skipsLists else { continue }
             do throws(ConfigErrors) {
                 try files.read(resolved(name, beside: problems.path))
             } catch {

@@ -24,6 +24,19 @@ extension CampaignReader {
                 section.line(of: "at"),
                 "at is \(at), after the campaign's end; its duration is \(duration)")
         }
+        let commands = readCommands(section)
+        let isEmpty = !section.hasOther(than: "at")
+        section.close()
+        if isEmpty {
+            problems.add(
+                item.line, "the event changes nothing; add mode, agents, lines or the like")
+        }
+        guard let at else { return }
+        plan.changes += commands.map { PlannedChange(at: at, command: $0) }
+    }
+
+    /// What is changed, in the order in which it is carried out; leaves the section open.
+    func readCommands(_ section: Section) -> [OperatorCommand] {
         var commands: [OperatorCommand] = []
         func read<Value>(
             _ key: String, _ form: Form<Value>, _ command: (Value) -> OperatorCommand
@@ -61,14 +74,7 @@ extension CampaignReader {
         }
         commands += readSegmentChanges(section).map { .segment($0) }
         read("do", .deed) { $0 }
-        let isEmpty = !section.hasOther(than: "at")
-        section.close()
-        if isEmpty {
-            problems.add(
-                item.line, "the event changes nothing; add mode, agents, lines or the like")
-        }
-        guard let at else { return }
-        plan.changes += commands.map { PlannedChange(at: at, command: $0) }
+        return commands
     }
 
     private func modeFault(_ mode: DialMode, _ entry: Entry) -> String? {

@@ -24,6 +24,9 @@ final class CampaignReader {
     /// The rules that the campaign follows, in its order.
     var ruleSets: [RuleSet] = []
     var doNotCall: [NumberFileReport] = []
+    /// Whether ``doNotCall`` is left unread.
+    var skipsLists = false
+    var masking = Masking()
     /// How long each recording is.
     var lengths = ["notice": Duration.seconds(6)]
     /// Where the number of agents stands.
@@ -61,6 +64,7 @@ final class CampaignReader {
         isFlowGiven = top.has("flow")
         if let entry = top.entry("flow") { readFlow(entry) }
         if let entry = top.entry("events") { readEvents(entry) }
+        if let section = top.section("masking") { readMasking(section) }
         if let section = top.section("record") {
             section.read("decisions", into: &plan.recordsDecisions, as: .yesOrNo)
             section.close()
@@ -79,6 +83,7 @@ final class CampaignReader {
         file.segments = segments
         file.bounds = bounds(top)
         file.doNotCall = doNotCall
+        file.masking = masking
         return file
     }
 

@@ -8,6 +8,8 @@ final class InputFile {
     let mode: mode_t
     /// Its size in bytes and when it was changed last: other when its content is.
     let state: String
+    /// ``state``, and which file it is: another that has taken its name has another.
+    let mark: String
     /// In bytes, as it was opened; 0 for what is no plain file.
     let size: Int
 
@@ -30,12 +32,24 @@ final class InputFile {
         self.path = path
         self.descriptor = descriptor
         mode = status.st_mode & 0o666
-        let changed = status.st_mtim
-        state = "\(status.st_size) bytes of \(changed.tv_sec).\(changed.tv_nsec)"
+        state = Self.state(status)
+        mark = "\(state), \(status.st_ino)"
         size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
     }
 
     deinit { close(descriptor) }
+
+    private static func state(_ status: stat) -> String {
+        let changed = status.st_mtim
+        return "\(status.st_size) bytes of \(changed.tv_sec).\(changed.tv_nsec)"
+    }
+
+    /// The ``mark`` of the file at `path`, which is not opened; nil, with `errno`: there is none.
+    static func mark(of path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return "\(state(status)), \(status.st_ino)"
+    }
 
     /// Fills the beginning of `buffer`.
     ///

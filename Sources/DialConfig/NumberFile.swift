@@ -3,6 +3,8 @@ import DialModel
 /// What a file of numbers that are not to be called held.
 public struct NumberFileReport: Hashable, Sendable {
     public var path: String
+    /// Which file it was, and in what state.
+    public var mark = ""
     /// Rows that are a number; one that is there twice counts twice.
     public var numbers = 0
     /// Rows that are the beginning of numbers.
@@ -50,6 +52,7 @@ struct NumberFiles {
         }
         numbers.reserveCapacity(numbers.count + file.size / 12)
         var report = NumberFileReport(path: path)
+        report.mark = file.mark
         var column: Int?
         while true {
             if column == nil { reader.findSeparator() }

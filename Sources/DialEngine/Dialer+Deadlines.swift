@@ -42,11 +42,14 @@ extension Dialer {
     mutating func runPlan(at now: Instant) {
         while planDue <= now {
             if nextChange < plan.changes.count, started + plan.changes[nextChange].at <= now {
-                let (change, due) = (plan.changes[nextChange].command, plan.changes[nextChange].at)
+                let planned = plan.changes[nextChange]
+                let (change, due) = (planned.command, planned.at)
                 nextChange += 1
                 schedulePlan()
                 if change.isKept, started + due < resumed { continue }
-                if phase == .running || phase == .paused { carryOut(change, at: now) }
+                if phase == .running || phase == .paused {
+                    carryOut(change, at: now, by: planned.by)
+                }
             } else if foreseenNext <= now {
                 foreseeChange(at: now)
                 schedulePlan()
@@ -55,7 +58,7 @@ extension Dialer {
             } else if callbacksDue <= now {
                 turnCallbacks(at: now)
             } else {
-                carryOut(.stop, at: now)
+                carryOut(.stop, at: now, by: Operation.byPlan)
             }
         }
     }

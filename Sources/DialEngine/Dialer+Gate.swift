@@ -38,19 +38,44 @@ extension Dialer {
     }
 
     /// Caps or quiet times have changed: leads that have been called before were fetched with what the old
-    /// ones said, and go back to be looked at anew. So do those that are still on their way.
+    /// ones said, and go back to be looked at anew, also those that agents look at and those whose
+    /// promised calls are due. So do those that are still on their way.
     mutating func lookAgain(at now: Instant) {
+        let soon = LeadState.due(now + .milliseconds(1))
         let fetched = hopper.removeAll()
         for lead in fetched {
             if lead.attempts == 0 {
                 hopper.putLast(lead)
             } else {
-                let soon = now + .milliseconds(1)
-                refuse(RefusedLead(lead.id, .frequency, at: now, until: soon))
+                giveBack(lead, soon, at: now)
             }
         }
         if hopper.hasAttended { partLeads(at: now) }
+        for agent in 0..<Int32(agents.count)
+        where agents[agent].state == .previewing && agents[agent].lead.attempts > 0 {
+            giveBack(agents[agent].lead, soon, at: now)
+            agentDeadlines.clear(agent)
+            effects.cues.add(DeskCue(AgentID(agent + 1), .previewEnded(agents[agent].lead.id)))
+            makeAvailable(agent, at: now)
+        }
+        for waiting in callbacks { giveBack(waiting.lead, .promised(waiting.callback.at), at: now) }
+        callbacks = []
         if hopper.isWaiting { hopper.isOutdated = true }
+    }
+
+    private mutating func giveBack(_ lead: DueLead, _ state: LeadState, at now: Instant) {
+        sendBack(state)
+        if keepsRecords {
+            effects.records.add(.returned(ReturnedLead(lead.id, at: now, lead: state)))
+        }
+    }
+
+    /// Calling hours have changed. Whoever is at hand is judged by the new ones when it comes to a
+    /// call; those whom the old ones have sent away are asked for at once.
+    mutating func lookAgainAtHours(at now: Instant) {
+        for place in callbacks.indices { callbacks[place].from = .epoch }
+        if keepsRecords { effects.records.add(.hoursChanged(ChangedHours(at: now))) }
+        hopper.hurry()
     }
 
     /// There are fresh leads whom nobody may call yet: they are asked for when one of their zones opens.

@@ -3,7 +3,7 @@ import DialPacing
 
 extension Dialer {
     /// Does what the operator, or the plan, asks. A command that makes no sense now is ignored.
-    mutating func carryOut(_ command: OperatorCommand, at now: Instant) {
+    mutating func carryOut(_ command: OperatorCommand, at now: Instant, by: String? = nil) {
         switch (command, phase) {
         case (_, .finished): return
         case (.start, .ready):
@@ -98,9 +98,29 @@ extension Dialer {
         guardsCap = plan.guardsCap
         floorHasChanged = true
         schedulePlan()
-        note(.command(command), at: now)
+        note(.command(command), at: now, by: by)
         // What the plan has for the past, where the campaign is resumed, comes before the first call.
         if command == .start, planDue <= now { runPlan(at: now) }
+    }
+
+    /// Does what somebody wants, and notes that it is done if the store has it as a wish.
+    mutating func carryOut(_ instruction: Instruction, at now: Instant) {
+        if phase == .finished { return }
+        if let hours = instruction.hours {
+            plan.calling.hours = hours.times
+            lookAgainAtHours(at: now)
+            note(.hours(ShortText(hours.text)), at: now, by: instruction.by)
+        }
+        if let lists = instruction.lists {
+            plan.calling.doNotCall.rebase(on: lists.numbers)
+            note(.lists(ShortText(lists.text)), at: now, by: instruction.by)
+        }
+        isGated = !plan.calling.isEmpty
+        floorHasChanged = true
+        for command in instruction.commands { carryOut(command, at: now, by: instruction.by) }
+        guard let wish = instruction.wish, keepsRecords else { return }
+        let elapsed = started == .never ? .zero : now - started
+        effects.records.add(.granted(GrantedWish(wish, at: now, elapsed: elapsed)))
     }
 
     private mutating func makePolicy() {

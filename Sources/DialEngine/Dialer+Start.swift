@@ -72,6 +72,7 @@ extension Dialer {
     @inline(__always)
     private mutating func follow(_ asked: Pace, _ pace: Pace, at now: Instant) {
         again = .never
+        latestBound = pace.bound
         // With nobody at work and no call in progress, time alone changes nothing.
         if let span = pace.again, hopper.count > 0 || pace.letGo > 0,
             floor.staffed > 0 || lines.used > 0

@@ -45,6 +45,8 @@ public struct Dialer: Sendable {
     /// Since they were last taken away.
     public private(set) var explanations: [PacingExplanation] = []
     var silent: Pace.Bound?
+    /// What bound the latest decision, as its policy has it.
+    var latestBound = Pace.Bound.agents
 
     /// Hands over ``explanations``.
     public mutating func takeExplanations() -> [PacingExplanation] {
@@ -242,14 +244,16 @@ public struct Dialer: Sendable {
         case .command(let command):
             if phase == .finished { return }
             carryOut(command, at: now)
+        case .instruction(let instruction): carryOut(instruction, at: now)
         case .leads(let batch):
             fill(batch, at: now)
+            floor.closed -= batch.reopened
+            takeCallbacks(of: batch)
             if batch.isHeldByHours { awaitOpening(after: batch.asOf) }
             if hopper.isOutdated {
                 hopper.isOutdated = false
                 lookAgain(at: now)
             }
-            takeCallbacks(of: batch)
             floorHasChanged = true
         case .deadline: break
         }
@@ -403,8 +407,8 @@ public struct Dialer: Sendable {
     }
 
     /// Writes down what has been done.
-    mutating func note(_ what: Operation.What, at now: Instant) {
-        let operation = Operation(what, at: now)
+    mutating func note(_ what: Operation.What, at now: Instant, by: String? = nil) {
+        let operation = Operation(what, at: now, by: by)
         latest = operation
         if keepsRecords { effects.records.add(.operation(operation)) }
     }

@@ -50,6 +50,7 @@ public enum Input: Sendable {
     case trunk(TrunkEvent)
     case desk(DeskEvent)
     case command(OperatorCommand)
+    case instruction(Instruction)
     /// The leads that were wanted.
     case leads(LeadBatch)
     /// Time has passed; what is due is done.

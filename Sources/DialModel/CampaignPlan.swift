@@ -171,9 +171,12 @@ public struct MachineMessage: Hashable, Sendable {
 public struct PlannedChange: Hashable, Sendable {
     public var at: Duration
     public var command: OperatorCommand
-    public init(at: Duration, command: OperatorCommand) {
+    /// Who wanted it.
+    public var by: String
+    public init(at: Duration, command: OperatorCommand, by: String = Operation.byPlan) {
         self.at = at
         self.command = command
+        self.by = by
     }
 }
 

@@ -112,6 +112,8 @@ public struct LeadBatch: Sendable {
     public var callbacks: [DueCallback] = []
     /// When the next promised call falls due, as far as is known; nil: none does.
     public var nextCallback: Instant?
+    /// How many leads that were closed may be dialled after all.
+    public var reopened = 0
 
     public init(leads: [DueLead], nextDue: Instant?, isHeldByHours: Bool = false) {
         self.leads = leads

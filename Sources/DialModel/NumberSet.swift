@@ -4,6 +4,7 @@
 /// later stands beside them.
 public struct NumberSet: Hashable, Sendable {
     private var sorted: [UInt64]
+    /// Also those that are in ``sorted``, so that they stay when others take its place.
     private var added: Set<UInt64> = []
     private var removed: Set<UInt64> = []
     /// Beginnings, by how many digits they have and the digits.
@@ -43,10 +44,12 @@ public struct NumberSet: Hashable, Sendable {
         for prefix in prefixes { insert(prefix) }
     }
 
-    public var isEmpty: Bool { count == 0 && prefixes.isEmpty }
+    public var isEmpty: Bool { sorted.isEmpty && added.isEmpty && prefixes.isEmpty }
 
-    /// How many whole numbers there are.
-    public var count: Int { sorted.count + added.count - removed.count }
+    /// How many whole numbers there are. O(m log n) where m were added later.
+    public var count: Int {
+        sorted.count + added.count { !holds($0) } - removed.count { holds($0) }
+    }
 
     public var prefixCount: Int { prefixes.count }
 
@@ -59,13 +62,58 @@ public struct NumberSet: Hashable, Sendable {
 
     public mutating func insert(_ number: PhoneNumber) {
         removed.remove(number.digits)
-        if !holds(number.digits) { added.insert(number.digits) }
+        added.insert(number.digits)
     }
 
     /// Numbers that a prefix covers stay covered.
     public mutating func remove(_ number: PhoneNumber) {
         added.remove(number.digits)
         if holds(number.digits) { removed.insert(number.digits) }
+    }
+
+    /// Takes the numbers and beginnings of `other` in place of its own; what was added or taken out
+    /// later stays so. O(1).
+    public mutating func rebase(on other: NumberSet) {
+        sorted = other.sorted
+        prefixes = other.prefixes
+        prefixLengths = other.prefixLengths
+    }
+
+    /// All that is in any of `sets`, as if it had been read at once. O(n).
+    public init(all sets: [NumberSet]) {
+        self.init(
+            sets.count == 1
+                ? sets[0].sorted
+                : sets.dropFirst().reduce(sets.first?.sorted ?? []) {
+                    Self.merge($0, $1.sorted)
+                }, prefixes: sets.flatMap(\.prefixes))
+    }
+
+    private static func merge(_ a: [UInt64], _ b: [UInt64]) -> [UInt64] {
+        var merged: [UInt64] = []
+        merged.reserveCapacity(a.count + b.count)
+        var (mine, theirs) = (0, 0)
+        while mine < a.count || theirs < b.count {
+            if theirs == b.count || (mine < a.count && a[mine] < b[theirs]) {
+                merged.append(a[mine])
+                mine += 1
+            } else {
+                if mine < a.count, a[mine] == b[theirs] { mine += 1 }
+                merged.append(b[theirs])
+                theirs += 1
+            }
+        }
+        return merged
+    }
+
+    /// How many numbers and beginnings, as they were read, are here and not in `other`. O(n).
+    public func more(than other: NumberSet) -> Int {
+        var (count, theirs) = (0, 0)
+        for number in sorted {
+            while theirs < other.sorted.count, other.sorted[theirs] < number { theirs += 1 }
+            if theirs == other.sorted.count || other.sorted[theirs] != number { count += 1 }
+        }
+        return count + prefixes.subtracting(other.prefixes).count
     }
 
     public mutating func insert(_ prefix: Prefix) {

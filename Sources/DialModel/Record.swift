@@ -6,12 +6,15 @@ public enum Record: Sendable {
     case agentTime(AgentTime)
     case skipped(SkippedLead)
     case refused(RefusedLead)
+    case returned(ReturnedLead)
+    case hoursChanged(ChangedHours)
     case doNotCall(Objection)
     case promised(PromisedCall)
     case callback(CallbackEnd)
     case answer(FlowAnswer)
     case decision(Decision)
     case operation(Operation)
+    case granted(GrantedWish)
 }
 
 /// An attempt, written down before its number is dialled.
@@ -173,13 +176,24 @@ public struct Decision: Hashable, Sendable {
 public struct Operation: Hashable, Sendable {
     public var what: What
     public var at: Instant
-    public init(_ what: What, at: Instant) {
+    /// Who did it: a name, or ``byPlan``; nil: nobody, as when a trunk fails.
+    public var by: String? { name.map(\.description) }
+    private var name: ShortText?
+    public init(_ what: What, at: Instant, by: String? = nil) {
         self.what = what
         self.at = at
+        name = by.map(ShortText.init)
     }
+
+    /// The campaign's own file.
+    public static let byPlan = "plan"
 
     public enum What: Hashable, Sendable {
         case command(OperatorCommand)
+        /// Calling hours have become others; in words.
+        case hours(ShortText)
+        /// The files of numbers that are not to be called have become others; in words.
+        case lists(ShortText)
         /// The trunk refused so many of its last calls; dialing pauses.
         case trunkPaused(refused: Int, of: Int, for: Duration)
     }
@@ -188,6 +202,8 @@ public struct Operation: Hashable, Sendable {
     public var text: String {
         switch what {
         case .command(let command): command.text
+        case .hours(let words): "hours: \(words)"
+        case .lists(let words): "do not call: \(words)"
         case .trunkPaused(let refused, let calls, let span):
             "the trunk refused \(refused) of its last \(calls) calls; dialing pauses for \(span)"
         }

@@ -35,6 +35,10 @@ public final class LiveCampaign: Sendable {
         public var phase: Dialer.Phase
         public var plan: CampaignPlan
         public var latest: Operation?
+        /// What keeps it from starting more calls.
+        public var bound: Pace.Bound
+        /// Leads that have been fetched and not dialled yet.
+        public var leadsAtHand: Int
 
         /// The latest that the dialer was ever woken after a deadline, in campaign time: when this
         /// nears the campaign's limits, the speed is more than the machine can do.
@@ -47,6 +51,8 @@ public final class LiveCampaign: Sendable {
             phase = dialer.phase
             plan = dialer.plan
             latest = dialer.latest
+            bound = dialer.bound(at: now)
+            leadsAtHand = dialer.leadsAtHand
         }
     }
 
@@ -72,13 +78,22 @@ public final class LiveCampaign: Sendable {
     /// What the operator does. May be called from anywhere, at any time.
     public func command(_ command: OperatorCommand) { post([.command(command)]) }
 
+    /// What somebody wants done. May be called from anywhere, at any time.
+    public func instruct(_ instruction: Instruction) { post([.instruction(instruction)]) }
+
     /// Starts the campaign and runs it to its end.
     ///
+    /// - Parameters:
+    ///   - name: who starts it.
+    ///   - instructions: carried out before the first call.
     /// - Throws: what the journal or the lead source throws. No call that could not be written down
     ///   is dialled; those in progress are hung up first.
-    public func run() async throws {
+    public func run(
+        by name: String? = nil, after instructions: [Instruction] = []
+    ) async throws {
+        let beginning = [Instruction([.start], by: name)] + instructions
         // Off the caller's actor: a loop on the main one would pay for every hop.
-        let loop = Task.detached { try await self.loop() }
+        let loop = Task.detached { try await self.loop(beginning) }
         try await withTaskCancellationHandler {
             try await loop.value
         } onCancel: {
@@ -86,7 +101,7 @@ public final class LiveCampaign: Sendable {
         }
     }
 
-    private func loop() async throws {
+    private func loop(_ beginning: [Instruction]) async throws {
         let fromTrunk = Task.detached { [trunk] in
             for await events in trunk.events { self.post(events.map(Input.trunk)) }
         }
@@ -98,7 +113,7 @@ public final class LiveCampaign: Sendable {
         var trouble: (any Error)?
         var armed = Instant.never
         var lag = Duration.zero
-        post([.command(.start)])
+        post(beginning.map(Input.instruction))
 
         for await _ in signal {
             let inputs = inbox.withLock { inputs in

@@ -15,6 +15,10 @@ public struct LeadList: Sendable {
     /// Promised calls that have not come due, and those promised in talks whose notes are not done.
     private var promised = EventQueue<DueCallback>()
     private var owners: [LeadID: AgentID] = [:]
+    /// Until when, ``Instant/never`` for good, leads have been refused for the hours there are.
+    private var refusedForHours: [LeadID: Instant] = [:]
+    /// Leads that were closed and are so no more, since it was last asked.
+    private var reopened = 0
 
     /// - Parameter keepsPast: whether it may be asked under rules that go by what leads have been through.
     public init(_ leads: [DueLead], keepsPast: Bool = true) {
@@ -80,6 +84,8 @@ public struct LeadList: Sendable {
             all.callbacks.append(due)
         }
         if !promised.isEmpty { all.nextCallback = promised.earliest }
+        all.reopened = reopened
+        reopened = 0
         return all
     }
 
@@ -105,11 +111,31 @@ public struct LeadList: Sendable {
                 note(said.leadID, said.ordinal, said.lead)
             case .promised(let promise): owners[promise.leadID] = promise.callback.agent
             case .callback(let end): if let lead = end.lead { note(end.leadID, nil, lead) }
-            case .refused(let refused): note(refused.leadID, nil, refused.lead)
+            case .refused(let refused):
+                note(refused.leadID, nil, refused.lead)
+                let isForHours = refused.reason == .hours || refused.reason == .unknownZone
+                if isForHours { refusedForHours[refused.leadID] = refused.until ?? .never }
+            case .returned(let returned): note(returned.leadID, nil, returned.lead)
+            case .hoursChanged(let change):
+                reopen(at: change.at + Duration(nanoseconds: -1))
             case .skipped(let skip): note(skip.leadID, skip.ordinal, skip.lead)
             default: break
             }
         }
+    }
+
+    /// Makes those due that were refused for the hours there were.
+    private mutating func reopen(at now: Instant) {
+        var others: [(DueLead, Instant)] = []
+        while case let due = waiting.earliest, let lead = waiting.pop(by: .never) {
+            others.append((lead, refusedForHours[lead.id] == due ? min(due, now) : due))
+        }
+        for (lead, due) in others { waiting.schedule(lead, at: due) }
+        for (id, until) in refusedForHours.sorted(by: { $0.key < $1.key }) where until == .never {
+            waiting.schedule(leads[id]!, at: now)
+            reopened += 1
+        }
+        refusedForHours = [:]
     }
 
     private mutating func note(_ id: LeadID, _ attempts: UInt16?, _ state: LeadState) {

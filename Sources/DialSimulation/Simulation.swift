@@ -178,6 +178,9 @@ public struct Simulation: Sendable {
     /// What the operator does, now.
     public mutating func command(_ command: OperatorCommand) { handle(.command(command)) }
 
+    /// What somebody wants done, now.
+    public mutating func instruct(_ instruction: Instruction) { handle(.instruction(instruction)) }
+
     /// What carrier and called people become, for calls from now on.
     public mutating func change(_ model: CarrierModel) { carrier.become(model) }
 

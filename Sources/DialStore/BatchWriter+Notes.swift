@@ -52,21 +52,4 @@ extension BatchWriter {
         insert.bind(25, floor.closing)
         try insert.run()
     }
-
-    mutating func write(_ operation: Operation) throws {
-        saw(operation.at)
-        let insert = try HotStatement("INSERT INTO operations (text, at) VALUES (?, ?)", in: db)
-        insert.bind(1, text: try text(of: operation))
-        insert.bind(2, operation.at.nanoseconds)
-        try insert.run()
-    }
-
-    private func text(of operation: Operation) throws -> String {
-        guard case .command(.segment(let change)) = operation.what else { return operation.text }
-        let select = try HotStatement("SELECT name FROM segments WHERE id = ?", in: db)
-        select.bind(1, change.segment.raw)
-        var name: String?
-        try select.rows { name = $0.text(0) }
-        return change.text(naming: name)
-    }
 }

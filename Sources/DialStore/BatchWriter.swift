@@ -55,12 +55,15 @@ struct BatchWriter {
             case .agentTime(let time): add(time)
             case .skipped(let skip): try write(skip, place)
             case .refused(let refusal): try write(refusal, place)
+            case .returned(let returned): try write(returned, place)
+            case .hoursChanged(let change): try write(change)
             case .doNotCall(let objection): try write(objection)
             case .promised(let promise): try write(promise)
             case .callback(let end): try write(end, place)
             case .answer(let answer): try write(answer)
             case .decision(let decision): try write(decision)
             case .operation(let operation): try write(operation)
+            case .granted(let granted): try write(granted)
             }
         }
         try writeTimes()

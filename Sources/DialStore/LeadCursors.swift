@@ -26,6 +26,8 @@ struct LeadCursors {
     var zones = FreshZones()
     /// Since leads are handed over by the strategies of their segments: how far that has come.
     var cells = LeadCells()
+    /// Leads that were closed and are so no more, since leads were last asked for.
+    var reopened = 0
     /// Leads handed over for their promised calls, which stand as promised until these have ended.
     var promises: Set<Int64> = []
     /// The last waiting lead handed over behind which all others lie.

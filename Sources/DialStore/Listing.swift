@@ -45,6 +45,10 @@ public enum Listing: String, CaseIterable, Sendable {
     /// `ended` (empty: still to come), `attempt` (that kept it; empty with `ended`: missed).
     case callbacks
 
+    /// A row for each thing that was done to the campaign, in order: `operation`, `at`, `by` (a name, or
+    /// `plan` for the campaign file; empty: nobody, as when a trunk fails), `what`.
+    case operations
+
     /// A row an attempt: what sellers and telemarketers in the United States have to keep of each call
     /// for five years. What the store does not know has a column all the same, always empty, to be
     /// filled in by those who know it.

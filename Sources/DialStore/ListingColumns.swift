@@ -16,6 +16,8 @@ struct ListingColumn {
         /// The digits of a telephone number.
         case number
         case text
+        /// Text in which numbers may stand.
+        case words
     }
 
     /// Known to nobody in the store.
@@ -91,6 +93,13 @@ struct ListingQuery {
                 (SELECT 0 AS lead, 0 AS made_in, 0 AS made, 0 AS at, 0 AS agent, 0 AS ended,
                     0 AS attempt) b, leads l WHERE 0
                 """
+        case .operations:
+            let isNamed = try db.columns(in: "operations").contains { $0.name == "by_whom" }
+            columns = [
+                ("operation", .integer, "p.id"), ("at", .instant, "p.at"),
+                ("by", .text, isNamed ? "p.by_whom" : "NULL"), ("what", .words, "p.text"),
+            ].map(ListingColumn.init)
+            tables = "operations p ORDER BY p.id"
         case .callRecords:
             columns = Self.callRecord
             tables = "\(Self.attempts) ORDER BY a.id"

@@ -9,6 +9,8 @@ struct ListingText {
     /// Whole lines, and maybe the beginning of one.
     private(set) var bytes: [UInt8] = []
     private let isJSON: Bool
+    /// How many of a number's last digits are not shown.
+    var hidden = 0
     /// What stands before each column's value.
     private let before: [[UInt8]]
     private var place = 0
@@ -48,7 +50,21 @@ struct ListingText {
     }
 
     /// - Parameter digits: of a number in E.164.
-    mutating func add(number digits: Int64) { addPlain("+\(digits)") }
+    mutating func add(number digits: Int64) {
+        if hidden == 0 { return addPlain("+\(digits)") }
+        addPlain(PhoneNumber(digits: UInt64(digits)).masked(last: hidden))
+    }
+
+    /// - Parameter words: that may have numbers in E.164 among them.
+    mutating func add(words: String) { addWhole(Masking.masked(words, last: hidden)) }
+
+    /// - Parameter field: that may be a number, however it is written.
+    mutating func add(field: String) { addWhole(Masking.masked(field: field, last: hidden)) }
+
+    private mutating func addWhole(_ text: String) {
+        var text = text
+        text.withUTF8 { add(text: $0) }
+    }
 
     /// `2026-01-05T08:00:00.250Z`, rounded down.
     mutating func add(instant: Instant) {

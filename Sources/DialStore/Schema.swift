@@ -52,6 +52,7 @@ enum Schema {
         migrator.registerMigration("7") { db in
             try db.execute(sql: cells)
             try db.execute(sql: clocks)
+            try db.execute(sql: live)
             try db.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator

@@ -111,6 +111,20 @@ extension Store {
         }
     }
 
+    /// What was done to the campaign, in order, and by whom; see ``Operation/by``.
+    public func operationsByWhom() throws(StoreError) -> [(at: Instant, by: String?, text: String)]
+    {
+        try reading { db in
+            let isNamed = try db.columns(in: "operations").contains { $0.name == "by_whom" }
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT at, \(isNamed ? "by_whom" : "NULL"), text FROM operations ORDER BY id
+                    """
+            ).map { (Instant(nanoseconds: $0[0]), $0[1], $0[2]) }
+        }
+    }
+
     /// What the operator and the campaign's own plan did, in order.
     public func operations() throws(StoreError) -> [(at: Instant, text: String)] {
         try reading { db in

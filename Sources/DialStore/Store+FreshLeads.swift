@@ -11,7 +11,6 @@ extension Store {
         if rules.hours.isEmpty, cursors.zones.read.isEmpty {
             return try takeFresh(count, &cursors, &batch, in: db)
         }
-        try db.execute(sql: Self.freshIndexSQL)
         batch.asOf = now
         let closed = rules.closedZones(at: now)
         var open: [Int64] = []
@@ -58,7 +57,7 @@ extension Store {
     }
 
     /// Made when a campaign first has calling hours.
-    private static let freshIndexSQL =
+    static let freshIndexSQL =
         "CREATE INDEX IF NOT EXISTS leads_fresh ON leads (zone, id) WHERE state = 0"
 }
 

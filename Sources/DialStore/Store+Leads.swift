@@ -23,6 +23,7 @@ extension Store: LeadSource {
     public func nextLeads(_ request: LeadRequest) throws(StoreError) -> LeadBatch {
         let (count, now, rules) = (request.count, request.before, request.rules)
         precondition(count >= 0, "\(count) leads were asked for; it must be 0 or more")
+        try makeIndexes(for: rules)
         return try reading { db in
             let (leftOpen, known) = memory.withLock { ($0.leftOpen, $0.cursors) }
             if leftOpen > 0 { throw StoreError.notRecovered(path: path, open: leftOpen) }
@@ -50,9 +51,20 @@ extension Store: LeadSource {
                 batch.attended += batch.leads.filter(request.isAttended)
                 batch.leads.removeAll(where: request.isAttended)
             }
+            (batch.reopened, cursors.reopened) = (cursors.reopened, 0)
             // Only now: were something thrown before, nothing would have been handed over.
             memory.withLock { $0.cursors = cursors }
             return batch
+        }
+    }
+
+    /// Outside of the transaction that reads: someone else may be writing to the store just now, and that
+    /// is to be waited for.
+    private func makeIndexes(for rules: CallingRules) throws(StoreError) {
+        if !rules.goesByHistory, rules.hours.isEmpty { return }
+        try working { db in
+            if rules.goesByHistory { try db.execute(sql: Self.attemptsIndexSQL) }
+            if !rules.hours.isEmpty { try db.execute(sql: Self.freshIndexSQL) }
         }
     }
 
@@ -92,7 +104,6 @@ extension Store: LeadSource {
         of leads: inout [DueLead], by rules: CallingRules, at now: Instant, in db: Database
     ) throws {
         if leads.isEmpty { return }
-        try db.execute(sql: Self.attemptsIndexSQL)
         let select = try HotStatement(
             """
             SELECT started, ended, outcome FROM attempts

@@ -7,16 +7,18 @@ extension Store {
     /// All rows are of one moment. They are read as they are written: a store that a campaign runs in
     /// meanwhile cannot take up what it has logged until the listing is done, so its log grows.
     ///
+    /// - Parameter hidden: how many of a number's last digits are not shown, see ``Masking``.
     /// - Throws: ``StoreError``, or what `write` throws, which ends the listing.
     /// - Complexity: 64 KiB, and the names of the leads' further columns, however many rows there are;
     ///   some 3 µs a row.
     public func list(
-        _ listing: Listing, as format: ListingFormat, _ write: (String) throws -> Void
+        _ listing: Listing, as format: ListingFormat, hiding hidden: Int = 0,
+        _ write: (String) throws -> Void
     ) throws {
         var stopped: (any Error)?
         do {
             try reading { db in
-                try list(listing, as: format, in: db) { lines in
+                try list(listing, as: format, hidden, in: db) { lines in
                     do { try write(lines) } catch {
                         stopped = error
                         throw error
@@ -29,13 +31,14 @@ extension Store {
     }
 
     private func list(
-        _ listing: Listing, as format: ListingFormat, in db: Database,
+        _ listing: Listing, as format: ListingFormat, _ hidden: Int, in db: Database,
         _ write: (String) throws -> Void
     ) throws {
         let query = try ListingQuery(listing, in: db)
         var names = query.columns.map(\.name)
         var fields = query.hasFields ? try FieldColumns(after: &names, in: db) : nil
         var text = ListingText(names, as: format)
+        text.hidden = hidden
         try HotStatement(query.sql, in: db).rows { row in
             for (place, column) in query.columns.enumerated() {
                 text.add(row, Int32(place), column.kind)
@@ -56,6 +59,7 @@ extension ListingText {
         case .span: add(span: Duration(nanoseconds: row.integer(place)))
         case .number: add(number: row.integer(place))
         case .text: add(text: row.bytes(place))
+        case .words: add(words: row.text(place))
         }
     }
 }
@@ -92,11 +96,11 @@ private struct FieldColumns {
             }
         }
         for value in values {
-            guard var value else {
+            guard let value else {
                 text.addNothing()
                 continue
             }
-            value.withUTF8 { text.add(text: $0) }
+            text.add(field: value)
         }
     }
 }

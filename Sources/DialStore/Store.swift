@@ -74,6 +74,37 @@ public final class Store: Sendable {
         }
     }
 
+    /// Opens a store that another process may be running, to put something into it.
+    ///
+    /// Where nobody runs it, an older one is brought up to date first.
+    ///
+    /// - Throws: ``StoreError``, as ``open(_:readOnly:durability:)`` does; also
+    ///   ``StoreError/olderSchema(path:found:known:)`` when an older program runs it.
+    public static func openBeside(_ path: String) throws(StoreError) -> Store {
+        let version = try versionOf(path)
+        if version < Schema.version {
+            do {
+                try open(path).close()
+            } catch .inUse {
+                throw .olderSchema(path: path, found: version, known: Schema.version)
+            }
+        }
+        let file = try StoreFile(path, forWriting: false)
+        do {
+            let queue = try connect(path, readOnly: false)
+            return Store(path: path, queue: queue, file: file, isReadOnly: false)
+        } catch {
+            file.release()
+            throw StoreError(error, path: path)
+        }
+    }
+
+    private static func versionOf(_ path: String) throws(StoreError) -> Int {
+        let store = try open(path, readOnly: true)
+        defer { store.close() }
+        return try store.reading { db in try Schema.version(of: db, path: path) ?? 0 }
+    }
+
     /// A store in memory, for simulations and tests.
     public static func inMemory() throws(StoreError) -> Store {
         do {

@@ -11,8 +11,11 @@ final class CallTrace: Sendable {
     }
 
     private let descriptor: Int32
+    /// How many of a number's last digits are not written.
+    private let hidden: Int
 
-    init(path: String) throws {
+    init(path: String, hidden: Int) throws {
+        self.hidden = hidden
         descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         if descriptor < 0 {
             throw Fault(
@@ -26,7 +29,7 @@ final class CallTrace: Sendable {
         var line = "\(now.nanoseconds) "
         switch command {
         case .place(let call, let number, let ordinal):
-            line += "place \(call.attempt.raw) \(number) \(ordinal)"
+            line += "place \(call.attempt.raw) \(number.masked(last: hidden)) \(ordinal)"
         case .hangUp(let call): line += "hangup \(call.attempt.raw)"
         case .bridge(let call, let agent): line += "bridge \(call.attempt.raw) \(agent.raw)"
         case .play(let call, let prompt, _): line += "play \(call.attempt.raw) \(prompt.recording)"

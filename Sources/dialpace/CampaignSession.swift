@@ -19,6 +19,10 @@ struct CampaignSession {
     let start: Instant
     let progress: Dialer.Progress
     let leads: Int
+    /// Reads changes that are made from outside.
+    let changes: ChangeReader
+    /// Changes that have been waiting for this run.
+    let waiting: [Instruction]
     let trace: CallTrace?
     let explanations: ExplanationFile?
     /// Whether earlier runs have left nothing to do; it has been said why.
@@ -33,6 +37,7 @@ struct CampaignSession {
     static let defaultStart = Instant(nanoseconds: 1_767_603_600_000_000_000)
 
     init(_ command: RunCommand) throws {
+        Output.hide(inCampaignAt: command.campaign)
         file = try CampaignFile.read(command.campaign, numbers: WorldNumbers())
         speed = command.speed
         let leadFile = file.leads(from: command.leads)
@@ -40,7 +45,8 @@ struct CampaignSession {
         let reader = try leadFile.map {
             try LeadFile($0, numbers: WorldNumbers(), rejects: .written(orElse: "."))
         }
-        trace = try command.trace.map(CallTrace.init)
+        let hidden = file.masking[.log]
+        trace = try command.trace.map { try CallTrace(path: $0, hidden: hidden) }
         let others = [command.campaign, leadFile?.path, command.store, command.trace]
         explanations = try command.explain.map { try ExplanationFile(path: $0, besides: others) }
         isShown = true
@@ -53,7 +59,7 @@ struct CampaignSession {
             ? "nothing is kept without --store" : "run the campaign again to resume it"
 
         let isReal = speed == .times(1)
-        let wanted = isReal ? Self.wallClock : file.start ?? Self.defaultStart
+        let wanted = isReal ? wallClock() : file.start ?? Self.defaultStart
         do {
             seed = try command.seed ?? file.seed ?? store.campaign()?.seed ?? 1
             try store.begin(CampaignFacts(file.plan, seed: seed, created: wanted))
@@ -77,11 +83,17 @@ struct CampaignSession {
                         text: "there is no lead to dial; name a lead file (leads: or --leads)")
                 ])
             }
+            changes = ChangeReader(
+                file, path: URL(fileURLWithPath: command.campaign).path, zones: try store.zones(),
+                start: start)
             plan = try Self.plan(of: file, for: store, at: start, began: progress.began)
+                .keeping(try store.wishes(), reader: changes)
             try Self.tellUncalled(file, plan, store, at: start)
             progress.bestHours = try Self.bestHours(plan, store)
             let end = isResumed ? Self.end(file.plan, recovery, leads: leads) : nil
             isOver = end != nil
+            waiting = isOver ? [] : try Self.waiting(in: store, changes)
+            try store.note(nil)
             if let end {
                 complain(end)
             } else {
@@ -120,9 +132,28 @@ struct CampaignSession {
         try store.add(segments: file.segments.map(\.strategy.name))
         _ = try store.importLeads(leads)
         self.leads = leads.count
+        changes = ChangeReader(file, path: "", zones: try store.zones(), start: start)
+        waiting = []
         plan = try Self.plan(of: file, for: store, at: start, began: nil)
         _ = try Self.bestHours(plan, store)
         try store.beginRun(at: start, version: Dialpace.version, speed: speed.text)
+    }
+
+    /// What waits to be changed; what cannot be is refused, and that is said.
+    private static func waiting(
+        in store: Store, _ reader: ChangeReader
+    ) throws -> [Instruction] {
+        var waiting: [Instruction] = []
+        for wish in try store.waitingWishes() {
+            do throws(ConfigErrors) {
+                waiting.append(try reader.instruction(for: wish))
+            } catch {
+                let why = error.problems.map(\.text).joined(separator: "; ")
+                complain("change \(wish.id.raw), by \(wish.by), is refused: \(why)")
+                try store.refuse(wish.id, why: why)
+            }
+        }
+        return waiting
     }
 
     /// The dialer this run begins with.
@@ -190,10 +221,6 @@ struct CampaignSession {
             if facts.rules != known.rules { try store.begin(facts) }
         }
         try store.endRun(at: now)
-    }
-
-    private static var wallClock: Instant {
-        Instant(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9))
     }
 
     private static func progress(_ recovery: Recovery, at start: Instant) -> Dialer.Progress {

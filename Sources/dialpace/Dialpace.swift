@@ -21,6 +21,8 @@ import ArgumentParser
                   The report of a campaign, running or done.
               dialpace why spring.sqlite +12125550147
                   Why a lead is not dialled now, and when it may be.
+              dialpace change spring.sqlite lines 40 --by ann
+                  Changes the campaign while it runs.
               dialpace number +1 212 555 0100
                   What kind of number it is, and in which time zones it may be.
               dialpace export spring.sqlite --what attempts --output attempts.csv
@@ -41,7 +43,8 @@ import ArgumentParser
         version: version,
         subcommands: [
             RunCommand.self, ImportCommand.self, CheckCommand.self, ReportCommand.self,
-            WhyCommand.self, ExportCommand.self, NumberCommand.self, SimulateCommand.self,
+            WhyCommand.self, ChangeCommand.self, ExportCommand.self, NumberCommand.self,
+            SimulateCommand.self,
             MergeCommand.self, CompareCommand.self, TuneCommand.self, FitCommand.self,
             ReplayCommand.self, RulesCommand.self,
         ])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DialModel
 import DialStore
 
 extension Listing: ExpressibleByArgument {}
@@ -25,6 +26,8 @@ struct ExportCommand: AsyncParsableCommand {
                             lead, number, reason, at, until (empty: for good)
               callbacks     promised calls: lead, number, madeIn, made, at, agent,
                             ended, attempt (empty with ended: missed)
+              operations    what was done to the campaign: operation, at, by (a name,
+                            or plan for its file; empty: nobody), what
               call-records  an attempt's ten items of 16 CFR 310.5(a)(2):
                             (i) telemarketer* (ii) seller* (iii) purpose*
                             (iv) business* (v) outbound (vi) prerecorded
@@ -43,7 +46,10 @@ struct ExportCommand: AsyncParsableCommand {
     @Argument(help: "The store that `dialpace run --store` made.", completion: .file())
     var store: String
 
-    @Option(help: "What to list: attempts, leads, outcomes, refusals, callbacks or call-records.")
+    @Option(
+        help:
+            "What to list: attempts, leads, outcomes, refusals, callbacks, operations or call-records."
+    )
     var what = Listing.attempts
 
     @Option(help: "How to write it: csv, or jsonl, an object a line.")
@@ -55,6 +61,9 @@ struct ExportCommand: AsyncParsableCommand {
         completion: .file())
     var output: String?
 
+    @Option(help: RoleHelp.text)
+    var `as`: Masking.Role?
+
     func run() async throws {
         try await tellingFaults {
             if let output, isSameFile(output, store) {
@@ -63,7 +72,10 @@ struct ExportCommand: AsyncParsableCommand {
             try expectRoom(at: output)
             let store = try Store.open(store, readOnly: true)
             defer { store.close() }
-            try deliver(to: output) { write in try store.list(what, as: format, write) }
+            let hidden = try store.hidden(from: `as`)
+            try deliver(to: output) { write in
+                try store.list(what, as: format, hiding: hidden, write)
+            }
         }
     }
 }

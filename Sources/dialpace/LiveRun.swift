@@ -1,4 +1,6 @@
+import DialConfig
 import DialModel
+import DialNumbers
 import DialPacing
 import DialRuntime
 import DialSimulatedTrunk
@@ -29,24 +31,39 @@ struct LiveRun {
             desks: SimulatedDesks(
                 plan: file.crew, groups: file.plan.groups.count, seed: session.seed, clock: clock),
             journal: session.store, leads: session.store, clock: clock, explain: explain)
-        Interrupts.onFirst(farewell: session.farewell) { campaign.command(.stop) }
+        Interrupts.onFirst(farewell: session.farewell) {
+            campaign.instruct(Instruction([.stop], by: loginName))
+        }
         Terminal.readKeys { key in
             let snapshot = campaign.snapshot
             if let command = command(for: key, snapshot.plan, snapshot.phase) {
-                campaign.command(command)
+                campaign.instruct(Instruction([command], by: loginName))
             }
         }
+        let changes = LiveChanges(
+            store: session.store, reader: session.changes, campaign: campaign)
+        let files = NumberFileWatch(session.file, numbers: WorldNumbers())
+        var followers = [
+            Task.detached { await changes.followStore() },
+            Task.detached { await changes.tellStanding() },
+        ]
+        if !files.isEmpty { followers.append(Task.detached { await changes.follow(files) }) }
         let showing = Task.detached { await show(campaign, clock) }
         defer { Terminal.restore() }
-        do {
-            try await campaign.run()
-        } catch {
+        func leave() async {
             showing.cancel()
+            for follower in followers { follower.cancel() }
             await showing.value
+            for follower in followers { await follower.value }
+        }
+        do {
+            try await campaign.run(by: loginName, after: session.waiting)
+        } catch {
+            await leave()
             throw error
         }
-        showing.cancel()
-        await showing.value
+        await leave()
+        try session.store.note(nil)
         let lag = campaign.snapshot.lag
         if speed != 1, lag > Picture.tolerableLag {
             complain(

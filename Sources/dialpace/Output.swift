@@ -1,4 +1,7 @@
+import DialConfig
+import DialModel
 import Foundation
+import Synchronization
 
 /// Standard output and standard error. Everything the command says goes through here.
 enum Output {
@@ -30,7 +33,23 @@ enum Output {
     }
 
     /// Writes `text` to standard error. Where that cannot be written there is nobody to tell.
-    static func say(_ text: String) { _ = put(text, on: STDERR_FILENO) }
+    static func say(_ text: String) {
+        let last = hidden.load(ordering: .relaxed)
+        _ = put(Masking.masked(text, last: last), on: STDERR_FILENO)
+    }
+
+    private static let hidden = Atomic<Int>(0)
+
+    /// From now on numbers are written to standard error as the campaign lets those see them who read
+    /// it: the operator on a terminal, else whoever reads logs. Where the file is no campaign at all,
+    /// nothing is hidden.
+    static func hide(inCampaignAt path: String) {
+        guard let bytes = FileManager.default.contents(atPath: path),
+            let masking = try? Masking(
+                campaign: String(decoding: bytes, as: UTF8.self), path: path)
+        else { return }
+        hidden.store(masking[isatty(STDERR_FILENO) == 1 ? .operator : .log], ordering: .relaxed)
+    }
 
     /// - Returns: 0 when all of it is written, else the `errno`.
     static func put(_ text: String, on stream: Int32) -> Int32 {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DialModel
 import DialStore
 
 /// How a report is written.
@@ -34,6 +35,9 @@ struct ReportCommand: AsyncParsableCommand {
     @Flag(help: "List every lead with its attempts and last outcome, as CSV, instead.")
     var leads = false
 
+    @Option(help: RoleHelp.text)
+    var `as`: Masking.Role?
+
     func validate() throws {
         if leads, let format, format != .csv {
             throw ValidationError(
@@ -46,7 +50,8 @@ struct ReportCommand: AsyncParsableCommand {
             let store = try Store.open(store, readOnly: true)
             defer { store.close() }
             if leads {
-                try store.list(.outcomes, as: .csv) { try Output.write($0) }
+                let hidden = try store.hidden(from: `as`)
+                try store.list(.outcomes, as: .csv, hiding: hidden) { try Output.write($0) }
             } else {
                 try Output.write((format ?? .text).write(try store.report()))
             }

@@ -30,6 +30,11 @@ final class VirtualRun {
             at: session.start)
         if let trace = session.trace { simulation.witness = TracingWitness(trace: trace) }
         simulation.explains = session.explanations != nil
+        if !session.waiting.isEmpty {
+            // Before any lead is there to be called.
+            simulation.command(.start)
+            for instruction in session.waiting { simulation.instruct(instruction) }
+        }
         var view = LiveView()
         var follower = Follower(session: session)
         if session.isShown {
@@ -105,7 +110,7 @@ final class VirtualRun {
         var isCommanded = false
         for key in pressed {
             if let command = command(for: key, simulation.dialer.plan, simulation.dialer.phase) {
-                simulation.command(command)
+                simulation.instruct(Instruction([command], by: loginName))
                 isCommanded = true
                 if command == .pause { isHeld = true }
                 if command == .start { isHeld = false }

@@ -10,7 +10,8 @@ struct WhyCommand: AsyncParsableCommand {
         commandName: "why",
         abstract: "Says why a lead is, or is not, dialled now, and when it next may be.",
         discussion: """
-            Without a number it says what the campaign as a whole waits for. The campaign file is the \
+            Without a number it says what the campaign as a whole waits for; while a live run goes \
+            on, what keeps it from dialing more, as of some seconds ago. The campaign file is the \
             one of the store's last run, unless another is given; the time is the store's last \
             instant. The store may be in use.
 
@@ -34,6 +35,9 @@ struct WhyCommand: AsyncParsableCommand {
     @Option(help: "The time to ask for, such as 2026-03-08T12:00:00Z; UTC unless it has an offset.")
     var at: String?
 
+    @Option(help: RoleHelp.text)
+    var `as`: Masking.Role?
+
     func validate() throws {
         if let number, !number.hasPrefix("+") || PhoneNumber(number) == nil {
             throw ValidationError(
@@ -49,16 +53,18 @@ struct WhyCommand: AsyncParsableCommand {
             let store = try Store.open(store, readOnly: true)
             defer { store.close() }
             let why = try Why(store, campaign: campaign, at: at.flatMap(writtenInstant))
+            let hidden = try store.hidden(from: `as`)
             let lines =
                 try number.flatMap { PhoneNumber($0) }.map { try why.lines(of: $0) }
                 ?? why.linesOfAll()
-            try Output.write(lines.joined(separator: "\n") + "\n")
+            try Output.write(
+                Masking.masked(lines.joined(separator: "\n") + "\n", last: hidden))
         }
     }
 }
 
 /// What is asked of a store and the rules its campaign goes by.
-private struct Why {
+struct Why {
     let store: Store
     let file: CampaignFile
     let now: Instant
@@ -173,6 +179,7 @@ private struct Why {
             "\(report.name) at \(moment(now)): \(grouped(report.attempts)) attempts, "
                 + "\(grouped(report.leads.closed)) of \(grouped(report.leads.total)) leads closed"
         ]
+        lines += try linesOfStanding(report)
         lines.append("  \(counted(hand.due, "retry is", "retries are")) due")
         if let retry = try store.nextRetry(), retry >= now {
             lines.append("  the next retry is due \(moment(retry))")
@@ -195,13 +202,13 @@ private struct Why {
                 "  not dialled, \(counted(refusal.count, "time", "times")): \(refusal.reason.meaning)"
             )
         }
-        for (at, text) in try store.operations().suffix(3) {
-            lines.append("  \(moment(at)): \(text)")
+        for (at, by, text) in try store.operationsByWhom().suffix(3) {
+            lines.append("  \(moment(at)): \(text)" + (by.map { ", by \($0)" } ?? ""))
         }
         return lines
     }
 
-    private func moment(_ instant: Instant) -> String {
+    func moment(_ instant: Instant) -> String {
         instant == .never ? "never" : "\(timestamp(instant).prefix(19))Z"
     }
 }

@@ -52,7 +52,24 @@ import Testing
         #expect(!numbers.contains(listed) && numbers.contains(other) && numbers.count == 1_000)
         numbers.insert(listed)
         numbers.remove(other)
-        #expect(numbers == NumberSet(digits))
+        #expect(numbers.contains(listed) && !numbers.contains(other) && numbers.count == 1_000)
+    }
+
+    @Test func `other numbers take the place of those that were read, not of those added later`() {
+        let (one, two, three) = (
+            PhoneNumber(digits: 10_000_001), PhoneNumber(digits: 10_000_002),
+            PhoneNumber(digits: 10_000_003)
+        )
+        var numbers = NumberSet([one.digits, two.digits])
+        numbers.insert(two)
+        numbers.remove(one)
+        let new = NumberSet([one.digits, three.digits])
+        #expect(new.more(than: NumberSet([one.digits, two.digits])) == 1)
+        numbers.rebase(on: new)
+        #expect(!numbers.contains(one), "it was allowed")
+        #expect(numbers.contains(two), "it is listed beside the files")
+        #expect(numbers.contains(three) && numbers.count == 2)
+        #expect(NumberSet(all: [new, NumberSet([two.digits, one.digits])]).count == 3)
     }
 
     @Test func `a beginning covers every number that begins so, and no other`() throws {

@@ -24,6 +24,7 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
     private var placed: Set<AttemptID> = []
     private var leadsInFlight: [LeadID: AttemptID] = [:]
     private var leadStates: [LeadID: LeadState] = [:]
+    private var refusedForHours: [LeadID: LeadState] = [:]
     private var talking: [AgentID: AttemptID] = [:]
     private var undisposed: Set<AttemptID> = []
     private var promised: Set<LeadID> = []
@@ -111,9 +112,19 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
                 complain("the call promised to \(end.leadID) is made at \(end.at)")
             }
             if let state = end.lead { leadStates[end.leadID] = state }
-        case .refused(let refused): leadStates[refused.leadID] = refused.lead
+        case .refused(let refused):
+            leadStates[refused.leadID] = refused.lead
+            if [.hours, .unknownZone].contains(refused.reason) {
+                refusedForHours[refused.leadID] = refused.lead
+            }
+        case .returned(let returned): leadStates[returned.leadID] = returned.lead
+        case .hoursChanged(let change):
+            for (lead, state) in refusedForHours where leadStates[lead] == state {
+                leadStates[lead] = .due(change.at)
+            }
+            refusedForHours = [:]
         case .agentTime(let stay): if stay.to < stay.from { complain("\(stay) runs backwards") }
-        case .answer, .decision, .operation, .doNotCall: break
+        case .answer, .decision, .operation, .doNotCall, .granted: break
         }
     }
 

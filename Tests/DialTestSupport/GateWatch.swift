@@ -12,6 +12,9 @@ public struct GateWatch {
     private var starts: [LeadID: [Instant]] = [:]
     private var ends: [LeadID: [(at: Instant, outcome: Outcome)]] = [:]
     private var forbidden: Set<PhoneNumber> = []
+    private var allowed: Set<PhoneNumber> = []
+    /// Leads refused for a list that they were on at the time.
+    private var forGood: Set<LeadID> = []
 
     public init(_ rules: CallingRules, leads: [DueLead]) {
         self.rules = rules
@@ -33,11 +36,37 @@ public struct GateWatch {
                 }
             case .refused(let refused):
                 refusals[refused.reason, default: 0] += 1
+                if refused.reason == .doNotCall { forGood.insert(refused.leadID) }
                 if let until = refused.until, until <= refused.at {
                     complaints.append("\(refused) is refused until a time that is past")
                 }
+            case .operation(let operation):
+                if case .command(let command) = operation.what { follow(command) }
             default: break
             }
+        }
+    }
+
+    /// Hours have been changed after what has been seen, and before what will be.
+    public mutating func adopt(_ hours: [CallingTimes]) { rules.hours = hours }
+
+    /// Lists have been changed after what has been seen, and before what will be.
+    public mutating func adopt(_ numbers: NumberSet) { rules.doNotCall = numbers }
+
+    /// Whoever changes the other rules is on record.
+    private mutating func follow(_ command: OperatorCommand) {
+        switch command {
+        case .cap(let cap):
+            rules.caps.removeAll { $0.within == cap.within }
+            rules.caps.append(cap)
+        case .quiet(let outcome, let span): rules.quiet[outcome] = span
+        case .doNotCall(let number):
+            allowed.remove(number)
+            forbidden.insert(number)
+        case .allow(let number):
+            forbidden.remove(number)
+            allowed.insert(number)
+        default: break
         }
     }
 
@@ -52,7 +81,8 @@ public struct GateWatch {
                 complaints.append("\(start) is outside its hours")
             }
         }
-        if rules.doNotCall.contains(start.number) || forbidden.contains(start.number) {
+        let isListed = rules.doNotCall.contains(start.number) && !allowed.contains(start.number)
+        if isListed || forbidden.contains(start.number) {
             complaints.append("\(start) is on the do-not-call list")
         }
         let before = starts[start.lead] ?? []
@@ -67,6 +97,8 @@ public struct GateWatch {
         }
         starts[start.lead, default: []].append(start.at)
     }
+
+    public func hasRefusedForGood(_ lead: LeadID) -> Bool { forGood.contains(lead) }
 
     /// Leads never dialled.
     public func untouched(of leads: [DueLead]) -> [LeadID] {
