@@ -135,6 +135,8 @@ public struct Dialer: Sendable {
     var nextCallback = Instant.never
     /// When something changes for those that wait, if nobody comes free.
     var callbackTurn = Instant.never
+    /// What is waited for when nothing else is left to do.
+    var answers = AwaitedAnswers()
     /// Whether leads have been asked for because a promised call is due: they are wanted at once.
     public var awaitsCallbacks: Bool { hopper.isHurried }
 
@@ -231,6 +233,7 @@ public struct Dialer: Sendable {
             }
             takeCallbacks(of: batch)
             floorHasChanged = true
+        case .cases(let orders): heed(orders)
         case .deadline: break
         }
     }
