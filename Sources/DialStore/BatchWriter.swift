@@ -10,6 +10,8 @@ struct BatchWriter {
     private let records: [DialModel.Record]
     /// As they are once the batch is kept.
     var cursors: LeadCursors
+    /// The same of the deals that are followed.
+    var book = CaseBook()
 
     /// Places, in ``records``, of ends whose attempt's row is not complete yet; by attempt.
     private var ends: [Int64: Int] = [:]
@@ -62,6 +64,7 @@ struct BatchWriter {
             case .decision(let decision): try write(decision)
             case .operation(let operation): try write(operation)
             }
+            if book.rules != nil { try follow(record) }
         }
         try writeTimes()
         try writeSpan()

@@ -70,6 +70,7 @@ extension CampaignReport {
         for answer in flowAnswers {
             table.add("flow answers", "\(answer.name): \(answer.key)", answer.count)
         }
+        for row in cases?.rows ?? [] { table.add("confirmations", row.name, row.value) }
         for row in sources.flatMap(\.rows) { table.add("sources", row.name, row.value) }
         return table.text
     }

@@ -54,6 +54,8 @@ public struct CampaignReport: Hashable, Sendable {
     public var refusals: [RefusalCount] = []
     /// Promised calls; nil: none was promised.
     public var callbacks: Callbacks?
+    /// What has become of deals; nil: none is followed.
+    public var cases: CaseFigures?
     /// By node, then by key.
     public var flowAnswers: [FlowAnswerCount] = []
     /// Where leads come from, in the order of import; empty where no lead names its source.

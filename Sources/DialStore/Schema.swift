@@ -11,7 +11,7 @@ import GRDB
 ///     SELECT * FROM lead_list WHERE state = 'waiting';
 enum Schema {
     /// The version this program writes: the number of its migrations.
-    static let version = 6
+    static let version = 7
 
     /// The oldest version that can be read as it is: what later ones have added is then absent.
     static let oldestReadable = 1
@@ -48,6 +48,10 @@ enum Schema {
             try db.execute(sql: largeLists)
             try db.execute(sql: sources)
             try db.execute(sql: "PRAGMA user_version = 6")
+        }
+        migrator.registerMigration("7") { db in
+            try db.execute(sql: confirmation)
+            try db.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator
     }

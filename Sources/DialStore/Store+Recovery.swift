@@ -42,12 +42,12 @@ extension Store {
     /// - Parameter now: when it is done. An instant before the store's last one counts as that one.
     public func recover(retry: RetryRules, at now: Instant) throws(StoreError) -> Recovery {
         try working { db in
-            var cursors = memory.withLock { $0.cursors }
+            var (cursors, book) = memory.withLock { ($0.cursors, $0.book) }
             let recovery = try db.transaction(.immediate) {
-                try recover(retry, at: now, &cursors, in: db)
+                try recover(retry, at: now, &cursors, &book, in: db)
             }
             memory.withLock {
-                $0.cursors = cursors
+                ($0.cursors, $0.book) = (cursors, book)
                 $0.leftOpen = 0
             }
             return recovery
@@ -55,7 +55,8 @@ extension Store {
     }
 
     private func recover(
-        _ retry: RetryRules, at now: Instant, _ cursors: inout LeadCursors, in db: Database
+        _ retry: RetryRules, at now: Instant, _ cursors: inout LeadCursors, _ book: inout CaseBook,
+        in db: Database
     ) throws -> Recovery {
         var recovery = Recovery()
         recovery.latest = try Int64.fetchOne(db, sql: "SELECT last FROM span")
@@ -86,8 +87,9 @@ extension Store {
         }
         if !records.isEmpty {
             var writer = try BatchWriter(records, cursors: cursors, in: db)
+            writer.book = book
             try writer.run()
-            cursors = writer.cursors
+            (cursors, book) = (writer.cursors, writer.book)
             recovery.latest = end
         }
         try recovery.count(in: db)

@@ -16,6 +16,7 @@ extension Store {
             try report.readRefusals(db)
             try report.readCallbacks(db)
             try report.readSources(db)
+            report.cases = try CaseFigures(db)
             return report
         }
     }
