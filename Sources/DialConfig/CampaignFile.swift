@@ -28,6 +28,8 @@ public struct CampaignFile: Sendable {
     public var bounds: [Bound] = []
     /// What the files of numbers not to be called held.
     public var doNotCall: [NumberFileReport] = []
+    /// How the business system is reached that knows what becomes of deals; nil: by hand.
+    public var connector: ConnectorPlan?
     /// The file itself.
     public var text = ""
 

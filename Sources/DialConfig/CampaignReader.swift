@@ -20,6 +20,7 @@ final class CampaignReader {
     /// The rules that the campaign follows, in its order.
     var ruleSets: [RuleSet] = []
     var doNotCall: [NumberFileReport] = []
+    var connector: ConnectorPlan?
     /// How long each recording is.
     var lengths = ["notice": Duration.seconds(6)]
     /// Where the number of agents stands.
@@ -49,6 +50,7 @@ final class CampaignReader {
         if let section = top.section("limits") { readLimits(section) }
         readRules(top)
         if let section = top.section("callbacks") { readCallbacks(section) }
+        if let section = top.section("confirmation") { readConfirmation(section) }
         if let entry = top.entry("agents") { readAgents(entry) }
         readCalling(top)
         isFlowGiven = top.has("flow")
@@ -71,6 +73,7 @@ final class CampaignReader {
         file.calling = calling
         file.bounds = bounds(top)
         file.doNotCall = doNotCall
+        file.connector = connector
         return file
     }
 
