@@ -25,6 +25,10 @@ struct ExportCommand: AsyncParsableCommand {
                             lead, number, reason, at, until (empty: for good)
               callbacks     promised calls: lead, number, madeIn, made, at, agent,
                             ended, attempt (empty with ended: missed)
+              confirmations deals that are followed to their end: case, lead, number,
+                            attempt, outcome, opened, node (2: confirmation, 3: a
+                            further call), state, revisit, changed, by, note,
+                            refused, undelivered, trouble
               call-records  an attempt's ten items of 16 CFR 310.5(a)(2):
                             (i) telemarketer* (ii) seller* (iii) purpose*
                             (iv) business* (v) outbound (vi) prerecorded
@@ -43,7 +47,10 @@ struct ExportCommand: AsyncParsableCommand {
     @Argument(help: "The store that `dialpace run --store` made.", completion: .file())
     var store: String
 
-    @Option(help: "What to list: attempts, leads, outcomes, refusals, callbacks or call-records.")
+    @Option(
+        help:
+            "What to list: attempts, leads, outcomes, refusals, callbacks, confirmations or call-records."
+    )
     var what = Listing.attempts
 
     @Option(help: "How to write it: csv, or jsonl, an object a line.")

@@ -28,7 +28,9 @@ struct LiveRun {
             },
             desks: SimulatedDesks(
                 plan: file.crew, groups: file.plan.groups.count, seed: session.seed, clock: clock),
-            journal: session.store, leads: session.store, clock: clock, explain: explain)
+            journal: session.store, leads: session.store, clock: clock,
+            cases: file.plan.confirmation == nil ? nil : session.store, explain: explain)
+        let delivery = try deliver(for: campaign, clock)
         Interrupts.onFirst(farewell: session.farewell) { campaign.command(.stop) }
         Terminal.readKeys { key in
             let snapshot = campaign.snapshot
@@ -40,7 +42,10 @@ struct LiveRun {
         defer { Terminal.restore() }
         do {
             try await campaign.run()
+            delivery?.cancel()
+            try await delivery?.value
         } catch {
+            delivery?.cancel()
             showing.cancel()
             await showing.value
             throw error
@@ -54,6 +59,22 @@ struct LiveRun {
                     + "about as short, such as the hold time, are out of tune at this speed")
         }
         try session.end(campaign.snapshot.plan, at: clock.now)
+    }
+
+    /// Tells the business system of deals, and takes its news, beside the campaign.
+    private func deliver(
+        for campaign: LiveCampaign, _ clock: PacedClock
+    ) throws -> Task<Void, any Error>? {
+        guard
+            let (office, simulated) = try CaseDelivery.office(
+                session.file, session.store, seed: session.seed)
+        else { return nil }
+        // A real system goes by real time, however fast the campaign runs.
+        let time = simulated == nil ? PacedClock(start: session.start, speed: 1) : clock
+        let rest = Duration(drawn: max(1, time.speed / 4))
+        return Task.detached {
+            try await LiveDelivery(campaign: campaign, clock: time, rest: rest).run(office)
+        }
     }
 
     /// Shows the campaign until the task is cancelled, and once more then.
