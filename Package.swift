@@ -27,6 +27,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
@@ -59,13 +60,20 @@ let package = Package(
                 "DialPorts", "DialFitting", "DialWorld", "DialMath", "DialModel",
                 .product(name: "Yams", package: "Yams"),
             ]),
+        room(
+            "DialConnectors",
+            uses: [
+                "DialPorts", "DialWorld", "DialMath", "DialModel",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         room("DialNumbers", uses: ["CPhoneNumbers", "DialPorts", "DialModel"]),
         // The system's libphonenumber, for DialNumbers alone.
         .target(
             name: "CPhoneNumbers",
             linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("protobuf")]),
         // Floor 5
-        room("DialRuntime", uses: ["DialEngine", "DialPorts", "DialPacing", "DialModel"]),
+        room(
+            "DialRuntime", uses: ["DialEngine", "DialPorts", "DialPacing", "DialMath", "DialModel"]),
         room(
             "DialSimulation",
             uses: ["DialEngine", "DialPacing", "DialWorld", "DialMath", "DialModel"]),
@@ -73,10 +81,9 @@ let package = Package(
         .executableTarget(
             name: "dialpace",
             dependencies: [
-                "DialCharts", "DialConfig", "DialEngine", "DialEstimation", "DialFitting",
-                "DialMath",
-                "DialModel", "DialNumbers", "DialPacing", "DialPorts", "DialRuntime",
-                "DialSimulatedTrunk",
+                "DialCharts", "DialConfig", "DialConnectors", "DialEngine", "DialEstimation",
+                "DialFitting", "DialMath", "DialModel", "DialNumbers", "DialPacing", "DialPorts",
+                "DialRuntime", "DialSimulatedTrunk",
                 "DialSimulation",
                 "DialStore", "DialWorld",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -131,6 +138,12 @@ let package = Package(
             uses: [
                 "DialStore", "DialPorts", "DialModel",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        tests(
+            "DialConnectorsTests",
+            uses: [
+                "DialConnectors", "DialRuntime", "DialStore", "DialWorld", "DialPorts", "DialMath",
+                "DialModel",
             ]),
         tests(
             "DialNumbersTests", uses: ["DialNumbers", "CPhoneNumbers", "DialPorts", "DialModel"]),

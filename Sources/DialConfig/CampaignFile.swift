@@ -33,6 +33,8 @@ public struct CampaignFile: Sendable {
     public var doNotCall: [NumberFileReport] = []
     /// How much of a number each role sees.
     public var masking = Masking()
+    /// How the business system is reached that knows what becomes of deals; nil: by hand.
+    public var connector: ConnectorPlan?
     /// The file itself.
     public var text = ""
 

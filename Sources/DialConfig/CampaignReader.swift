@@ -27,6 +27,7 @@ final class CampaignReader {
     /// Whether ``doNotCall`` is left unread.
     var skipsLists = false
     var masking = Masking()
+    var connector: ConnectorPlan?
     /// How long each recording is.
     var lengths = ["notice": Duration.seconds(6)]
     /// Where the number of agents stands.
@@ -57,6 +58,7 @@ final class CampaignReader {
         if let section = top.section("limits") { readLimits(section) }
         readRules(top)
         if let section = top.section("callbacks") { readCallbacks(section) }
+        if let section = top.section("confirmation") { readConfirmation(section) }
         if let entry = top.entry("agents") { readAgents(entry) }
         readCalling(top)
         if let section = top.section("routing") { readRouting(section) }
@@ -84,6 +86,7 @@ final class CampaignReader {
         file.bounds = bounds(top)
         file.doNotCall = doNotCall
         file.masking = masking
+        file.connector = connector
         return file
     }
 

@@ -38,6 +38,7 @@ enum FileKind: String {
                 "leads", "trunk", "pacing", "flow", "recordings", "abandonment", "notice",
                 "dispositions", "record", "hours", "officeHours", "protection", "callbacks",
                 "masking",
+                "confirmation",
             ]
         ),
         (

@@ -16,7 +16,7 @@ extension Dialer {
     mutating func schedulePlan() {
         planDue = .never
         guard started != .never, phase != .finished else { return }
-        planDue = min(departures.earliest, callbacksDue)
+        planDue = min(departures.earliest, min(callbacksDue, answers.turn))
         if nextChange < plan.changes.count {
             planDue = min(planDue, started + plan.changes[nextChange].at)
         }
@@ -57,6 +57,9 @@ extension Dialer {
                 noteDepartures(at: now)
             } else if callbacksDue <= now {
                 turnCallbacks(at: now)
+            } else if answers.turn <= now {
+                answers.turn = .never
+                schedulePlan()
             } else {
                 carryOut(.stop, at: now, by: Operation.byPlan)
             }
@@ -101,6 +104,7 @@ extension Dialer {
         case .running:
             guard hopper.isExhausted, floor.wrapUp == 0, callbacks.isEmpty, nextCallback == .never
             else { return }
+            if awaitsMore(at: now) { return }
         case .stopping: guard floor.wrapUp == 0 else { return }
         case .halting: break
         }

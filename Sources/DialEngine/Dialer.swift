@@ -150,6 +150,8 @@ public struct Dialer: Sendable {
     var nextCallback = Instant.never
     /// When something changes for those that wait, if nobody comes free.
     var callbackTurn = Instant.never
+    /// What is waited for when nothing else is left to do.
+    var answers = AwaitedAnswers()
     /// Whether leads have been asked for because a promised call is due: they are wanted at once.
     public var awaitsCallbacks: Bool { hopper.isHurried }
 
@@ -255,6 +257,7 @@ public struct Dialer: Sendable {
                 lookAgain(at: now)
             }
             floorHasChanged = true
+        case .cases(let orders): heed(orders)
         case .deadline: break
         }
     }

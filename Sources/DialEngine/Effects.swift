@@ -53,6 +53,8 @@ public enum Input: Sendable {
     case instruction(Instruction)
     /// The leads that were wanted.
     case leads(LeadBatch)
+    /// How the campaign's cases stand, and who is to be called for them.
+    case cases(CaseOrders)
     /// Time has passed; what is due is done.
     case deadline
 }

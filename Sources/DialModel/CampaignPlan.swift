@@ -18,6 +18,8 @@ public struct CampaignPlan: Hashable, Sendable {
     public var routing: RoutingRules
     /// How promised calls are kept.
     public var callbacks: CallbackRules
+    /// Which deals are followed to their end; nil: none.
+    public var confirmation: ConfirmationRules?
     public var preview: PreviewRule
     /// What ``DialMode/automatic`` runs on each answered call.
     public var flow: Flow?

@@ -19,7 +19,9 @@ public final class LiveCampaign: Sendable {
     private let desks: any AgentDesks
     private let journal: any Journal
     private let source: any LeadSource
-    private let clock: any CampaignClock
+    let clock: any CampaignClock
+    let ledger: (any CaseLedger)?
+    let post = CasePost()
     private let explain: (@Sendable ([PacingExplanation]) -> Void)?
     private let first: Dialer
 
@@ -56,10 +58,13 @@ public final class LiveCampaign: Sendable {
         }
     }
 
-    /// - Parameter explain: is handed what the dialer explains of its decisions; nil: it need not.
+    /// - Parameters:
+    ///   - cases: where deals are followed; nil: none is.
+    ///   - explain: is handed what the dialer explains of its decisions; nil: it need not.
     public init(
         dialer: Dialer, trunk: any Trunk, desks: any AgentDesks, journal: any Journal,
         leads: any LeadSource, clock: any CampaignClock,
+        cases: (any CaseLedger)? = nil,
         explain: (@Sendable ([PacingExplanation]) -> Void)? = nil
     ) {
         self.explain = explain
@@ -68,6 +73,7 @@ public final class LiveCampaign: Sendable {
         self.desks = desks
         self.journal = journal
         source = leads
+        ledger = cases
         self.clock = clock
         (signal, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         latest = Mutex(Snapshot(dialer, lag: .zero, at: clock.now))
@@ -76,10 +82,19 @@ public final class LiveCampaign: Sendable {
     public var snapshot: Snapshot { latest.withLock { $0 } }
 
     /// What the operator does. May be called from anywhere, at any time.
-    public func command(_ command: OperatorCommand) { post([.command(command)]) }
+    public func command(_ command: OperatorCommand) { bring([.command(command)]) }
+
+    /// Takes news of cases, in the campaign's own order of things.
+    ///
+    /// - Returns: when they are on disk. False: the campaign is over, and they have not been taken.
+    public func take(_ batch: NewsBatch) async -> Bool {
+        await withCheckedContinuation { waiting in
+            if post.put(batch, waiting) { wake.yield() } else { waiting.resume(returning: false) }
+        }
+    }
 
     /// What somebody wants done. May be called from anywhere, at any time.
-    public func instruct(_ instruction: Instruction) { post([.instruction(instruction)]) }
+    public func instruct(_ instruction: Instruction) { bring([.instruction(instruction)]) }
 
     /// Starts the campaign and runs it to its end.
     ///
@@ -103,17 +118,17 @@ public final class LiveCampaign: Sendable {
 
     private func loop(_ beginning: [Instruction]) async throws {
         let fromTrunk = Task.detached { [trunk] in
-            for await events in trunk.events { self.post(events.map(Input.trunk)) }
+            for await events in trunk.events { self.bring(events.map(Input.trunk)) }
         }
         let fromDesks = Task.detached { [desks] in
-            for await events in desks.events { self.post(events.map(Input.desk)) }
+            for await events in desks.events { self.bring(events.map(Input.desk)) }
         }
         var dialer = first
         dialer.explains = explain != nil
         var trouble: (any Error)?
         var armed = Instant.never
         var lag = Duration.zero
-        post(beginning.map(Input.instruction))
+        bring(beginning.map(Input.instruction))
 
         for await _ in signal {
             let inputs = inbox.withLock { inputs in
@@ -125,7 +140,9 @@ public final class LiveCampaign: Sendable {
             lag = max(lag, armed < woken ? woken - armed : .zero)
             dialer.handle(inputs, at: woken)
             do {
+                let hasRecords = dialer.effects.records.count > 0
                 try await carryOut(&dialer)
+                try await settleCases(isAsked: hasRecords || dialer.asksForCases)
             } catch {
                 if trouble == nil { dialer.handle(.command(.halt), at: clock.now) }
                 trouble = trouble ?? error
@@ -143,6 +160,7 @@ public final class LiveCampaign: Sendable {
                 wakeUp(at: armed)
             }
         }
+        post.close()
         await trunk.close()
         await desks.close()
         fromTrunk.cancel()
@@ -170,11 +188,14 @@ public final class LiveCampaign: Sendable {
         if !afterwards.isEmpty { await trunk.send(afterwards) }
         if wanted > 0 {
             let request = dialer.request(for: wanted, before: clock.now)
-            post([.leads(try await source.next(request))])
+            bring([.leads(try await source.next(request))])
         }
     }
 
-    private func post(_ inputs: [Input]) {
+    /// Lets the dialer know how its cases stand.
+    func tell(_ orders: [CaseOrders]) { bring(orders.map(Input.cases)) }
+
+    private func bring(_ inputs: [Input]) {
         inbox.withLock { $0.append(contentsOf: inputs) }
         wake.yield()
     }

@@ -77,7 +77,7 @@ struct FaultInjector: Sendable {
         switch input {
         case .trunk(let event): late = .lateTrunk(event)
         case .desk(let event): late = .lateDesk(event)
-        case .command, .instruction, .leads, .deadline: return true
+        case .command, .instruction, .leads, .cases, .deadline: return true
         }
         guard now <= ends else { return true }
         let u = draw()

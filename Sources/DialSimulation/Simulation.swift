@@ -175,6 +175,9 @@ public struct Simulation: Sendable {
         handle(.leads(leads))
     }
 
+    /// How the campaign's cases stand, and who is to be called for them.
+    public mutating func tell(_ orders: CaseOrders) { handle(.cases(orders)) }
+
     /// What the operator does, now.
     public mutating func command(_ command: OperatorCommand) { handle(.command(command)) }
 

@@ -10,6 +10,8 @@ struct BatchWriter {
     private let records: [DialModel.Record]
     /// As they are once the batch is kept.
     var cursors: LeadCursors
+    /// The same of the deals that are followed.
+    var book = CaseBook()
 
     /// Places, in ``records``, of ends whose attempt's row is not complete yet; by attempt.
     private var ends: [Int64: Int] = [:]
@@ -65,6 +67,7 @@ struct BatchWriter {
             case .operation(let operation): try write(operation)
             case .granted(let granted): try write(granted)
             }
+            if book.rules != nil { try follow(record) }
         }
         try writeTimes()
         try writeSpan()

@@ -71,6 +71,7 @@ extension CampaignReport {
             table.add("flow answers", "\(answer.name): \(answer.key)", answer.count)
         }
         for count in answersByHour { table.add("answered by hour", count.hour.name, count.share) }
+        for row in cases?.rows ?? [] { table.add("confirmations", row.name, row.value) }
         for row in sources.flatMap(\.rows) { table.add("sources", row.name, row.value) }
         return table.text
     }

@@ -19,6 +19,9 @@ extension CampaignReport {
     ///     callbacks       promised, kept, missed, lateness; null: none was promised
     ///     notDialled      [{ reason, count, leads }]
     ///     flowAnswers     [{ node, name, key, count }]
+    ///     confirmations   where deals are followed: states: [{ state, node, count }], open,
+    ///                     unanswered, undelivered, parked: [{ why, count }],
+    ///                     refused: [{ why, count }]
     ///     sources         where leads name theirs: [{ name, leads, attempted, people, peopleShare,
     ///                     wrong, wrongShare, vacant, vacantShare, rejected }]
     ///     answersByHour   where a retry rule goes by them: [{ days, hour, calls, people, share }]
@@ -28,7 +31,7 @@ extension CampaignReport {
 
     private var tree: JSONTree {
         .object(
-            figures
+            figures + (cases.map { [("confirmations", $0.tree)] } ?? [])
                 + (sources.isEmpty ? [] : [("sources", .array(sources.map(\.tree)))])
                 + (answersByHour.isEmpty ? [] : [("answersByHour", hoursTree)]))
     }

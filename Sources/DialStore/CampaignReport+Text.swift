@@ -88,6 +88,7 @@ extension CampaignReport {
             page.line("missed", grouped(callbacks.missed))
             if callbacks.open > 0 { page.line("still to come", grouped(callbacks.open)) }
         }
+        cases?.write(&page)
         if !refusals.isEmpty {
             page.section("Not dialled", grouped(refusals.map(\.count).reduce(0, +)))
             for refusal in refusals {

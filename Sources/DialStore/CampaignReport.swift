@@ -56,6 +56,8 @@ public struct CampaignReport: Hashable, Sendable {
     public var callbacks: Callbacks?
     /// At which hours people answered, all segments together; empty where no rule goes by it.
     public var answersByHour: [HourCount] = []
+    /// What has become of deals; nil: none is followed.
+    public var cases: CaseFigures?
     /// By node, then by key.
     public var flowAnswers: [FlowAnswerCount] = []
     /// Where leads come from, in the order of import; empty where no lead names its source.

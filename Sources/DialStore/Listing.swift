@@ -48,6 +48,12 @@ public enum Listing: String, CaseIterable, Sendable {
     /// A row for each thing that was done to the campaign, in order: `operation`, `at`, `by` (a name, or
     /// `plan` for the campaign file; empty: nobody, as when a trunk fails), `what`.
     case operations
+    /// A row a deal that is followed to its end, in the order in which they were made: `case`, `lead`,
+    /// `number`, `attempt` (that made it), `outcome`, `opened`, `node` (2: by a confirmation, 3: by a
+    /// further call), `state`, `revisit` (when the lead is to be called), `changed`, `by` and `note` of
+    /// the latest change that was taken, `refused` (news that could not be), `undelivered` (messages that
+    /// have still to go out) and `trouble` of the last try.
+    case confirmations
 
     /// A row an attempt: what sellers and telemarketers in the United States have to keep of each call
     /// for five years. What the store does not know has a column all the same, always empty, to be

@@ -100,6 +100,17 @@ struct ListingQuery {
                 ("by", .text, isNamed ? "p.by_whom" : "NULL"), ("what", .words, "p.text"),
             ].map(ListingColumn.init)
             tables = "operations p ORDER BY p.id"
+        case .confirmations:
+            columns = Self.confirmation
+            tables =
+                try db.tableExists("cases")
+                ? Self.confirmations
+                : """
+                (SELECT 0 AS id, 0 AS lead, 0 AS attempt, 0 AS opened, 0 AS node, '' AS state,
+                    0 AS revisit) c, leads l, outcomes o,
+                (SELECT 0 AS at, '' AS told_by, '' AS note) h, (SELECT 0 AS count) r,
+                (SELECT 0 AS count, '' AS trouble) b WHERE 0
+                """
         case .callRecords:
             columns = Self.callRecord
             tables = "\(Self.attempts) ORDER BY a.id"

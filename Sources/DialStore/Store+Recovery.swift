@@ -47,12 +47,12 @@ extension Store {
     ) throws(StoreError) -> Recovery {
         let retry = RecoveryRules(retry: retry, clocks: clocks)
         return try working { db in
-            var cursors = memory.withLock { $0.cursors }
+            var (cursors, book) = memory.withLock { ($0.cursors, $0.book) }
             let recovery = try db.transaction(.immediate) {
-                try recover(retry, at: now, &cursors, in: db)
+                try recover(retry, at: now, &cursors, &book, in: db)
             }
             memory.withLock {
-                $0.cursors = cursors
+                ($0.cursors, $0.book) = (cursors, book)
                 $0.leftOpen = 0
             }
             return recovery
@@ -60,7 +60,8 @@ extension Store {
     }
 
     private func recover(
-        _ retry: RecoveryRules, at now: Instant, _ cursors: inout LeadCursors, in db: Database
+        _ retry: RecoveryRules, at now: Instant, _ cursors: inout LeadCursors,
+        _ book: inout CaseBook, in db: Database
     ) throws -> Recovery {
         var recovery = Recovery()
         recovery.latest = try Int64.fetchOne(db, sql: "SELECT last FROM span")
@@ -91,8 +92,9 @@ extension Store {
         }
         if !records.isEmpty {
             var writer = try BatchWriter(records, cursors: cursors, in: db)
+            writer.book = book
             try writer.run()
-            cursors = writer.cursors
+            (cursors, book) = (writer.cursors, writer.book)
             recovery.latest = end
         }
         try recovery.count(in: db)

@@ -17,6 +17,7 @@ extension Store {
             try report.readCallbacks(db)
             try report.readSources(db)
             try report.readHours(db)
+            report.cases = try CaseFigures(db)
             return report
         }
     }

@@ -20,15 +20,16 @@ extension Store: Journal {
     public func write(_ records: [DialModel.Record]) throws(StoreError) {
         if records.isEmpty { return }
         try working { db in
-            var cursors = memory.withLock { $0.cursors }
+            var (cursors, book) = memory.withLock { ($0.cursors, $0.book) }
             try db.inTransaction(.immediate) {
                 var writer = try BatchWriter(records, cursors: cursors, in: db)
+                writer.book = book
                 try writer.run()
-                cursors = writer.cursors
+                (cursors, book) = (writer.cursors, writer.book)
                 return .commit
             }
             // The records are kept; only now may their leads be handed over again.
-            memory.withLock { $0.cursors = cursors }
+            memory.withLock { ($0.cursors, $0.book) = (cursors, book) }
         }
     }
 }

@@ -35,6 +35,7 @@ public final class Store: Sendable {
 
     struct Memory {
         var cursors = LeadCursors()
+        var book = CaseBook()
         /// Attempts that an earlier run left open and that ``Store/recover(retry:at:)`` has not
         /// closed yet.
         var leftOpen = 0

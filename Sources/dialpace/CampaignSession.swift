@@ -62,7 +62,9 @@ struct CampaignSession {
         let wanted = isReal ? wallClock() : file.start ?? Self.defaultStart
         do {
             seed = try command.seed ?? file.seed ?? store.campaign()?.seed ?? 1
-            try store.begin(CampaignFacts(file.plan, seed: seed, created: wanted))
+            let facts = CampaignFacts(file.plan, seed: seed, created: wanted)
+            try store.begin(facts)
+            try store.follow(file.plan.confirmation, as: facts)
             let clocks = file.clocks(
                 in: try store.zones(), from: try store.campaign()?.created ?? wanted, to: wanted)
             let recovery = try store.recover(retry: file.plan.retry, clocks: clocks, at: wanted)
@@ -90,7 +92,8 @@ struct CampaignSession {
                 .keeping(try store.wishes(), reader: changes)
             try Self.tellUncalled(file, plan, store, at: start)
             progress.bestHours = try Self.bestHours(plan, store)
-            let end = isResumed ? Self.end(file.plan, recovery, leads: leads) : nil
+            let awaited = try Self.awaited(file.plan, store)
+            let end = isResumed ? Self.end(file.plan, recovery, leads: leads, awaited) : nil
             isOver = end != nil
             waiting = isOver ? [] : try Self.waiting(in: store, changes)
             try store.note(nil)
@@ -127,7 +130,9 @@ struct CampaignSession {
         isOver = false
         isShown = false
         farewell = "nothing of it is kept"
-        try store.begin(CampaignFacts(file.plan, seed: seed, created: start))
+        let facts = CampaignFacts(file.plan, seed: seed, created: start)
+        try store.begin(facts)
+        try store.follow(file.plan.confirmation, as: facts)
         progress = Self.progress(try store.recover(retry: file.plan.retry, at: start), at: start)
         try store.add(segments: file.segments.map(\.strategy.name))
         _ = try store.importLeads(leads)
@@ -247,9 +252,11 @@ struct CampaignSession {
     }
 
     /// Why there is nothing to go on with; nil: there is.
-    private static func end(_ plan: CampaignPlan, _ recovery: Recovery, leads: Int) -> String? {
+    private static func end(
+        _ plan: CampaignPlan, _ recovery: Recovery, leads: Int, _ awaited: Int
+    ) -> String? {
         let left = leads - recovery.closedLeads
-        if left == 0, recovery.refusedLeads == 0 {
+        if left == 0, recovery.refusedLeads == 0, awaited == 0 {
             return "every lead is closed; nothing is left to dial"
         }
         if let duration = plan.duration, recovery.elapsed >= duration {
@@ -257,5 +264,11 @@ struct CampaignSession {
             return "the campaign's duration, \(duration), is over; \(open) not closed"
         }
         return nil
+    }
+
+    /// Deals whose answers are worth staying for.
+    private static func awaited(_ plan: CampaignPlan, _ store: Store) throws -> Int {
+        guard let rules = plan.confirmation, rules.keepOpen > .zero else { return 0 }
+        return try store.openCases()
     }
 }

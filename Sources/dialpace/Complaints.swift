@@ -1,6 +1,7 @@
 import ArgumentParser
 import DialConfig
 import DialFitting
+import DialPorts
 import DialStore
 import Foundation
 
@@ -17,6 +18,9 @@ func tellingFaults<Result>(_ body: () async throws -> Result) async throws -> Re
         throw ExitCode(1)
     } catch let error as StoreError {
         complain(error.description)
+        throw ExitCode(1)
+    } catch let fault as ConnectorFault {
+        complain(fault.description)
         throw ExitCode(1)
     } catch let error as CallTrace.Fault {
         complain(error.description)

@@ -27,6 +27,8 @@ import ArgumentParser
                   What kind of number it is, and in which time zones it may be.
               dialpace export spring.sqlite --what attempts --output attempts.csv
                   Every call, or every lead, row by row.
+              dialpace confirm spring.sqlite --case 12 --state sold --by "Ann Lee"
+                  What has become of a deal; --send exchanges news with the business system.
               dialpace simulate config/scenarios/team-20.yaml
                   How a policy does in a scenario, with intervals.
               dialpace compare team-20.yaml --policies predictive,progressive --svg out.svg
@@ -43,7 +45,8 @@ import ArgumentParser
         version: version,
         subcommands: [
             RunCommand.self, ImportCommand.self, CheckCommand.self, ReportCommand.self,
-            WhyCommand.self, ChangeCommand.self, ExportCommand.self, NumberCommand.self,
+            WhyCommand.self, ChangeCommand.self, ConfirmCommand.self, ExportCommand.self,
+            NumberCommand.self,
             SimulateCommand.self,
             MergeCommand.self, CompareCommand.self, TuneCommand.self, FitCommand.self,
             ReplayCommand.self, RulesCommand.self,

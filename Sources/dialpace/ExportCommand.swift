@@ -28,6 +28,10 @@ struct ExportCommand: AsyncParsableCommand {
                             ended, attempt (empty with ended: missed)
               operations    what was done to the campaign: operation, at, by (a name,
                             or plan for its file; empty: nobody), what
+              confirmations deals that are followed to their end: case, lead, number,
+                            attempt, outcome, opened, node (2: confirmation, 3: a
+                            further call), state, revisit, changed, by, note,
+                            refused, undelivered, trouble
               call-records  an attempt's ten items of 16 CFR 310.5(a)(2):
                             (i) telemarketer* (ii) seller* (iii) purpose*
                             (iv) business* (v) outbound (vi) prerecorded
@@ -48,7 +52,8 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(
         help:
-            "What to list: attempts, leads, outcomes, refusals, callbacks, operations or call-records."
+            "What to list: attempts, leads, outcomes, refusals, callbacks, operations, confirmations or "
+                + "call-records."
     )
     var what = Listing.attempts
 

@@ -30,7 +30,9 @@ struct LiveRun {
             },
             desks: SimulatedDesks(
                 plan: file.crew, groups: file.plan.groups.count, seed: session.seed, clock: clock),
-            journal: session.store, leads: session.store, clock: clock, explain: explain)
+            journal: session.store, leads: session.store, clock: clock,
+            cases: file.plan.confirmation == nil ? nil : session.store, explain: explain)
+        let delivery = try deliver(for: campaign, clock)
         Interrupts.onFirst(farewell: session.farewell) {
             campaign.instruct(Instruction([.stop], by: loginName))
         }
@@ -51,6 +53,7 @@ struct LiveRun {
         let showing = Task.detached { await show(campaign, clock) }
         defer { Terminal.restore() }
         func leave() async {
+            delivery?.cancel()
             showing.cancel()
             for follower in followers { follower.cancel() }
             await showing.value
@@ -63,6 +66,7 @@ struct LiveRun {
             throw error
         }
         await leave()
+        try await delivery?.value
         try session.store.note(nil)
         let lag = campaign.snapshot.lag
         if speed != 1, lag > Picture.tolerableLag {
@@ -71,6 +75,22 @@ struct LiveRun {
                     + "about as short, such as the hold time, are out of tune at this speed")
         }
         try session.end(campaign.snapshot.plan, at: clock.now)
+    }
+
+    /// Tells the business system of deals, and takes its news, beside the campaign.
+    private func deliver(
+        for campaign: LiveCampaign, _ clock: PacedClock
+    ) throws -> Task<Void, any Error>? {
+        guard
+            let (office, simulated) = try CaseDelivery.office(
+                session.file, session.store, seed: session.seed)
+        else { return nil }
+        // A real system goes by real time, however fast the campaign runs.
+        let time = simulated == nil ? PacedClock(start: session.start, speed: 1) : clock
+        let rest = Duration(drawn: max(1, time.speed / 4))
+        return Task.detached {
+            try await LiveDelivery(campaign: campaign, clock: time, rest: rest).run(office)
+        }
     }
 
     /// Shows the campaign until the task is cancelled, and once more then.

@@ -46,14 +46,17 @@ final class VirtualRun {
         defer { if session.isShown { view.end() } }
 
         let store = BesideStore(session.store)
+        var cases = try VirtualCases(session)
         var isStopped = false
         var whyStopped: String?
         loop: while true {
-            let stop = simulation.run(until: simulation.now + .seconds(10))
+            let stop = simulation.run(
+                until: min(simulation.now + .seconds(10), cases?.next ?? .never))
             session.explanations?.write(simulation.takeExplanations())
             switch stop {
             case .leads(let count)
-            where simulation.dialer.leadsAtHand == 0 || simulation.dialer.awaitsCallbacks:
+            where simulation.dialer.leadsAtHand == 0 || simulation.dialer.awaitsCallbacks
+                || cases != nil:
                 // Nothing could go on beside it.
                 try await store.finish()
                 try session.store.write(simulation.takeRecords())
@@ -67,6 +70,12 @@ final class VirtualRun {
             case .records: try await store.write(simulation.takeRecords())
             case .until, .idle: break
             case .finished: break loop
+            }
+            if cases != nil {
+                let records = simulation.takeRecords()
+                try await store.write(records)
+                try await store.finish()
+                try await cases?.settle(&simulation, hasRecords: !records.isEmpty)
             }
             if Interrupts.isStopWanted, !isStopped {
                 isStopped = true
@@ -92,10 +101,12 @@ final class VirtualRun {
         }
         try await store.write(simulation.takeRecords())
         try await store.finish()
+        try await cases?.finish(at: simulation.now)
         try session.end(simulation.dialer.plan, at: simulation.now)
         guard session.isShown else { return }
         show(simulation, &view, &follower)
         if let whyStopped { complain(whyStopped) }
+        if let left = try cases?.leftToSend { complain(left) }
         if simulation.dialer.floor.attempts == session.progress.attempts {
             complain("no call was made; dialpace why, on a store, tells what it waits for")
         }

@@ -109,6 +109,7 @@ struct Why {
             let until = refusal.until.map { "until \(moment($0))" } ?? "for good"
             lines.append("  not dialled \(moment(refusal.at)), \(until): \(refusal.reason.meaning)")
         }
+        for history in try store.cases(of: known.lead.id) { lines += history.lines(moment) }
         lines += try verdict(known, lead)
         return lines
     }

@@ -16,6 +16,7 @@ let campaigns =
         ("demo", "campaign 'demo', predictive, 20 agents, 2,000 leads"),
         ("preview", "campaign 'preview', preview, 8 agents, 2,000 leads"),
         ("progressive", "campaign 'progressive', progressive, 12 agents, 2,000 leads"),
+        ("confirmed", "campaign 'confirmed', progressive, 12 agents, 2,000 leads"),
         ("automatic", "campaign 'automatic', automatic, 4 agents, 10 flow nodes, 2,000 leads"),
     ])
     func `every shipped campaign is in order`(name: String, summary: String) {

@@ -173,7 +173,7 @@ import Testing
         let text = try lines(listing, of: store)
         #expect(
             text.split(separator: "\n").count
-                == ([.refusals, .callbacks, .operations].contains(listing) ? 1 : 2))
+                == ([.refusals, .callbacks, .operations, .confirmations].contains(listing) ? 1 : 2))
         if [.attempts, .leads].contains(listing) { #expect(text.contains(",Europe/Budapest,")) }
     }
 

@@ -45,6 +45,11 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
             .trunk(.call(let call, .ended)):
             ringing[call] = .never
         case .command(.stop), .command(.halt): mayHangUp = true
+        case .cases(let orders):
+            for order in orders.revisits {
+                if order.at != nil { promised.insert(order.lead) }
+                leadStates[order.lead] = order.at.map { .promised($0) } ?? .closed
+            }
         default: break
         }
     }

@@ -75,6 +75,8 @@ public struct Script {
     }
     public mutating func supply(_ batch: LeadBatch) { bring(.leads(batch)) }
 
+    public mutating func tell(_ orders: CaseOrders) { bring(.cases(orders)) }
+
     /// The call rings, is answered, and the trunk hears who is there.
     public mutating func answer(_ call: CallID, by party: Party = .person) {
         trunk(call, .ringing)

@@ -10,7 +10,7 @@ enum House {
         "DialPacing": 2, "DialFitting": 2,
         "DialEngine": 3,
         "DialSimulatedTrunk": 4, "DialToneRig": 4, "DialSIPTrunk": 4, "DialStore": 4,
-        "DialConfig": 4, "DialNumbers": 4,
+        "DialConfig": 4, "DialNumbers": 4, "DialConnectors": 4,
         "DialRuntime": 5, "DialSimulation": 5,
         "DialServer": 6,
         "dialpace": 7,
