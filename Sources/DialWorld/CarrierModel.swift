@@ -58,8 +58,8 @@ public final class CarrierModel: Sendable {
         }
         firstFates = fates[0]
         let all = plan.segments.isEmpty ? [plan.fates] : plan.segments.map(\.fates)
-        fatesAtHome = plan.atHome.map { time in
-            all.map { Self.mixture(CarrierPlan.fates($0, times: time.factor)) }
+        fatesAtHome = plan.atHome.map { slot in
+            all.map { Self.mixture(CarrierPlan.fates($0, times: slot.factor)) }
         }
         firstRing = rings[0]
         keys = Self.keys(plan)
