@@ -82,13 +82,15 @@ struct LiveChanges: Sendable {
     let store: Store
     let reader: ChangeReader
     let campaign: LiveCampaign
+    /// Carried out at the beginning; the store may not know yet that they have been.
+    let begunWith: [Instruction]
 
     private static let second: UInt64 = 1_000_000_000
 
     /// Looks for changes about once a second, until the task is cancelled.
     func followStore() async {
         var version: Int64 = -1
-        var last = WishID(0)
+        var last = begunWith.compactMap(\.wish).max() ?? WishID(0)
         while !Task.isCancelled {
             do {
                 let now = try await store.laterForeignVersion()

@@ -43,7 +43,8 @@ struct LiveRun {
             }
         }
         let changes = LiveChanges(
-            store: session.store, reader: session.changes, campaign: campaign)
+            store: session.store, reader: session.changes, campaign: campaign,
+            begunWith: session.waiting)
         let files = NumberFileWatch(session.file, numbers: WorldNumbers())
         var followers = [
             Task.detached { await changes.followStore() },

@@ -68,6 +68,8 @@ struct Why {
     let store: Store
     let file: CampaignFile
     let now: Instant
+    /// When leads may be called, with the hours that the campaign has by now.
+    let calling: CallingPlan
     let rules: CallingRules
     let zones: [String]
 
@@ -86,8 +88,19 @@ struct Why {
         let report = try store.report()
         now = at ?? report.to ?? run?.started ?? .epoch
         zones = try store.zones()
-        var rules = file.plan.calling
-        rules.hours = file.calling.hours(in: zones, from: now, for: .days(400))
+        var (rules, calling) = (file.plan.calling, file.calling)
+        let path = run?.path ?? store.path
+        for wish in try store.wishes() {
+            guard case .taken(let taken, _) = wish.state, taken <= now,
+                let change = try? CampaignChange(
+                    text: wish.text, to: file.text, path: campaign ?? path,
+                    numbers: WorldNumbers())
+            else { continue }
+            calling = change.calling ?? calling
+            for command in change.commands { rules.adopt(command) }
+        }
+        self.calling = calling
+        rules.hours = calling.hours(in: zones, from: now, for: .days(400))
         for number in try store.doNotCall() { rules.doNotCall.insert(number) }
         self.rules = rules
     }
@@ -158,7 +171,7 @@ struct Why {
     private func words(_ refusal: RefusedLead, _ known: LeadHistory) -> String {
         var reason = refusal.reason.meaning
         if refusal.reason == .hours {
-            reason = file.calling.reason(known.zones, at: refusal.at) ?? reason
+            reason = calling.reason(known.zones, at: refusal.at) ?? reason
         }
         return "not dialled\(refusal.at == now ? " now" : " then"): \(reason)"
     }
@@ -193,7 +206,7 @@ struct Why {
             if rules.hours.isEmpty || times?.isOpen(at: now) == true {
                 lines.append("  \(leads): may be dialled now")
             } else {
-                let reason = file.calling.reason(names, at: now) ?? Refusal.hours.meaning
+                let reason = calling.reason(names, at: now) ?? Refusal.hours.meaning
                 let next = times?.opening(at: now).map { "; from \(moment($0))" } ?? ""
                 lines.append("  \(leads): not now; \(reason)\(next)")
             }

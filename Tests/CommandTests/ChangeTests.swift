@@ -35,6 +35,9 @@ import Testing
         try write("", in: scratch)
         let inner = try Scratch()
         let store = scratch.path("s.sqlite")
+        #expect(
+            try command("import \(scratch.path("c.yaml")) --store \(store)", in: inner).status == 0)
+        #expect(try command("change \(store) lines 9 --by bob", in: inner).status == 0)
         let run = try running(in: scratch)
         let wrong = try command("change \(store) lines 1.5 --by ann", in: inner)
         #expect(wrong.status == 1)
@@ -46,7 +49,7 @@ import Testing
         var list = ""
         run.until {
             list = (try? command("change \(store) --list", in: inner).output) ?? ""
-            return list.contains("taken")
+            return list.count { $0 == "\n" } == 2 && !list.contains("waiting")
         }
         #expect(list.contains("ann (two ill)  lines: 7, agents: 3"), "\(list)")
         var why = ""
@@ -66,6 +69,7 @@ import Testing
             rows.suffix(4).map { "\($0[2]) \($0[3])" } == [
                 "ann hours: at any time", "ann agents: 3", "ann lines: 7", "ann stop",
             ])
+        #expect(rows.count { $0.suffix(2) == ["bob", "lines: 9"] } == 1, "it is made once")
         let after = try command("why \(store)", in: inner).output
         #expect(!after.contains("live, "), "\(after)")
     }
