@@ -125,7 +125,13 @@ public struct Webhook: BusinessConnector {
                 batch.news.append(
                     try NewsForm.read(json: item, fallback: "after-\(cursor ?? "")-\(place)"))
             } catch {
-                batch.unreadable.append("item \(place + 1): \(error.why)")
+                // Kept among what was refused: it will not come again.
+                let why = "item \(place + 1) cannot be read: \(error.why)"
+                batch.unreadable.append(why)
+                batch.news.append(
+                    CaseNews(
+                        id: "unreadable-\(next ?? "")-\(place)", caseID: CaseID(0),
+                        state: "unreadable", by: source, note: why))
             }
         }
         // Without a cursor it would all come again at once.

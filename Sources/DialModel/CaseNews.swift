@@ -2,6 +2,7 @@
 public struct CaseNews: Hashable, Sendable {
     /// The same each time it is told; news whose ID has been taken is passed over.
     public var id: String
+    /// 0: it cannot be told which, and the note says why.
     public var caseID: CaseID
     /// As it was written; whether there is such a state, the campaign says.
     public var state: String

@@ -96,10 +96,12 @@ extension CaseWriter {
             arguments: [news.id, now.nanoseconds])
         if db.changesCount == 0 { return nil }
         let event = CaseEvent(
-            id: news.id, at: news.at ?? now, state: CaseState(news.state), node: .confirmation,
+            id: news.id, at: try news.at ?? after(news.caseID, notBefore: now),
+            state: CaseState(news.state), node: .confirmation,
             revisit: news.revisit)
         guard let known = try row(news.caseID) else {
-            let refusal = "there is no case \(news.caseID.raw)"
+            let refusal =
+                news.caseID == CaseID(0) ? news.note : "there is no case \(news.caseID.raw)"
             try db.execute(
                 sql: """
                     INSERT INTO case_changes (case_id, event, at, from_state, to_state, node,
@@ -116,6 +118,15 @@ extension CaseWriter {
         let refusal = try note(event, by: news.by, note: news.note, of: news.caseID)
         if try hasOpenCase(known.lead) { book.leads.insert(known.lead.raw) }
         return refusal
+    }
+
+    /// When news is so that does not say it: now, and after everything that is known of the case.
+    private func after(_ id: CaseID, notBefore now: Instant) throws -> Instant {
+        let latest = try Int64.fetchOne(
+            db, sql: "SELECT max(at) FROM case_changes WHERE case_id = ? AND refused IS NULL",
+            arguments: [id.raw])
+        guard let latest else { return now }
+        return max(now, Instant(nanoseconds: latest) + Duration(nanoseconds: 1))
     }
 
     /// Brings the leads' promised calls in line with what their cases want.

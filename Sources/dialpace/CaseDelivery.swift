@@ -56,7 +56,7 @@ enum CaseDelivery {
     }
 }
 
-/// Delivers and takes news beside a live campaign until it is cancelled.
+/// Delivers and takes news beside a live campaign until that is over.
 struct LiveDelivery {
     let campaign: LiveCampaign
     let clock: any CampaignClock
@@ -65,26 +65,31 @@ struct LiveDelivery {
     /// Trouble is told when it has lasted so long.
     private static let patience = Duration.minutes(1)
 
-    /// - Throws: what the store throws. A business system that does not answer is only told of.
-    func run(_ office: PostOffice) async throws {
+    /// A business system that does not answer is only told of.
+    ///
+    /// - Returns: the office as it has become.
+    /// - Throws: what the store throws.
+    func run(_ office: PostOffice) async throws -> PostOffice {
         var office = office
         var isTold = false
-        while !Task.isCancelled {
+        while campaign.snapshot.phase != .finished, !Task.isCancelled {
             let now = clock.now
             let answers = try await office.send(at: now)
-            if !answers.isEmpty { guard await campaign.take(NewsBatch(answers)) else { return } }
+            if !answers.isEmpty, !(await campaign.take(NewsBatch(answers))) { break }
             let campaign = campaign
             do {
                 let unreadable = try await office.fetch(at: now) { batch in
+                    // What is not taken stays where it is, and comes again.
                     if !(await campaign.take(batch)) { throw CancellationError() }
                 }
                 unreadable.forEach(complain)
             } catch is CancellationError {
-                return
+                break
             }
             isTold = tell(office.trouble, isTold, at: now)
             try? await clock.wait(until: now + rest)
         }
+        return office
     }
 
     private func tell(
@@ -97,5 +102,16 @@ struct LiveDelivery {
         if isTold || now - trouble.since < Self.patience { return isTold }
         complain("the business system is not to be reached, and is tried again: \(trouble.why)")
         return true
+    }
+}
+
+extension CampaignSession {
+    /// What is said of messages that wait when the run is over; nil: there are none.
+    func leftToSend() throws(StoreError) -> String? {
+        guard let left = try store.report().cases?.undelivered, left > 0 else { return nil }
+        let messages = counted(left, "message waits", "messages wait")
+        return store.path == ":memory:"
+            ? "\(messages) for the business system, and nothing is kept without --store"
+            : "\(messages) for the business system; dialpace confirm \(store.path) --send"
     }
 }

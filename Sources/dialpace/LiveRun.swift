@@ -62,12 +62,12 @@ struct LiveRun {
         }
         do {
             try await campaign.run(by: loginName, after: session.waiting)
+            if let office = try await delivery?.value { try await deliverRest(office, clock.now) }
         } catch {
             await leave()
             throw error
         }
         await leave()
-        try await delivery?.value
         try session.store.note(nil)
         let lag = campaign.snapshot.lag
         if speed != 1, lag > Picture.tolerableLag {
@@ -81,7 +81,7 @@ struct LiveRun {
     /// Tells the business system of deals, and takes its news, beside the campaign.
     private func deliver(
         for campaign: LiveCampaign, _ clock: PacedClock
-    ) throws -> Task<Void, any Error>? {
+    ) throws -> Task<PostOffice, any Error>? {
         guard
             let (office, simulated) = try CaseDelivery.office(
                 session.file, session.store, seed: session.seed)
@@ -92,6 +92,15 @@ struct LiveRun {
         return Task.detached {
             try await LiveDelivery(campaign: campaign, clock: time, rest: rest).run(office)
         }
+    }
+
+    /// Delivers what the end of the campaign has brought, if the other side answers.
+    private func deliverRest(_ office: PostOffice, _ now: Instant) async throws {
+        var office = office
+        if office.trouble == nil {
+            _ = try await CaseDelivery.exchange(&office, session.store, at: now)
+        }
+        if let left = try session.leftToSend() { complain(left) }
     }
 
     /// Shows the campaign until the task is cancelled, and once more then.

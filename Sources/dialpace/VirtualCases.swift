@@ -48,19 +48,6 @@ struct VirtualCases {
         }
     }
 
-    /// What is said of messages that the campaign could not deliver; nil: there are none.
-    var leftToSend: String? {
-        get throws {
-            guard office == nil, let left = try store.report().cases?.undelivered, left > 0 else {
-                return nil
-            }
-            let messages = counted(left, "message waits", "messages wait")
-            return store.path == ":memory:"
-                ? "\(messages) for the business system, and nothing is kept without --store"
-                : "\(messages) for the business system; dialpace confirm \(store.path) --send"
-        }
-    }
-
     /// Delivers what the end of the campaign has brought.
     mutating func finish(at now: Instant) async throws {
         guard var office else { return }

@@ -106,7 +106,7 @@ final class VirtualRun {
         guard session.isShown else { return }
         show(simulation, &view, &follower)
         if let whyStopped { complain(whyStopped) }
-        if let left = try cases?.leftToSend { complain(left) }
+        if cases != nil, let left = try session.leftToSend() { complain(left) }
         if simulation.dialer.floor.attempts == session.progress.attempts {
             complain("no call was made; dialpace why, on a store, tells what it waits for")
         }

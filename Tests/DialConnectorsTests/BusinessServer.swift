@@ -83,7 +83,8 @@ final class BusinessServer {
                 after = int(self.path.partition("after=")[2] or 0)
                 news = [{"id": "n-%d" % c, "case": c, "state": "sold", "by": "shop"}
                         for c in range(after + 1, min(after + 3, 8))]
-                self.answer(200, json.dumps({"news": news, "cursor": str(after + len(news))}).encode())
+                if after == 2: news.append({"id": "odd", "case": "a few", "state": "sold"})
+                self.answer(200, json.dumps({"news": news, "cursor": str(min(after + 2, 7))}).encode())
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 key, right = self.headers["Idempotency-Key"], self.is_right(body)

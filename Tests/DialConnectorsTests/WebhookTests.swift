@@ -143,6 +143,11 @@ import Testing
         _ = try await first.fetch(at: at(100)) { try store.take($0, at: at(100)) }
         #expect(try store.newsCursor() == "7")
         #expect(try store.report().cases?.open == 2)
+        let refused = try #require(try store.report().cases?.refused.map(\.why))
+        #expect(
+            refused == [
+                "item 3 cannot be read: case is \"a few\"; a case's number is expected"
+            ], "what cannot be read is not lost")
         #expect(server.log.allSatisfy { $0[0] == "GET" && $0[1] == "True" })
         let asked = server.log.count
         // Before its time nothing is asked.

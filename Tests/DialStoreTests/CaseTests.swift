@@ -86,6 +86,22 @@ import Testing
         #expect(try store.openCases() == 0)
     }
 
+    @Test func `news that says no time comes after all that is known`() throws {
+        try call(1, lead: 1, deal, at: 0)
+        _ = try store.takeNews(
+            [
+                news("z", "revisit scheduled", revisit: 900), news("y", "on hold"),
+                news("x", "sold"),
+            ],
+            at: at(300))
+        _ = try store.takeNews([news("w", "cancelled")], at: at(300))
+        #expect(
+            try known().changes.map(\.state.name) == [
+                "revisit scheduled", "on hold", "sold", "cancelled",
+            ])
+        #expect(try known().state == .sold)
+    }
+
     @Test func `news that cannot be is kept with the reason`() throws {
         try call(1, lead: 1, deal, at: 0)
         _ = try store.takeNews(
