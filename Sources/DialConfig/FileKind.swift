@@ -37,6 +37,7 @@ enum FileKind: String {
             [
                 "leads", "trunk", "pacing", "flow", "recordings", "abandonment", "notice",
                 "dispositions", "record", "hours", "officeHours", "protection", "callbacks",
+                "segments", "connect",
             ]
         ),
         (

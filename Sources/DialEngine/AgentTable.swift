@@ -38,6 +38,7 @@ struct AgentRow: Sendable {
         attempt = call.attempt
         lead = DueLead(
             id: call.lead, number: call.number, attempts: call.ordinal &- 1, segment: call.segment)
+        lead.hasOthers = call.hasOthers
         said = nil
         promisedAt = .never
     }

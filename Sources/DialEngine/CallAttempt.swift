@@ -83,6 +83,8 @@ public struct CallAttempt: Sendable {
     private var transferRaw: Int16 = -1
     private(set) var mode = DialMode.predictive
     private(set) var segment = SegmentID.whole
+    /// Whether the lead has other numbers that may be called.
+    private(set) var hasOthers = false
     /// ``segment``, or its retries.
     @inline(__always)
     var dialledSegment: SegmentID { segment.dialled(ordinal) }
@@ -129,6 +131,7 @@ public struct CallAttempt: Sendable {
         phase = .dialing
         self.mode = mode
         segment = lead.segment
+        hasOthers = lead.hasOthers
         outcomeCode = 0
         hasLostAgent = false
         abandoned = false

@@ -192,18 +192,23 @@ extension Dialer {
         let row = agents[agent]
         let outcome = row.said ?? .connected(.undisposed)
         let ordinal = row.lead.attempts &+ 1
-        var next = retry.next(after: outcome, ordinal: ordinal, at: now)
+        var next =
+            row.lead.hasOthers
+            ? nextOfSeveral(after: outcome.code, ordinal: ordinal, at: now)
+            : retry.next(after: outcome, ordinal: ordinal, at: now)
         if row.promisedAt != .never { next = keepPromise(of: agent, at: now) }
         sendBack(next)
         if isGated { heed(outcome, of: row.lead.number, at: now) }
         tally.events &+= 1
         if keepsRecords {
-            effects.records.add(
-                .disposed(
-                    Disposition(
-                        attempt: row.attempt, leadID: row.lead.id, ordinal: ordinal,
-                        outcome: outcome, agent: AgentID(agent + 1), wrapUp: now - row.since,
-                        at: now, lead: next)))
+            var disposition = Disposition(
+                attempt: row.attempt, leadID: row.lead.id, ordinal: ordinal,
+                outcome: outcome, agent: AgentID(agent + 1), wrapUp: now - row.since,
+                at: now, lead: next)
+            if row.lead.hasOthers, row.promisedAt == .never {
+                disposition.move = plan.numbers[outcome]
+            }
+            effects.records.add(.disposed(disposition))
         }
         if policyLearns { policy.note(.wrapUpEnded(after: now - row.since), at: now) }
         agents[agent].said = nil

@@ -161,7 +161,7 @@ extension Dialer {
         countAbandoned()
         if lines[line].phase == .ending { countCrossingAnswer() }
         if policyLearns { policy.note(.abandoned, at: now) }
-        var next = retry.next(after: outcome, ordinal: lines[line].ordinal, at: now)
+        var next = next(after: outcome.code, of: line, at: now)
         if case .due(let due) = next {
             // Not before the line is free, whatever the rule says.
             let free = now + plan.notice.length + rules.limits.release + rules.limits.release
@@ -222,7 +222,7 @@ extension Dialer {
         var code = call.pointee.outcomeCode
         if code == 0 { code = Outcome.notConnected(.unknown).code }
         if code == Outcome.notConnected(.machine).code { countMachine() }
-        let next = retry.next(after: code, ordinal: call.pointee.ordinal, at: now)
+        let next = next(after: code, of: line, at: now)
         sendBack(next)
         if keepsRecords {
             record(line, call.pointee.outcome ?? .notConnected(.unknown), next, at: now)
@@ -269,6 +269,7 @@ extension Dialer {
         end.personAt = call.person
         end.connected = call.connected
         end.agent = call.agent
+        if call.hasOthers, lead != .inWrapUp { end.move = plan.numbers[outcome] }
         if let talker = call.agent {
             let closing = agents[talker.raw - 1].closing
             if closing != .never { end.closing = closing }

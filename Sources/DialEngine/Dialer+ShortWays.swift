@@ -91,7 +91,7 @@ extension Dialer {
         LineTable.count(.ended, by: 1, in: &floor)
         floorHasChanged = true
         if policyLearns { noteNobody(on: line, at: now) }
-        sendBack(retry.next(after: outcome.code, ordinal: call.pointee.ordinal, at: now))
+        sendBack(next(after: outcome.code, of: line, at: now))
         free(line, refused: false, at: now)
     }
 }

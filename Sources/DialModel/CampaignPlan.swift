@@ -10,6 +10,8 @@ public struct CampaignPlan: Hashable, Sendable {
     /// What holds of abandoned people: one rule, or several at once.
     public var abandonment: AbandonmentRules
     public var retry: RetryRules
+    /// Which of its numbers a lead that has several is called at.
+    public var numbers = NumberMoves()
     /// Who may be called, and when.
     public var calling: CallingRules
     /// How segments of the list are called, where that differs.

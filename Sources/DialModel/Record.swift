@@ -57,6 +57,8 @@ public struct AttemptEnd: Hashable, Sendable {
     /// The agent who talked, if one did.
     public var agent: AgentID?
     public var lead: LeadState
+    /// Of a lead with several numbers: to which the next attempt goes.
+    public var move = NumberMove.same
 
     public init(start: AttemptStart, outcome: Outcome, at: Instant, lead: LeadState) {
         self.start = start
@@ -78,6 +80,8 @@ public struct Disposition: Hashable, Sendable {
     public var wrapUp: Duration
     public var at: Instant
     public var lead: LeadState
+    /// Of a lead with several numbers: to which the next attempt goes.
+    public var move = NumberMove.same
 
     public init(
         attempt: AttemptID, leadID: LeadID, ordinal: UInt16, outcome: Outcome, agent: AgentID,

@@ -119,6 +119,7 @@ struct BatchWriter {
             end.start.lead, end.start.ordinal, end.lead, sentBack: end.at, outcome: end.outcome,
             attempt: attempt)
         if try setLead.run() == 0 { throw unknownLead(end.start.lead, place) }
+        try move(end.start.lead, end.move, why: end.outcome.code)
         cursors.wrote(lead: end.start.lead.raw, due: due)
     }
 
@@ -159,6 +160,7 @@ struct BatchWriter {
             disposition.leadID, disposition.ordinal, disposition.lead, sentBack: disposition.at,
             outcome: disposition.outcome, attempt: attempt)
         try setLead.run()
+        try move(disposition.leadID, disposition.move, why: disposition.outcome.code)
         cursors.wrote(lead: disposition.leadID.raw, due: due)
     }
 
@@ -221,6 +223,9 @@ struct BatchWriter {
         update.bind(2, standing.rawValue)
         update.bind(3, due)
         if try update.run() == 0 { throw unknownLead(refusal.leadID, place) }
+        if refusal.reason == .doNotCall, refusal.until != nil {
+            try move(refusal.leadID, .drop, why: 0)
+        }
         cursors.promises.remove(refusal.leadID.raw)
         cursors.wrote(lead: refusal.leadID.raw, due: due)
         let insert = try HotStatement(

@@ -51,6 +51,7 @@ enum Schema {
         }
         migrator.registerMigration("7") { db in
             try db.execute(sql: cells)
+            try db.execute(sql: numbers)
             try db.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator

@@ -63,8 +63,7 @@ extension Store: LeadSource {
         let places = cursors.takeLate(count, before: now.nanoseconds)
         if places.isEmpty { return }
         let select = try HotStatement(
-            "SELECT id, number, attempts, segment, zone FROM leads WHERE id = ? AND state = 1",
-            in: db)
+            "SELECT \(DueLead.columns) FROM leads WHERE id = ? AND state = 1", in: db)
         for place in places {
             select.bind(1, place.lead)
             try select.rows { batch.leads.append(DueLead($0)) }
@@ -83,7 +82,7 @@ extension Store: LeadSource {
         select.bind(4, count - batch.leads.count)
         try select.rows { row in
             batch.leads.append(DueLead(row))
-            cursors.retry = .init(due: row.integer(5), lead: row.integer(0))
+            cursors.retry = .init(due: row.integer(DueLead.columnCount), lead: row.integer(0))
         }
     }
 
@@ -118,7 +117,7 @@ extension Store: LeadSource {
         "CREATE INDEX IF NOT EXISTS attempts_by_lead ON attempts (lead)"
 
     static let waitingSQL = """
-        SELECT id, number, attempts, segment, zone, due FROM leads
+        SELECT \(DueLead.columns), due FROM leads
         WHERE state = 1 AND due >= ?1 AND due < ?2 AND (due > ?1 OR id > ?3)
         ORDER BY due, id LIMIT ?4
         """
@@ -139,8 +138,8 @@ extension Store: LeadSource {
 
 extension DueLead {
     /// What ``init(_:)`` reads.
-    static let columns = "id, number, attempts, segment, zone"
-    static let columnCount: Int32 = 5
+    static let columns = "id, coalesce(dialled, number), attempts, segment, zone, others"
+    static let columnCount: Int32 = 6
 
     /// From ``columns``. Segments beyond the last number there is
     /// are taken for one.
@@ -150,5 +149,6 @@ extension DueLead {
             attempts: UInt16(clamping: row.integer(2)),
             segment: SegmentID(UInt8(min(row.integer(3), Int64(SegmentID.last)))),
             zone: ZoneID(UInt16(min(row.integer(4), Int64(ZoneID.last)))))
+        hasOthers = row.integer(5) > 0
     }
 }
