@@ -16,9 +16,12 @@ extension CampaignReader {
                 continue
             }
             guard let section = Section(item) else { continue }
-            var plan = SegmentPlan(
-                strategy: SegmentStrategy(name: item.name), line: section.line(of: "where"))
-            plan.condition = section.read("where", .text)
+            var plan = SegmentPlan(strategy: SegmentStrategy(name: item.name))
+            plan.condition = section.read("where", .condition).map {
+                PlacedExpression(
+                    name: item.name, expression: $0, path: problems.path,
+                    line: section.line(of: "where"))
+            }
             section.read("priority", into: &plan.strategy.priority, as: .priority)
             section.read("share", into: &plan.strategy.share, as: .weight)
             plan.strategy.mode = section.read("mode", .segmentMode)

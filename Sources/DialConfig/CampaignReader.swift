@@ -59,10 +59,13 @@ final class CampaignReader {
         readRules(top)
         if let section = top.section("callbacks") { readCallbacks(section) }
         if let section = top.section("confirmation") { readConfirmation(section) }
+        if let section = top.section("connect") { readConnect(section) }
         if let entry = top.entry("agents") { readAgents(entry) }
         readCalling(top)
         if let section = top.section("routing") { readRouting(section) }
         if let entry = top.entry("segments") { readSegments(entry) }
+        leads?.conditions = segments.compactMap(\.condition)
+        if let entry = top.entry("sequence") { readSequence(entry) }
         isFlowGiven = top.has("flow")
         if let entry = top.entry("flow") { readFlow(entry) }
         if let entry = top.entry("events") { readEvents(entry) }
@@ -192,6 +195,12 @@ extension Form where Value == LeadFilePlan {
             let timeZone = section.read("timeZone", .text)
             let segment = section.read("segment", .text)
             let source = section.read("source", .text)
+            let worth = section.read("worth", .calculation)
+            let phones = section.read("phones", .phones)
+            if phones != nil, number != nil {
+                entry.problems.add(
+                    section.line(of: "number"), "number and phones are given; only one is allowed")
+            }
             let countryCode = section.read("countryCode", .countryCode)
             let country = section.read("country", .country)
             if let countryCode, let country, let code = CallingCodes.code(of: country),
@@ -211,6 +220,12 @@ extension Form where Value == LeadFilePlan {
                 timeZone: timeZone, segment: segment, countryCode: countryCode, country: country)
             if let check { plan.numbers = check }
             plan.source = source
+            plan.phones = phones ?? []
+            plan.worth = worth.map {
+                PlacedExpression(
+                    name: "worth", expression: $0, path: entry.problems.path,
+                    line: section.line(of: "worth"))
+            }
             return plan
         }
     }

@@ -21,8 +21,8 @@ public struct CheckResult: Hashable, Sendable {
 /// Checks a campaign file, and the lead file that it names, a scenario file, a rule set, a calendar of
 /// holidays or a lead file. Writes nothing.
 ///
-/// Whether it holds leads, the name says (`.yaml`, `.yml`; `.csv`, `.tsv`, `.txt`), else the first
-/// line. A YAML file is a scenario when more of its keys are a scenario's own (`calls`, `policy`,
+/// Whether it holds leads, the name says (`.yaml`, `.yml`; `.csv`, `.tsv`, `.txt`, `.jsonl`, `.ndjson`), else
+/// the first line. A YAML file is a scenario when more of its keys are a scenario's own (`calls`, `policy`,
 /// `warmup`, `day`, `list`, `rules` that are no names) than a campaign's (`leads`, `trunk`, `pacing`, …);
 /// rule sets have `title`, `sources` and `checked`, calendars `days`.
 ///
@@ -71,9 +71,12 @@ public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> Chec
 
 private func isLeadFile(_ path: String) throws(ConfigErrors) -> Bool {
     let name = path.lowercased()
-    if [".csv", ".tsv", ".txt"].contains(where: name.hasSuffix) { return true }
+    if [".csv", ".tsv", ".txt", ".jsonl", ".ndjson"].contains(where: name.hasSuffix) {
+        return true
+    }
     if [".yaml", ".yml"].contains(where: name.hasSuffix) { return false }
     let line = try CSVReader(InputFile(path)).lineAhead
+    if line.first == UInt8(ascii: "{") { return true }
     return !line.contains(UInt8(ascii: ":")) && line.first != UInt8(ascii: "#")
 }
 
@@ -82,8 +85,10 @@ private func checkLeads(_ plan: LeadFilePlan, _ numbers: (any NumberPlans)?) -> 
     do throws(ConfigErrors) {
         let file = try LeadFile(plan, numbers: numbers, rejects: .counted)
         while try file.next() != nil {}
-        result.rejections = file.rejections
+        result.rejections = Array((file.rejections + file.leftOutFirst).inLineOrder.prefix(100))
         result.summary = counted(file.accepted, "lead", "leads")
+        let leftOut = file.leftOut.values.reduce(0, +)
+        if leftOut > 0 { result.summary! += ", \(counted(leftOut, "number", "numbers")) left out" }
         if file.rejected > 0 {
             result.summary! += ", \(counted(file.rejected, "row", "rows")) rejected"
         }

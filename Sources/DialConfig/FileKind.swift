@@ -37,8 +37,8 @@ enum FileKind: String {
             [
                 "leads", "trunk", "pacing", "flow", "recordings", "abandonment", "notice",
                 "dispositions", "record", "hours", "officeHours", "protection", "callbacks",
-                "masking",
-                "confirmation",
+                "masking", "confirmation", "segments", "connect", "routing", "sequence",
+                "scripts", "callerIdentity",
             ]
         ),
         (

@@ -3,7 +3,10 @@ import DialModel
 /// Which place of a row holds what.
 struct LeadColumns {
     let names: [String]
+    /// The first of ``phones``, if there are any.
     let number: Int
+    /// Several columns of numbers, in the order in which they are tried; empty: there is but one.
+    let phones: [Int]
     let name: Int?
     let timeZone: Int?
     let segment: Int?
@@ -44,12 +47,19 @@ struct LeadColumns {
             return places.first
         }
 
-        let number = find("number", plan.number, ["number", "phone", "telephone"])
+        var phones: [Int] = []
+        for phone in plan.phones {
+            if let place = find("number", phone, []) { phones.append(place) }
+        }
+        self.phones = phones
+        let number =
+            plan.phones.isEmpty
+            ? find("number", plan.number, ["number", "phone", "telephone"]) : phones.first
         name = find("name", plan.name, ["name"])
         timeZone = find("time zone", plan.timeZone, ["timeZone", "zone"])
         segment = find("segment", plan.segment, ["segment"])
         source = find("source", plan.source, ["source"])
-        if number == nil, plan.number == nil {
+        if number == nil, plan.number == nil, plan.phones.isEmpty {
             let isData = header.contains { PhoneNumber($0) != nil }
             problems.append(
                 ConfigProblem(
@@ -62,7 +72,7 @@ struct LeadColumns {
         }
         guard problems.isEmpty, let number else { throw ConfigErrors(problems) }
         self.number = number
-        let taken = [number, name, timeZone, segment, source]
+        let taken = [number, name, timeZone, segment, source] + phones
         fields = names.indices.filter { !taken.contains($0) && $0 >= skipped }
     }
 }

@@ -10,6 +10,9 @@ public struct LeadFilePlan: Hashable, Sendable {
     public var segment: String?
     /// Where leads come from, such as who sold them.
     public var source: String?
+    /// Columns of numbers, in the order in which they are tried; each is called by its name. In place of
+    /// ``number``.
+    public var phones: [String] = []
     /// Put before national numbers; nil: every number has its country code.
     public var countryCode: UInt64?
     /// Whose national numbers are in the list, ISO 3166-1 alpha-2; nil: those of ``countryCode``.
@@ -17,8 +20,17 @@ public struct LeadFilePlan: Hashable, Sendable {
     /// How a file is read, in one line.
     var reading: String {
         let columns = [number, name, timeZone, segment, source].map { $0 ?? "" }
-        return "\(columns) \(countryCode ?? 0) \(country ?? "") \(numbers)"
+        var text = "\(columns) \(countryCode ?? 0) \(country ?? "") \(numbers)"
+        if !phones.isEmpty { text += " phones: \(phones)" }
+        for placed in conditions { text += " \(placed.name): \(placed.expression.text)" }
+        if let worth { text += " worth: \(worth.expression.text)" }
+        return text
     }
+
+    /// Which leads are of which segment, whatever their column says: of the first whose condition holds.
+    public var conditions: [PlacedExpression] = []
+    /// What a call to a lead is expected to bring; nil: that is not known.
+    public var worth: PlacedExpression?
 
     /// Which numbers are leads.
     public var numbers = NumberCheck.valid

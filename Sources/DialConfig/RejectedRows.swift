@@ -1,7 +1,8 @@
 import Foundation
 
 /// Writes the rows of a lead file that are no leads to `NAME.rejected.csv`: for each its line, the
-/// reason, and its cells as they were.
+/// reason, and its cells as they were. Those of a file of JSON Lines go to `NAME.rejected.jsonl`, with `line`
+/// and `reason` before their own keys; what is no JSON object stands whole under `text`.
 ///
 /// The file appears when it is complete, and only when there is a row for it: until then it has
 /// another name. It can be mended and read as a lead file itself; its two own columns are then
@@ -13,20 +14,21 @@ final class RejectedRows {
     private let name: String
     private let folders: [String]
     private let mode: mode_t
-    private let separator: UInt8
+    /// nil: JSON Lines.
+    private let separator: UInt8?
     private let columns: [String]
     /// Open, and not yet complete.
     private var draft: (descriptor: Int32, path: String, folder: String)?
     private var pending: [UInt8] = []
 
     init(
-        of path: String, mode: mode_t, orElse folder: String?, separator: UInt8, columns: [String]
+        of path: String, mode: mode_t, orElse folder: String?, separator: UInt8?, columns: [String]
     ) {
         let slash = path.lastIndex(of: "/")
         let beside = slash.map { String(path[...$0]) } ?? ""
         var name = slash.map { String(path[path.index(after: $0)...]) } ?? path
         if let dot = name.lastIndex(of: "."), dot > name.startIndex { name = String(name[..<dot]) }
-        self.name = name + ".rejected.csv"
+        self.name = name + (separator == nil ? ".rejected.jsonl" : ".rejected.csv")
         folders = [beside] + (folder.map { [$0.hasSuffix("/") ? $0 : $0 + "/"] } ?? [])
         self.mode = mode
         self.separator = separator
@@ -44,6 +46,7 @@ final class RejectedRows {
         _ cells: ArraySlice<CSVReader.Cell>, of reader: CSVReader, line: Int, reason: String
     ) throws(ConfigErrors) {
         if draft == nil { try begin() }
+        guard let separator else { return }
         append(String(line))
         pending.append(separator)
         append(reason)
@@ -55,6 +58,35 @@ final class RejectedRows {
         }
         pending.append(0x0a)
         if pending.count >= 1 << 16 { try flush() }
+    }
+
+    /// Adds the current row of a file of JSON Lines.
+    func add(_ reader: JSONLinesReader, reason: String) throws(ConfigErrors) {
+        if draft == nil { try begin() }
+        pending += Array("{\"line\":\(reader.line),\"reason\":\(Self.json(reason))".utf8)
+        if let members = reader.members {
+            if members.contains(where: { $0 > 0x20 }) { pending.append(UInt8(ascii: ",")) }
+            pending += members
+        } else {
+            let text = String(decoding: reader.source, as: UTF8.self)
+            pending += Array(",\"text\":\(Self.json(text))".utf8)
+        }
+        pending += Array("}\n".utf8)
+        if pending.count >= 1 << 16 { try flush() }
+    }
+
+    private static func json(_ text: String) -> String {
+        var json = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": json += "\\\(scalar)"
+            case "\u{0}"..."\u{1f}":
+                let digits = String(scalar.value, radix: 16)
+                json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: json.unicodeScalars.append(scalar)
+            }
+        }
+        return json + "\""
     }
 
     /// Gives the file its name.
@@ -87,6 +119,7 @@ final class RejectedRows {
             number = errno
         }
         if draft == nil { throw fault(number, folders[0] + name) }
+        guard let separator else { return }
         for (place, column) in (Self.ownColumns + columns).enumerated() {
             if place > 0 { pending.append(separator) }
             append(column)
@@ -102,7 +135,7 @@ final class RejectedRows {
     /// - Parameter isUnquoted: whether a quotation mark in `cell` stands for itself.
     private func append(_ cell: UnsafeBufferPointer<UInt8>, isUnquoted: Bool) {
         let mustQuote = cell.contains {
-            $0 == separator || $0 == 0x0a || $0 == 0x0d || $0 == UInt8(ascii: "\"")
+            Optional($0) == separator || $0 == 0x0a || $0 == 0x0d || $0 == UInt8(ascii: "\"")
         }
         guard mustQuote else {
             pending.append(contentsOf: cell)

@@ -5,9 +5,8 @@ public struct SegmentPlan: Hashable, Sendable {
     public var strategy: SegmentStrategy
     /// When its people are best called, by their own clock; nil: all times are alike.
     public var primeTime: CallingHours?
-    /// Which leads are of it, and the line where that stands; nil: those whose column says so.
-    public var condition: String?
-    public var line: Int
+    /// Which leads are of it; nil: those whose column says so.
+    public var condition: PlacedExpression?
 }
 
 extension CampaignFile {
@@ -19,7 +18,9 @@ extension CampaignFile {
     public func strategies(
         of names: [String], in zones: [String], from start: Instant
     ) -> SegmentStrategies {
-        if segments.isEmpty { return SegmentStrategies() }
+        if segments.isEmpty {
+            return leads?.worth == nil ? SegmentStrategies() : .byWorth
+        }
         return SegmentStrategies(
             names.prefix(Int(SegmentID.last) + 1).map { name in
                 guard let found = segments.first(where: { $0.strategy.name == name }) else {

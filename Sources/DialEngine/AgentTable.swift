@@ -43,6 +43,8 @@ struct AgentRow: Sendable {
         lead = DueLead(
             id: call.lead, number: call.number, attempts: call.ordinal &- 1, segment: call.segment,
             zone: call.zone)
+        lead.marks = call.marks
+        lead.earlier = call.earlier
         dialledAt = call.startedAt
         said = nil
         promisedAt = .never

@@ -89,6 +89,14 @@ public struct CallAttempt: Sendable {
     private(set) var mode = DialMode.predictive
     private(set) var segment = SegmentID.whole
     private(set) var zone = ZoneID.unknown
+    /// As ``DueLead/marks`` and ``DueLead/earlier``.
+    private(set) var marks: UInt8 = 0
+    private(set) var earlier: UInt8 = 0
+    /// Whether what becomes of the lead goes by its attempts and the outcome alone.
+    @inline(__always)
+    var isPlain: Bool { marks & 0x7F | earlier == 0 }
+    /// Whether the lead has other numbers that may be called.
+    var hasOthers: Bool { marks & 0x40 != 0 }
     /// ``segment``, or its retries.
     @inline(__always)
     var dialledSegment: SegmentID { segment.dialled(ordinal) }
@@ -136,6 +144,8 @@ public struct CallAttempt: Sendable {
         self.mode = mode
         segment = lead.segment
         zone = lead.zone
+        marks = lead.marks
+        earlier = lead.earlier
         outcomeCode = 0
         hasLostAgent = false
         waitsToOverflow = false
@@ -143,9 +153,11 @@ public struct CallAttempt: Sendable {
     }
 
     public var start: AttemptStart {
-        AttemptStart(
+        var start = AttemptStart(
             attempt: attempt, lead: lead, number: number, ordinal: ordinal, mode: mode,
             agent: Self.agent(startedFor), at: startedAt)
+        start.step = marks & 0x3F
+        return start
     }
     /// nil until it is known.
     public var outcome: Outcome? { Outcome(code: outcomeCode) }

@@ -194,21 +194,27 @@ extension Dialer {
         let outcome = row.said ?? .connected(.undisposed)
         let ordinal = row.lead.attempts &+ 1
         var next =
-            retry.next(after: outcome.code, ordinal: ordinal, at: now)
-            ?? nextApart(after: outcome, of: agent, at: now)
+            row.lead.isPlain && !isSequenced
+            ? retry.next(after: outcome.code, ordinal: ordinal, at: now)
+                ?? nextApart(after: outcome, of: agent, at: now)
+            : nextPlanned(after: outcome, of: agent, at: now)
         if row.promisedAt != .never { next = keepPromise(of: agent, at: now) }
         sendBack(next)
         if isRouted { noteSuccess(of: agent, row.lead.segment, outcome) }
         if isGated { heed(outcome, of: row.lead.number, at: now) }
         tally.events &+= 1
         if keepsRecords {
-            effects.records.add(
-                .disposed(
-                    Disposition(
-                        attempt: row.attempt, leadID: row.lead.id, ordinal: ordinal,
-                        outcome: outcome, agent: AgentID(agent + 1), wrapUp: now - row.since,
-                        at: now, lead: next)))
+            var disposition = Disposition(
+                attempt: row.attempt, leadID: row.lead.id, ordinal: ordinal,
+                outcome: outcome, agent: AgentID(agent + 1), wrapUp: now - row.since,
+                at: now, lead: next)
+            disposition.step = row.promisedAt == .never ? plannedStep : nil
+            if row.lead.hasOthers, row.promisedAt == .never {
+                disposition.move = plan.numbers[outcome]
+            }
+            effects.records.add(.disposed(disposition))
         }
+        plannedStep = nil
         if policyLearns { policy.note(.wrapUpEnded(after: now - row.since), at: now) }
         agents[agent].said = nil
         agentDeadlines.clear(agent)

@@ -88,7 +88,7 @@ extension Dialer {
             return nil
         }
         if let refusal = plan.calling.refusal(of: waiting.lead, at: now) {
-            guard let until = refusal.until, until < over else {
+            guard let until = refusal.until, until < over, refusal.reason != .doNotCall else {
                 if refusal.until != nil, waiting.lead.attempts >= plan.retry.attempts {
                     miss(waiting, at: now)
                     return nil

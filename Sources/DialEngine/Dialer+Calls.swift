@@ -271,6 +271,9 @@ extension Dialer {
         end.personAt = call.person
         end.connected = call.connected
         end.agent = call.agent
+        end.step = plannedStep
+        plannedStep = nil
+        if call.hasOthers, lead != .inWrapUp { end.move = plan.numbers[outcome] }
         if let talker = call.agent {
             let closing = agents[talker.raw - 1].closing
             if closing != .never { end.closing = closing }

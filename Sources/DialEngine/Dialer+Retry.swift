@@ -6,10 +6,67 @@ extension Dialer {
     /// After a call whom no agent has talked in.
     @inline(__always)
     mutating func nextState(after code: UInt8, of line: Int32, at now: Instant) -> LeadState {
-        let ordinal = lines.row(line).pointee.ordinal
-        return retry.next(after: code, ordinal: ordinal, at: now)
+        let call = lines.row(line)
+        if !call.pointee.isPlain || isSequenced { return nextPlanned(after: code, of: line, at: now) }
+        return retry.next(after: code, ordinal: call.pointee.ordinal, at: now)
             ?? nextApart(after: code, of: line, at: now)
     }
+
+    // MARK: Several numbers, several calls
+
+    @inline(never)
+    private mutating func nextPlanned(
+        after code: UInt8, of line: Int32, at now: Instant
+    ) -> LeadState {
+        let call = lines[line]
+        var lead = DueLead(
+            id: call.lead, number: call.number, attempts: call.ordinal &- 1, segment: call.segment,
+            zone: call.zone)
+        lead.marks = call.marks
+        lead.earlier = call.earlier
+        return nextPlanned(
+            after: code, of: lead, dialled: call.startedAt, reached: call.personAt != .never,
+            at: now)
+    }
+
+    @inline(never)
+    mutating func nextPlanned(
+        after outcome: Outcome, of agent: Int32, at now: Instant
+    ) -> LeadState {
+        nextPlanned(
+            after: outcome.code, of: agents[agent].lead, dialled: agents[agent].dialledAt,
+            reached: true, at: now)
+    }
+
+    /// What becomes of a lead that has several numbers, or whose campaign plans several calls.
+    ///
+    /// A number that is dropped does not close the lead: it goes on with the next at once, if retry has no
+    /// wait for that. Whoever has complained is not called at another, or for another call, either.
+    private mutating func nextPlanned(
+        after code: UInt8, of lead: DueLead, dialled: Instant, reached: Bool, at now: Instant
+    ) -> LeadState {
+        plannedStep = nil
+        guard let outcome = Outcome(code: code) else { return .closed }
+        if isGated, plan.calling.complaints.contains(outcome) { return .closed }
+        if let next = plan.sequence.next(after: outcome, of: lead.step) {
+            plannedStep = next.step
+            return .due(now + next.delay)
+        }
+        var lead = lead
+        lead.attempts &-= UInt16(lead.earlier)
+        let ordinal = lead.attempts &+ 1
+        let next =
+            retry.next(after: code, ordinal: ordinal, at: now)
+            ?? self.next(after: code, of: lead, dialled: dialled, reached: reached, at: now)
+        if next == .closed, lead.hasOthers, ordinal < plan.retry.attempts,
+            plan.numbers[outcome] == .drop
+        {
+            return .due(now)
+        }
+        return next
+    }
+
+    // MARK: Waits that take more to tell
 
     @inline(never)
     private mutating func nextApart(

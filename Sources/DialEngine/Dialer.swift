@@ -96,6 +96,10 @@ public struct Dialer: Sendable {
     var setAside = 0
     /// How far such leads are behind the others in their share of agents' turns, -1...1.
     var attendedCredit = 0.0
+    /// Whether several calls to a lead are planned.
+    var isSequenced: Bool
+    /// Which of them comes next, of the lead whose call has just ended; nil: this one goes on.
+    var plannedStep: UInt8?
     /// Whether agents are not all alike to callers.
     var isRouted = false
     /// Who took the last call, by ``RoutingRules/Choice/roundRobin``.
@@ -176,6 +180,7 @@ public struct Dialer: Sendable {
             limits: plan.limits, screening: plan.screening, machine: plan.machine,
             noticeLength: plan.notice.length, message: plan.message)
         isGated = !plan.calling.isEmpty
+        isSequenced = !plan.sequence.isEmpty
         retry = RetryTable(plan.retry, clocks: plan.clocks, utcOffset: plan.utcOffset)
         bestHours = resuming.bestHours
         agents = AgentTable(groups: plan.groups.count)

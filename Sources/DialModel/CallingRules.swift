@@ -112,7 +112,8 @@ extension CallingRules {
     /// - Complexity: O(log n) for n numbers and for n spans of hours.
     public func refusal(of lead: DueLead, at now: Instant) -> RefusedLead? {
         if !doNotCall.isEmpty, doNotCall.contains(lead.number) {
-            return RefusedLead(lead.id, .doNotCall, at: now, until: nil)
+            // A lead with other numbers goes on with these.
+            return RefusedLead(lead.id, .doNotCall, at: now, until: lead.hasOthers ? now : nil)
         }
         if !hours.isEmpty {
             let place = Int(lead.zone.raw)

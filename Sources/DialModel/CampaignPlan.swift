@@ -10,10 +10,14 @@ public struct CampaignPlan: Hashable, Sendable {
     /// What holds of abandoned people: one rule, or several at once.
     public var abandonment: AbandonmentRules
     public var retry: RetryRules
+    /// Which of its numbers a lead that has several is called at.
+    public var numbers = NumberMoves()
     /// Who may be called, and when.
     public var calling: CallingRules
     /// How segments of the list are called, where that differs.
     public var segments: SegmentStrategies
+    /// The calls that are planned to each lead.
+    public var sequence: CallSequence
     /// Which agent takes whom.
     public var routing: RoutingRules
     /// How promised calls are kept.
@@ -62,6 +66,7 @@ public struct CampaignPlan: Hashable, Sendable {
         retry = RetryRules()
         calling = CallingRules()
         segments = SegmentStrategies()
+        sequence = CallSequence()
         routing = RoutingRules()
         callbacks = CallbackRules()
         preview = PreviewRule()

@@ -10,8 +10,25 @@ public struct Lead: Hashable, Sendable {
     public var segment: String
     /// Where the lead comes from, such as the vendor of the list; empty: not known.
     public var source = ""
+    /// What a call to it is expected to bring; nil: not known.
+    public var worth: Double?
+    /// Whether ``segment`` is by a condition of the campaign, and holds whatever the lead was of before.
+    public var isSegmentRuled = false
+    /// All its numbers in the order in which they are tried, ``number`` first; empty: it has but that one.
+    public var numbers: [Number] = []
     /// The lead file's further columns, in its order.
     public var fields: [Field]
+
+    /// One of several numbers.
+    public struct Number: Hashable, Sendable {
+        /// The column it stands in, such as `mobile`.
+        public var kind: String
+        public var number: PhoneNumber
+        public init(kind: String, number: PhoneNumber) {
+            self.kind = kind
+            self.number = number
+        }
+    }
 
     public struct Field: Hashable, Sendable {
         public var name: String
@@ -51,12 +68,21 @@ public struct DueLead: Hashable, Sendable {
     /// Attempts that belong to earlier calls of its sequence: they do not count among those that
     /// ``RetryRules`` allow. At most 255 are told.
     public var earlier: UInt8 = 0
-    /// ``step`` and ``needsAgent``.
-    private var marks: UInt8 = 0
-    /// Which call of its sequence is to be made, from 0 to 127.
+    /// ``step``, ``hasOthers`` and ``needsAgent``.
+    public var marks: UInt8 = 0
+    /// Whether it is the first call of any sequence, and the lead has no other numbers.
+    @inlinable @inline(__always)
+    public var isPlain: Bool { marks & 0x7F | earlier == 0 }
+    /// Which call of its sequence is to be made, from 0 to 63.
     public var step: UInt8 {
-        get { marks & 0x7F }
-        set { marks = marks & 0x80 | newValue & 0x7F }
+        get { marks & 0x3F }
+        set { marks = marks & 0xC0 | newValue & 0x3F }
+    }
+    /// Whether the lead has other numbers that may be called.
+    @inlinable @inline(__always)
+    public var hasOthers: Bool {
+        get { marks & 0x40 != 0 }
+        set { marks = newValue ? marks | 0x40 : marks & 0xBF }
     }
     /// Whether it is only called with an agent kept free for it: nobody took its person the last time.
     public var needsAgent: Bool {

@@ -24,6 +24,8 @@ public struct AttemptStart: Hashable, Sendable {
     public var number: PhoneNumber
     /// Which attempt to this lead, from 1.
     public var ordinal: UInt16
+    /// Which call of the campaign's sequence it is for, from 0.
+    public var step: UInt8 = 0
     public var mode: DialMode
     /// The agent the call is made for, in the modes that reserve one.
     public var agent: AgentID?
@@ -60,6 +62,10 @@ public struct AttemptEnd: Hashable, Sendable {
     /// The agent who talked, if one did.
     public var agent: AgentID?
     public var lead: LeadState
+    /// Of a lead with several numbers: to which the next attempt goes.
+    public var move = NumberMove.same
+    /// Which call of the sequence comes next, if this one has led to another.
+    public var step: UInt8?
 
     public init(start: AttemptStart, outcome: Outcome, at: Instant, lead: LeadState) {
         self.start = start
@@ -81,6 +87,10 @@ public struct Disposition: Hashable, Sendable {
     public var wrapUp: Duration
     public var at: Instant
     public var lead: LeadState
+    /// Of a lead with several numbers: to which the next attempt goes.
+    public var move = NumberMove.same
+    /// Which call of the sequence comes next, if this one has led to another.
+    public var step: UInt8?
 
     public init(
         attempt: AttemptID, leadID: LeadID, ordinal: UInt16, outcome: Outcome, agent: AgentID,

@@ -45,6 +45,16 @@ public struct SegmentStrategies: Hashable, Sendable {
 
     public var isEmpty: Bool { all.isEmpty }
 
+    /// Whether all leads are called as those of one segment, in the order of their worth.
+    public private(set) var isOneList = false
+
+    /// All leads in the order of their worth, whatever segments they are of.
+    public static var byWorth: SegmentStrategies {
+        var one = SegmentStrategies([SegmentStrategy()])
+        one.isOneList = true
+        return one
+    }
+
     /// Changes the strategy of a segment.
     ///
     /// - Returns: whether it is there.

@@ -103,11 +103,13 @@ public struct LeadList: Sendable {
                     past[end.start.lead, default: []].append(
                         PastAttempt(started: end.start.at, ended: end.at, outcome: end.outcome))
                 }
+                plan(end.step, for: end.start.lead, after: end.start.ordinal)
                 note(end.start.lead, end.start.ordinal, end.lead)
             case .disposed(let said):
                 if let last = past[said.leadID]?.indices.last {
                     past[said.leadID]?[last].outcome = said.outcome
                 }
+                plan(said.step, for: said.leadID, after: said.ordinal)
                 note(said.leadID, said.ordinal, said.lead)
             case .promised(let promise): owners[promise.leadID] = promise.callback.agent
             case .callback(let end): if let lead = end.lead { note(end.leadID, nil, lead) }
@@ -136,6 +138,12 @@ public struct LeadList: Sendable {
             reopened += 1
         }
         refusedForHours = [:]
+    }
+
+    private mutating func plan(_ step: UInt8?, for id: LeadID, after attempts: UInt16) {
+        guard let step else { return }
+        leads[id]?.step = step
+        leads[id]?.earlier = UInt8(clamping: attempts)
     }
 
     private mutating func note(_ id: LeadID, _ attempts: UInt16?, _ state: LeadState) {

@@ -30,8 +30,9 @@ struct BatchWriter {
         insertAttempt = try HotStatement(
             """
             INSERT INTO attempts (id, lead, number, ordinal, mode, agent, started, talked_agent,
-                ringing, answered, person, connected, ended, outcome, cause_scheme, cause, closing)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ringing, answered, person, connected, ended, outcome, cause_scheme, cause, closing,
+                step)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, in: db)
         endAttempt = try HotStatement(
             """
@@ -95,6 +96,7 @@ struct BatchWriter {
         insertAttempt.bind(5, start.mode.rawValue)
         insertAttempt.bind(6, start.agent.map { Int64($0.raw) })
         insertAttempt.bind(7, start.at.nanoseconds)
+        insertAttempt.bind(18, start.step)
         let key = start.attempt.raw
         if let endPlace = ends[key], endPlace > place, case .ended(let end) = records[endPlace] {
             ends[key] = nil
@@ -125,6 +127,8 @@ struct BatchWriter {
             end.start.lead, end.start.ordinal, end.lead, sentBack: end.at, outcome: end.outcome,
             attempt: attempt)
         if try setLead.run() == 0 { throw unknownLead(end.start.lead, place) }
+        if let step = end.step { try plan(step, for: end.start.lead, after: end.start.ordinal) }
+        try move(end.start.lead, end.move, why: end.outcome.code)
         cursors.wrote(lead: end.start.lead.raw, due: due)
     }
 
@@ -165,6 +169,10 @@ struct BatchWriter {
             disposition.leadID, disposition.ordinal, disposition.lead, sentBack: disposition.at,
             outcome: disposition.outcome, attempt: attempt)
         try setLead.run()
+        if let step = disposition.step {
+            try plan(step, for: disposition.leadID, after: disposition.ordinal)
+        }
+        try move(disposition.leadID, disposition.move, why: disposition.outcome.code)
         cursors.wrote(lead: disposition.leadID.raw, due: due)
     }
 
@@ -227,6 +235,9 @@ struct BatchWriter {
         update.bind(2, standing.rawValue)
         update.bind(3, due)
         if try update.run() == 0 { throw unknownLead(refusal.leadID, place) }
+        if refusal.reason == .doNotCall, refusal.until != nil {
+            try move(refusal.leadID, .drop, why: 0)
+        }
         cursors.promises.remove(refusal.leadID.raw)
         cursors.wrote(lead: refusal.leadID.raw, due: due)
         let insert = try HotStatement(

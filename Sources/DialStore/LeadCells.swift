@@ -118,8 +118,9 @@ extension Store {
                 id: LeadID(0), number: PhoneNumber(digits: 0), segment: cell.segmentID,
                 zone: cell.zoneID)
             let level = request.segments.level(of: lead, at: now)
-            if feeds.last?.segment != cell.segment || feeds.last?.level != level {
-                let before = feeds.last { $0.segment == cell.segment && $0.level == level }
+            let segment = request.segments.isOneList ? 0 : cell.segment
+            if feeds.last?.segment != segment || feeds.last?.level != level {
+                let before = feeds.last { $0.segment == segment && $0.level == level }
                 if let before {
                     before.add(cell, isClosed: closed.contains(cell.zoneID), late[cell] ?? [])
                     late[cell] = nil
@@ -127,7 +128,7 @@ extension Store {
                 }
                 feeds.append(
                     SegmentFeed(
-                        cell.segment, level: level, share: request.segments[cell.segmentID].share,
+                        segment, level: level, share: request.segments[cell.segmentID].share,
                         isAttended: request.isAttended(lead), before: now))
             }
             feeds.last!.add(cell, isClosed: closed.contains(cell.zoneID), late[cell] ?? [])

@@ -27,8 +27,10 @@ public enum Listing: String, CaseIterable, Sendable {
 
     /// A row a lead, in the order of import: `lead`, `number`, `name`, `zone`, `segment`, `state`
     /// (`fresh`, `waiting`, `in wrap-up`, `promised` or `closed`), `attempts` (skips counted), `due` (only
-    /// while waiting or promised a call), `outcome` (of the last attempt), then the lead file's further columns. One of them that
-    /// has the name of another column is called `list.` and its name.
+    /// while waiting or promised a call), `outcome` (of the last attempt), where leads have them `worth` and
+    /// `numbers` (all of a lead that has several, each with its kind, in the order in which they are tried),
+    /// then the lead file's further columns. One of them that has the name of another column is called `list.`
+    /// and its name.
     ///
     /// A lead that is in a call now stands as it stood before.
     case leads

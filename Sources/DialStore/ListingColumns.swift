@@ -15,6 +15,7 @@ struct ListingColumn {
         case span
         /// The digits of a telephone number.
         case number
+        case decimal
         case text
         /// Text in which numbers may stand.
         case words
@@ -60,6 +61,7 @@ struct ListingQuery {
                 ("attempts", .integer, "l.attempts"), ("due", .instant, "l.due"),
                 ("outcome", .text, "o.name"),
             ].map(ListingColumn.init)
+            columns += try Self.further(in: db)
             tables = "\(Self.leads) \(segments) ORDER BY l.id"
             hasFields = true
         case .outcomes:
@@ -115,6 +117,29 @@ struct ListingQuery {
             columns = Self.callRecord
             tables = "\(Self.attempts) ORDER BY a.id"
         }
+    }
+
+    /// What leads have where the campaign is so: their worth, and several numbers.
+    private static func further(in db: Database) throws -> [ListingColumn] {
+        guard try db.tableExists("lead_numbers") else { return [] }
+        var columns: [ListingColumn] = []
+        let isThere = "SELECT EXISTS (SELECT 1 FROM leads WHERE rank <> 0)"
+        if try Bool.fetchOne(db, sql: isThere) == true {
+            columns.append(
+                ListingColumn(
+                    name: "worth", kind: .decimal, sql: "iif(l.rank = 0, NULL, l.rank / -100.0)"))
+        }
+        if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM lead_numbers)") == true {
+            columns.append(
+                ListingColumn(
+                    name: "numbers", kind: .text,
+                    sql: """
+                        (SELECT group_concat(trim(kind || ' +' || number), ', ') FROM
+                            (SELECT kind, number FROM lead_numbers n WHERE n.lead = l.id
+                                ORDER BY place))
+                        """))
+        }
+        return columns
     }
 
     private static let leads = """

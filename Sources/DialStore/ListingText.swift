@@ -95,6 +95,13 @@ struct ListingText {
         bytes.append(UInt8(ascii: "0") + UInt8(value % 10))
     }
 
+    /// - Parameter decimal: a number as JSON has it.
+    mutating func add(decimal: String) {
+        begin()
+        bytes.append(contentsOf: decimal.utf8)
+        end()
+    }
+
     mutating func add(span: Duration) {
         begin()
         bytes.append(contentsOf: exactSeconds(span).utf8)

@@ -17,8 +17,12 @@ extension Schema {
     /// that its row need not be looked for.
     static let cellIndexes = """
         CREATE INDEX IF NOT EXISTS leads_due_by_cell
-            ON leads (segment, zone, due, id, number, attempts, state) WHERE state = 1;
+            ON leads
+            (segment, zone, due, id, number, attempts, state, dialled, others, planned)
+            WHERE state = 1;
         CREATE INDEX IF NOT EXISTS leads_fresh_by_cell
-            ON leads (segment, zone, rank, id, number, attempts, state) WHERE state = 0;
+            ON leads
+            (segment, zone, rank, id, number, attempts, state, dialled, others, planned)
+            WHERE state = 0;
         """
 }

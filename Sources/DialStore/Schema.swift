@@ -54,6 +54,7 @@ enum Schema {
             try db.execute(sql: clocks)
             try db.execute(sql: live)
             try db.execute(sql: confirmation)
+            try db.execute(sql: numbers)
             try db.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator

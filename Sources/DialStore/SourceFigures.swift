@@ -8,7 +8,7 @@ public struct SourceFigures: Hashable, Sendable {
     public var leads = 0
     /// Leads called at least once.
     public var attempted = 0
-    /// Leads whose number nobody has.
+    /// Numbers that nobody has: of leads with several, each counts.
     public var vacant = 0
     /// Leads at which a person answered.
     public var people = 0
@@ -69,6 +69,7 @@ extension CampaignReport {
             }
             figures[source] = own
         }
+        try countVacantOfSeveral(&figures, vacant, in: db)
         try HotStatement(
             """
             SELECT source, sum(count) FROM import_counts
@@ -81,6 +82,22 @@ extension CampaignReport {
                 Int(row.integer(1))
         }
         sources = figures.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// Adds numbers that were dropped as vacant, but for those by which their leads have been counted.
+    private func countVacantOfSeveral(
+        _ figures: inout [Int64: SourceFigures], _ vacant: Int64, in db: Database
+    ) throws {
+        guard try db.tableExists("lead_numbers") else { return }
+        let select = try HotStatement(
+            """
+            SELECT l.source, count(*) FROM lead_numbers n JOIN leads l ON l.id = n.lead
+            LEFT JOIN attempts a ON a.id = l.last_attempt
+            WHERE n.dropped = ?1 AND NOT (l.outcome IS ?1 AND a.number IS n.number)
+            GROUP BY l.source
+            """, in: db)
+        select.bind(1, vacant)
+        try select.rows { figures[$0.integer(0)]?.vacant += Int($0.integer(1)) }
     }
 
     /// A paragraph for each source.

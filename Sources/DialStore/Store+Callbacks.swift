@@ -9,19 +9,22 @@ extension Store {
     ) throws {
         let select = try HotStatement(
             """
-            SELECT l.id, l.number, l.attempts, l.segment, l.zone, l.due,
-                (SELECT c.agent FROM callbacks c WHERE c.lead = l.id AND c.ended IS NULL)
-            FROM leads l WHERE l.state = 4 AND l.due <= ? ORDER BY l.due, l.id
+            SELECT \(DueLead.columns), due,
+                (SELECT c.agent FROM callbacks c WHERE c.lead = leads.id AND c.ended IS NULL)
+            FROM leads WHERE state = 4 AND due <= ? ORDER BY due, id
             """, in: db)
         select.bind(1, now.nanoseconds)
         var due: [DueCallback] = []
         try select.rows { row in
             if !cursors.promises.insert(row.integer(0)).inserted { return }
-            let agent = row.integerOrNull(6).map { AgentID(Int32(clamping: $0)) }
+            let agent = row.integerOrNull(DueLead.columnCount + 1).map {
+                AgentID(Int32(clamping: $0))
+            }
             due.append(
                 DueCallback(
                     DueLead(row),
-                    Callback(at: Instant(nanoseconds: row.integer(5)), agent: agent)))
+                    Callback(
+                        at: Instant(nanoseconds: row.integer(DueLead.columnCount)), agent: agent)))
         }
         if !due.isEmpty, rules.goesByHistory {
             var leads = due.map(\.lead)

@@ -63,6 +63,7 @@ extension Store {
                 try HotStatement("\(Self.refusedForGood) AND l.attempts > 0", in: db).rows {
                     cursors.wrote(lead: $0.integer(0), due: now.nanoseconds)
                 }
+                try LeadNumbers.reopenRefused(in: db)
                 try db.execute(
                     sql: """
                         UPDATE leads

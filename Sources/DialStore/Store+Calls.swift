@@ -91,21 +91,35 @@ extension Store {
         }
     }
 
-    /// All leads in the order of import, as far as matters to a simulation: their numbers, segments and
-    /// zones.
+    /// All leads in the order of import, as far as matters to a simulation: their numbers, segments, zones
+    /// and worth.
     public func leadsInShort() throws(StoreError) -> [Lead] {
         try reading { db in
             var leads: [Lead] = []
-            let hasSegments = try db.columns(in: "leads").contains { $0.name == "segment" }
+            let columns = try db.columns(in: "leads").map(\.name)
+            let rank = columns.contains("rank") ? "rank" : "0"
             let sql =
-                hasSegments
+                columns.contains("segment")
                 ? """
-                SELECT l.number, s.name, ifnull(l.time_zone, '') FROM leads l
+                SELECT l.number, s.name, ifnull(l.time_zone, ''), \(rank), l.id FROM leads l
                 JOIN segments s ON s.id = l.segment ORDER BY l.id
-                """ : "SELECT number, '', ifnull(time_zone, '') FROM leads ORDER BY id"
+                """ : "SELECT number, '', ifnull(time_zone, ''), 0, id FROM leads ORDER BY id"
+            var places: [Int64: Int] = [:]
+            let several = try LeadNumbers.owners(in: db)
             try HotStatement(sql, in: db).rows {
+                if several.contains($0.integer(4)) { places[$0.integer(4)] = leads.count }
                 let number = PhoneNumber(digits: UInt64($0.integer(0)))
-                leads.append(Lead(number: number, timeZone: $0.text(2), segment: $0.text(1)))
+                var lead = Lead(number: number, timeZone: $0.text(2), segment: $0.text(1))
+                if $0.integer(3) != 0 { lead.worth = Double($0.integer(3)) / -100 }
+                leads.append(lead)
+            }
+            if !places.isEmpty {
+                let select = "SELECT lead, kind, number FROM lead_numbers ORDER BY lead, place"
+                try HotStatement(select, in: db).rows { row in
+                    guard let place = places[row.integer(0)] else { return }
+                    let number = PhoneNumber(digits: UInt64(row.integer(2)))
+                    leads[place].numbers.append(Lead.Number(kind: row.text(1), number: number))
+                }
             }
             return leads
         }

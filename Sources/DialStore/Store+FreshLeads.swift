@@ -35,7 +35,7 @@ extension Store {
     }
 
     static let freshSQL = """
-        SELECT id, number, attempts, segment, zone FROM leads INDEXED BY leads_fresh_in_order
+        SELECT \(DueLead.columns) FROM leads INDEXED BY leads_fresh_in_order
         WHERE id > ?1 AND state = 0 ORDER BY id LIMIT ?2
         """
 
@@ -85,7 +85,7 @@ extension LeadCursors {
     fileprivate mutating func readAhead(_ zone: Int64, in db: Database) throws {
         let select = try HotStatement(
             """
-            SELECT id, number, attempts, segment, zone FROM leads
+            SELECT \(DueLead.columns) FROM leads
             WHERE zone = ?1 AND id > ?2 AND state = 0 ORDER BY id LIMIT 256
             """, in: db)
         select.bind(1, zone)

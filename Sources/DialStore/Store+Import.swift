@@ -4,9 +4,10 @@ import GRDB
 extension Store {
     /// Adds leads, in order, all or none.
     ///
-    /// A number that is there already, in the store or earlier in `batch`, gives what the lead lacks:
-    /// its name, its zone, its segment, its source, fields it has not. What it has is kept. Where the
-    /// lead stands does not change.
+    /// A number that is there already, in the store or earlier in `batch`, as any of a lead's numbers, gives
+    /// what the lead lacks: its name, its zone, its segment, its source, fields it has not, numbers that no
+    /// lead has. What it has is kept, but for a segment by a condition and for its worth: these are the
+    /// latest. Where the lead stands does not change.
     public func importLeads(_ batch: [Lead]) throws(StoreError) -> ImportCounts {
         try writing { db in
             var importing = try LeadWriter(in: db)
@@ -103,11 +104,9 @@ extension Store {
     /// The lead as it was imported; nil when there is none of this ID.
     public func lead(_ id: LeadID) throws(StoreError) -> Lead? {
         try reading { db in
-            let digits = try Int64.fetchOne(
-                db, sql: "SELECT number FROM leads WHERE id = ?", arguments: [id.raw])
-            return try digits.map {
-                try Lead(numbered: PhoneNumber(digits: UInt64($0)), in: db)
-            }
+            let isThere = try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM leads WHERE id = ?)", arguments: [id.raw])
+            return isThere == true ? try Lead(stored: id.raw, in: db) : nil
         }
     }
 }
@@ -120,13 +119,17 @@ private struct LeadWriter {
     private var sources = NameTable("sources")
     private var zones = NameTable("zones", "names")
     private var cells: Set<LeadCell> = []
+    /// Whether any lead has several numbers, so that one may be behind another's first.
+    private var isAnySeveral: Bool
     private let insert: HotStatement
 
     init(in db: Database) throws {
+        isAnySeveral =
+            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM lead_numbers)") ?? false
         insert = try HotStatement(
             """
-            INSERT INTO leads (number, name, time_zone, fields, segment, source, zone)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO leads (number, name, time_zone, fields, segment, source, zone, rank)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (number) DO NOTHING
             """, in: db)
     }
@@ -143,17 +146,32 @@ private struct LeadWriter {
             insert.bind(6, source)
             let zone = try zones.id(of: lead.timeZone, in: db)
             insert.bind(7, zone)
+            insert.bind(8, lead.rank ?? 0)
             try note(LeadCell(segment: segment, zone: zone), in: db)
             let place = Int(source)
             while tallies.count <= place { tallies.append(("", SourceCounts())) }
             if tallies[place].name.isEmpty { tallies[place].name = lead.source }
-            if try insert.run() == 1 {
+            let owner = isAnySeveral || !lead.numbers.isEmpty ? try owner(of: lead, in: db) : nil
+            if let owner {
+                try merge(lead, into: owner, segment, source, in: db)
+                tallies[place].counts.merged += 1
+            } else if try insert.run() == 1 {
                 tallies[place].counts.added += 1
-            } else {
-                try merge(lead, segment, source, in: db)
+                if lead.numbers.count > 1 {
+                    try LeadNumbers.add(lead.numbers, to: db.lastInsertedRowID, in: db)
+                    isAnySeveral = true
+                }
+            } else if let owner = try self.owner(of: lead, in: db) {
+                try merge(lead, into: owner, segment, source, in: db)
                 tallies[place].counts.merged += 1
             }
         }
+    }
+
+    /// The lead that has one of this one's numbers, whichever comes first.
+    private func owner(of lead: Lead, in db: Database) throws -> Int64? {
+        try LeadNumbers.owner(
+            of: lead.numbers.isEmpty ? [lead.number] : lead.numbers.map(\.number), in: db)
     }
 
     /// Notes that there may be leads of this segment in this zone.
@@ -176,32 +194,43 @@ private struct LeadWriter {
     }
 
     private mutating func merge(
-        _ lead: Lead, _ segment: Int64, _ source: Int64, in db: Database
+        _ lead: Lead, into id: Int64, _ segment: Int64, _ source: Int64, in db: Database
     ) throws {
-        var known = try Lead(numbered: lead.number, in: db)
+        if lead.numbers.count > 1 || isAnySeveral {
+            let main = [Lead.Number(kind: "", number: lead.number)]
+            try LeadNumbers.add(lead.numbers.isEmpty ? main : lead.numbers, to: id, in: db)
+            isAnySeveral = true
+        }
+        var known = try Lead(stored: id, in: db)
         let before = known
         if known.name.isEmpty { known.name = lead.name }
         // Where lists disagree it may be either: only what both allow is left.
         let places = Set((known.timeZone + "|" + lead.timeZone).split(separator: "|"))
         known.timeZone = places.sorted().joined(separator: "|")
         if known.timeZone != before.timeZone {
-            let update = try HotStatement("UPDATE leads SET zone = ?2 WHERE number = ?1", in: db)
-            update.bind(1, lead.number.digits)
+            let update = try HotStatement("UPDATE leads SET zone = ?2 WHERE id = ?1", in: db)
+            update.bind(1, id)
             update.bind(2, try zones.id(of: known.timeZone, in: db))
             try update.run()
         }
-        if known.segment.isEmpty, !lead.segment.isEmpty {
+        if known.segment != lead.segment, known.segment.isEmpty || lead.isSegmentRuled {
             known.segment = lead.segment
-            let update = try HotStatement("UPDATE leads SET segment = ?2 WHERE number = ?1", in: db)
-            update.bind(1, lead.number.digits)
+            let update = try HotStatement("UPDATE leads SET segment = ?2 WHERE id = ?1", in: db)
+            update.bind(1, id)
             update.bind(2, segment)
             try update.run()
         }
         if known.source.isEmpty, !lead.source.isEmpty {
             known.source = lead.source
-            let update = try HotStatement("UPDATE leads SET source = ?2 WHERE number = ?1", in: db)
-            update.bind(1, lead.number.digits)
+            let update = try HotStatement("UPDATE leads SET source = ?2 WHERE id = ?1", in: db)
+            update.bind(1, id)
             update.bind(2, source)
+            try update.run()
+        }
+        if let rank = lead.rank {
+            let update = try HotStatement("UPDATE leads SET rank = ?2 WHERE id = ?1", in: db)
+            update.bind(1, id)
+            update.bind(2, rank)
             try update.run()
         }
         for field in lead.fields {
@@ -217,8 +246,8 @@ private struct LeadWriter {
                 segment: try segments.id(of: known.segment, in: db),
                 zone: try zones.id(of: known.timeZone, in: db)), in: db)
         let update = try HotStatement(
-            "UPDATE leads SET name = ?2, time_zone = ?3, fields = ?4 WHERE number = ?1", in: db)
-        update.bind(1, lead.number.digits)
+            "UPDATE leads SET name = ?2, time_zone = ?3, fields = ?4 WHERE id = ?1", in: db)
+        update.bind(1, id)
         update.bind(2, textOrNull: known.name)
         update.bind(3, textOrNull: known.timeZone)
         update.bind(4, textOrNull: known.fieldsJSON)
@@ -227,21 +256,26 @@ private struct LeadWriter {
 }
 
 extension Lead {
+    /// Minus its worth in hundredths: those of the lowest come first; nil: nothing is known of that.
+    fileprivate var rank: Int64? {
+        worth.map { Int64(min(9e17, max(-9e17, (-100 * $0).rounded()))) }
+    }
+
     /// The fields as a JSON object in their order; empty when there are none.
     fileprivate var fieldsJSON: String {
         fields.isEmpty ? "" : jsonObject(fields.map { ($0.name, $0.value) })
     }
 
-    /// Reads the lead with this number, which must be in the store.
-    fileprivate init(numbered number: PhoneNumber, in db: Database) throws {
-        self.init(number: number)
+    /// Reads the lead with this ID, which must be in the store.
+    fileprivate init(stored id: Int64, in db: Database) throws {
+        self.init(number: PhoneNumber(digits: 0))
         let row = try HotStatement(
             """
-            SELECT l.name, l.time_zone, l.fields, s.name, o.name FROM leads l
+            SELECT l.name, l.time_zone, l.fields, s.name, o.name, l.number, l.rank FROM leads l
             JOIN segments s ON s.id = l.segment JOIN sources o ON o.id = l.source
-            WHERE l.number = ?
+            WHERE l.id = ?
             """, in: db)
-        row.bind(1, number.digits)
+        row.bind(1, id)
         var json = ""
         try row.rows {
             name = $0.text(0)
@@ -249,6 +283,15 @@ extension Lead {
             json = $0.text(2)
             segment = $0.text(3)
             source = $0.text(4)
+            number = PhoneNumber(digits: UInt64($0.integer(5)))
+            if $0.integer(6) != 0 { worth = Double($0.integer(6)) / -100 }
+        }
+        let several = try HotStatement(
+            "SELECT kind, number FROM lead_numbers WHERE lead = ? ORDER BY place", in: db)
+        several.bind(1, id)
+        try several.rows {
+            let number = PhoneNumber(digits: UInt64($0.integer(1)))
+            numbers.append(Number(kind: $0.text(0), number: number))
         }
         if json.isEmpty { return }
         let field = try HotStatement("SELECT key, value FROM json_each(?)", in: db)

@@ -75,8 +75,7 @@ extension Store: LeadSource {
         let places = cursors.takeLate(count, before: now.nanoseconds)
         if places.isEmpty { return }
         let select = try HotStatement(
-            "SELECT id, number, attempts, segment, zone FROM leads WHERE id = ? AND state = 1",
-            in: db)
+            "SELECT \(DueLead.columns) FROM leads WHERE id = ? AND state = 1", in: db)
         for place in places {
             select.bind(1, place.lead)
             try select.rows { batch.leads.append(DueLead($0)) }
@@ -95,7 +94,7 @@ extension Store: LeadSource {
         select.bind(4, count - batch.leads.count)
         try select.rows { row in
             batch.leads.append(DueLead(row))
-            cursors.retry = .init(due: row.integer(5), lead: row.integer(0))
+            cursors.retry = .init(due: row.integer(DueLead.columnCount), lead: row.integer(0))
         }
     }
 
@@ -129,7 +128,7 @@ extension Store: LeadSource {
         "CREATE INDEX IF NOT EXISTS attempts_by_lead ON attempts (lead)"
 
     static let waitingSQL = """
-        SELECT id, number, attempts, segment, zone, due FROM leads
+        SELECT \(DueLead.columns), due FROM leads
         WHERE state = 1 AND due >= ?1 AND due < ?2 AND (due > ?1 OR id > ?3)
         ORDER BY due, id LIMIT ?4
         """
@@ -150,8 +149,8 @@ extension Store: LeadSource {
 
 extension DueLead {
     /// What ``init(_:)`` reads.
-    static let columns = "id, number, attempts, segment, zone"
-    static let columnCount: Int32 = 5
+    static let columns = "id, coalesce(dialled, number), attempts, segment, zone, others, planned"
+    static let columnCount: Int32 = 7
 
     /// From ``columns``. Segments beyond the last number there is
     /// are taken for one.
@@ -161,5 +160,11 @@ extension DueLead {
             attempts: UInt16(clamping: row.integer(2)),
             segment: SegmentID(UInt8(min(row.integer(3), Int64(SegmentID.last)))),
             zone: ZoneID(UInt16(min(row.integer(4), Int64(ZoneID.last)))))
+        hasOthers = row.integer(5) > 0
+        let planned = row.integer(6)
+        if planned > 0 {
+            step = UInt8(clamping: planned >> 8)
+            earlier = UInt8(truncatingIfNeeded: planned)
+        }
     }
 }

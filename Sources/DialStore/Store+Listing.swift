@@ -58,6 +58,7 @@ extension ListingText {
         case .instant: add(instant: Instant(nanoseconds: row.integer(place)))
         case .span: add(span: Duration(nanoseconds: row.integer(place)))
         case .number: add(number: row.integer(place))
+        case .decimal: add(decimal: row.text(place))
         case .text: add(text: row.bytes(place))
         case .words: add(words: row.text(place))
         }

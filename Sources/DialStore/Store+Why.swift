@@ -12,6 +12,8 @@ public struct LeadHistory: Sendable {
     public var attempts: [Attempt]
     /// Why it was not dialled when its turn had come; the latest last, at most ten.
     public var refusals: [RefusedLead]
+    /// In the order in which they are tried; empty: it has but one.
+    public var numbers: [LeadNumber] = []
 
     public struct Attempt: Sendable {
         public var started: Instant
@@ -31,32 +33,39 @@ public struct LeadHistory: Sendable {
 }
 
 extension Store {
-    /// What is known of the lead with this number; nil: there is none.
+    /// What is known of the lead with this number, among others; nil: there is none.
     public func history(of number: PhoneNumber) throws(StoreError) -> LeadHistory? {
         try reading { db in
             var history: LeadHistory?
+            let hasNumbers = try db.tableExists("lead_numbers")
+            let columns = hasNumbers ? DueLead.columns : "id, number, attempts, segment, zone, 0, 0"
+            let id =
+                hasNumbers
+                ? "coalesce((SELECT lead FROM lead_numbers WHERE number = ?1), "
+                    + "(SELECT id FROM leads WHERE number = ?1))"
+                : "(SELECT id FROM leads WHERE number = ?1)"
             let select = try HotStatement(
                 """
-                SELECT id, number, attempts, segment, zone, ifnull(name, ''),
-                    ifnull(time_zone, ''), state, due
-                FROM leads WHERE number = ?
+                SELECT \(columns), ifnull(name, ''), ifnull(time_zone, ''), state, due
+                FROM leads WHERE id = \(id)
                 """, in: db)
             select.bind(1, number.digits)
             try select.rows { row in
                 let state: LeadState =
-                    switch LeadStanding(rawValue: UInt8(clamping: row.integer(7))) {
-                    case .waiting: .due(Instant(nanoseconds: row.integerOrNull(8) ?? 0))
+                    switch LeadStanding(rawValue: UInt8(clamping: row.integer(8))) {
+                    case .waiting: .due(Instant(nanoseconds: row.integerOrNull(9) ?? 0))
                     case .inWrapUp: .inWrapUp
                     case .closed: .closed
-                    case .promised: .promised(Instant(nanoseconds: row.integerOrNull(8) ?? 0))
+                    case .promised: .promised(Instant(nanoseconds: row.integerOrNull(9) ?? 0))
                     case .fresh, nil: .fresh
                     }
                 history = LeadHistory(
-                    lead: DueLead(row), name: row.text(5), zones: row.text(6), state: state,
+                    lead: DueLead(row), name: row.text(6), zones: row.text(7), state: state,
                     attempts: [], refusals: [])
             }
             guard var found = history else { return nil }
             try found.readAttempts(db)
+            if hasNumbers { try found.readNumbers(db) }
             try found.readRefusals(db)
             return found
         }

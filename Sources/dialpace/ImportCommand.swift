@@ -46,6 +46,7 @@ struct ImportCommand: AsyncParsableCommand {
                 throw StoreError.otherCampaign(
                     path: store.path, found: known.name, wanted: file.plan.name)
             }
+            try store.add(segments: file.segments.map(\.strategy.name))
             if let news = try LeadImport(reader, into: store).run(isResumed: false) {
                 complain(news)
             }
@@ -60,6 +61,7 @@ extension CampaignFile {
         guard let path else { return leads }
         var plan = leads ?? LeadFilePlan(path: path)
         plan.path = path
+        plan.conditions = segments.compactMap(\.condition)
         return plan
     }
 }

@@ -52,6 +52,13 @@ struct LeadImport {
         if let path = file.rejectedPath {
             parts.append(counted(file.rejected, "row", "rows") + " rejected: see \(path)")
         }
+        if !file.leftOut.isEmpty {
+            let count = file.leftOut.values.reduce(0, +)
+            let reasons = file.leftOut.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+                .map { "\($0.key) \(grouped($0.value))" }.joined(separator: ", ")
+            parts.append(
+                counted(count, "number", "numbers") + " of leads with others left out (\(reasons))")
+        }
         if parts.isEmpty { return nil }
         var lines = parts.joined(separator: ", ")
         let isTold = file.hasSources || file.rejected > 0

@@ -114,6 +114,7 @@ struct Why {
         let zone = known.zones.isEmpty ? "zone not known" : known.zones
         let name = known.name.isEmpty ? "" : ", \(known.name)"
         var lines = ["\(number)\(name), lead \(known.lead.id.raw), \(zone); at \(moment(now))"]
+        lines += known.numbers.map(words)
         for (place, attempt) in known.attempts.enumerated() {
             let outcome = attempt.ended == nil ? "in progress" : attempt.name
             lines.append("  attempt \(place + 1), \(moment(attempt.started)): \(outcome)")
@@ -125,6 +126,15 @@ struct Why {
         for history in try store.cases(of: known.lead.id) { lines += history.lines(moment) }
         lines += try verdict(known, lead)
         return lines
+    }
+
+    /// What has become of one of several numbers.
+    private func words(_ number: LeadNumber) -> String {
+        var line = "  \(number.kind.isEmpty ? "number" : number.kind) \(number.number): "
+        line += number.attempts == 0 ? "not called" : counted(number.attempts, "call", "calls")
+        if let outcome = number.outcome { line += ", the last one \(outcome)" }
+        if let dropped = number.dropped { return line + "; not called any more: \(dropped)" }
+        return line + (number.isNext ? "; the next" : "")
     }
 
     private func verdict(_ known: LeadHistory, _ lead: DueLead) throws -> [String] {
