@@ -21,7 +21,8 @@ extension CampaignReader {
             var step = CallSequence.Step(item.name)
             if let section = Section(item) {
                 if let script = section.entry("script") { step.script = self.script(script) }
-                for (outcome, next) in section.entry("then")?.table(outcome, planned(names)) ?? [:] {
+                for (outcome, next) in section.entry("then")?.table(outcome, planned(names)) ?? [:]
+                {
                     step.next[outcome] = next
                 }
                 section.close()
@@ -36,7 +37,9 @@ extension CampaignReader {
         let step = Form<UInt8>.oneOf(
             names.enumerated().map { ($1, UInt8(min($0, 63))) }, kind: "call of the sequence")
         return Form { entry in
-            if entry.isScalar { return step.read(entry).map { CallSequence.Next($0, after: .zero) } }
+            if entry.isScalar {
+                return step.read(entry).map { CallSequence.Next($0, after: .zero) }
+            }
             guard let section = Section(entry) else { return nil }
             let call = section.require("call", step)
             let delay = section.require("in", .time())
@@ -51,7 +54,9 @@ extension CampaignReader {
         guard let name = Form<String>.text.read(entry) else { return "" }
         let path = resolved(name, beside: problems.path)
         var isFolder: ObjCBool = false
-        if !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) || isFolder.boolValue {
+        if !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            || isFolder.boolValue
+        {
             problems.add(entry.line, "script is \(quoted(name)); there is no such file as \(path)")
         }
         return name
@@ -61,7 +66,9 @@ extension CampaignReader {
     private func checkSequence(_ items: [Entry]) {
         let steps = plan.sequence.steps
         guard steps.count == items.count else { return }
-        func following(_ step: Int) -> [Int] { steps[step].next.values.map { Int($0.step) }.sorted() }
+        func following(_ step: Int) -> [Int] {
+            steps[step].next.values.map { Int($0.step) }.sorted()
+        }
         var reached: Set<Int> = [0]
         var open = [0]
         while let step = open.popLast() {

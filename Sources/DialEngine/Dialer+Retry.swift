@@ -7,7 +7,9 @@ extension Dialer {
     @inline(__always)
     mutating func nextState(after code: UInt8, of line: Int32, at now: Instant) -> LeadState {
         let call = lines.row(line)
-        if !call.pointee.isPlain || isSequenced { return nextPlanned(after: code, of: line, at: now) }
+        if !call.pointee.isPlain || isSequenced {
+            return nextPlanned(after: code, of: line, at: now)
+        }
         return retry.next(after: code, ordinal: call.pointee.ordinal, at: now)
             ?? nextApart(after: code, of: line, at: now)
     }

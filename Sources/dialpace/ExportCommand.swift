@@ -52,8 +52,10 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(
         help:
-            "What to list: attempts, leads, outcomes, refusals, callbacks, operations, confirmations or "
-                + "call-records."
+            """
+            What to list: attempts, leads, outcomes, refusals, callbacks, operations, confirmations \
+            or call-records.
+            """
     )
     var what = Listing.attempts
 
