@@ -63,6 +63,7 @@ extension Dialer {
     /// The plan's segments, mode or rules have changed, or are there for the first time.
     mutating func adoptSegments(at now: Instant) {
         adoptRouting()
+        hopper.isOrdered = !plan.segments.isEmpty
         hopper.hasAttended =
             plan.segments.hasModes || plan.calling.keepsAgentAfterAbandonment
         if !hopper.hasAttended, setAside == 0, plan.segments.isEmpty { return }

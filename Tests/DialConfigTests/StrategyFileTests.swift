@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("segments: {a: {priority: 0}}", "priority is 0; 1 to 9 are allowed"),
+        ("segments: {a: {priority: 0}}", "priority is 0; at least 1 is required"),
         (
             "segments: {a: {share: 0}}",
             "share is \"0\"; a number above 0 and up to 1,000,000 is expected"
@@ -101,7 +101,7 @@ import Testing
         ),
         (
             "events: [{at: 1h, segments: {a: {priority: 1}}}]",
-            "there is no segment \"a\"; known: none"
+            "there is no segment \"a\"; the campaign has none"
         ),
     ])
     func `segments and routing that make no sense are an error`(text: String, sentence: String) {
@@ -148,7 +148,7 @@ import Testing
             "a ─▶ a goes round for ever; a call that is to be repeated belongs in retry"
         ),
         ("{a: {}, b: {}}", "nothing leads to the call \"b\"; the sequence begins with \"a\""),
-        ("{a: {then: {deal: c}}}", "\"c\" is no call of the sequence; known: a"),
+        ("{a: {then: {deal: c}}}", "\"c\" is no call of the sequence; did you mean a?"),
         ("{a: {then: {deal: {call: a}}}}", "in is missing"),
         (
             "{a: {script: missing.md}}",

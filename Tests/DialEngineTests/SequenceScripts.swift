@@ -48,7 +48,7 @@ import Testing
         var script = Script(plan(), leads: 1)
         script.start()
         script.end(script.placed.last!, .busy)
-        script.wait(.minutes(11))
+        script.wait(.minutes(10) + .seconds(10))
         talk(&script, .connected(.interested))
         script.wait(.days(3) + .seconds(10))
         #expect(steps(script) == [0, 0, 1])
