@@ -15,6 +15,8 @@ extension Dialer {
         var request = LeadRequest(count, before: now)
         request.attended = hopper.attendedRoom
         request.rules = plan.calling
+        // No agent answers for a flow.
+        if plan.mode == .automatic { request.rules.keepsAgentAfterAbandonment = false }
         request.segments = plan.segments
         request.mode = plan.mode
         return request
