@@ -51,6 +51,7 @@ struct ImportCommand: AsyncParsableCommand {
             if let news = try LeadImport(reader, into: store).run(isResumed: false) {
                 complain(news)
             }
+            if !file.segments.isEmpty || plan.worth != nil { try store.indexSegments() }
             try Output.write("\(store.path): \(counted(try store.leadCount(), "lead", "leads"))\n")
         }
     }

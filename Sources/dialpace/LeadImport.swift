@@ -2,6 +2,7 @@ import DialConfig
 import DialModel
 import DialStore
 import Dispatch
+import Foundation
 
 /// A lead file on its way into a store: one thread reads ahead while another writes.
 struct LeadImport {
@@ -18,7 +19,9 @@ struct LeadImport {
     /// - Parameter isResumed: whether the campaign has been run before; no news is then no news.
     /// - Returns: what there is to say; nil: nothing.
     func run(isResumed: Bool) throws -> String? {
-        if try store.hasImported(file.path, state: file.state) {
+        // However it is named.
+        let path = URL(fileURLWithPath: file.path).path
+        if try store.hasImported(path, state: file.state) {
             return "\(file.path) has not changed since it was imported; it is not read again"
         }
         let ahead = ReadAhead(file)
@@ -33,7 +36,7 @@ struct LeadImport {
         }
         try store.note(
             FinishedImport(
-                path: file.path, state: file.state, rows: file.accepted + file.rejected,
+                path: path, state: file.state, rows: file.accepted + file.rejected,
                 sources: sources))
         return news(counts, sources, isResumed: isResumed)
     }
