@@ -60,7 +60,7 @@ extension CampaignReader {
         for cap in plan.calling.caps {
             let theirs = sets { $0.caps.contains(cap) }
             add(
-                "attempts", "at most \(cap.attempts) within \(cap.within)",
+                "attempts", "at most \(cap.text)",
                 theirs.isEmpty ? ["the campaign"] : theirs)
         }
         addQuiet(add)

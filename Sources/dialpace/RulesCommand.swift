@@ -98,7 +98,7 @@ extension RuleSet {
         if let minimumRing { rows.append(["ring", "at least \(minimumRing)"]) }
         if let hold { rows.append(["hold", "at most \(hold)"]) }
         if let hours { rows.append(["hours", hours.text]) }
-        rows += caps.map { ["attempts", "at most \($0.attempts) within \($0.within)"] }
+        rows += caps.map { ["attempts", "at most \($0.text)"] }
         rows += quiet.named.map { ["quiet", "\($0.time) after \($0.name)"] }
         if let note { rows.append(["note", note]) }
         rows.append(["file", path])
@@ -129,7 +129,10 @@ extension RuleSet {
                 "caps",
                 .array(
                     caps.map {
-                        .object([("attempts", .count($0.attempts)), ("within", seconds($0.within))])
+                        .object([
+                            ("attempts", .count($0.attempts)), ("within", seconds($0.within)),
+                            ("per", .text("\($0.per)")),
+                        ])
                     })
             ),
             ("quiet", .object(quiet.named.map { ($0.name, seconds($0.time)) })),
