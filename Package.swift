@@ -118,7 +118,8 @@ let package = Package(
         tests(
             "ScenarioTests",
             uses: [
-                "DialTestSupport", "DialSimulation", "DialEngine", "DialPacing", "DialWorld",
+                "DialTestSupport", "DialSimulation", "DialEngine", "DialPacing", "DialStore",
+                "DialWorld",
                 "DialMath", "DialModel",
             ]),
         tests(

@@ -54,7 +54,8 @@ extension CampaignReader {
             guard names.contains(item.name) else {
                 return item.complain(
                     "there is no segment \(quoted(item.name)); "
-                        + suggestion(for: item.name, among: names))
+                        + (names.isEmpty
+                            ? "the campaign has none" : suggestion(for: item.name, among: names)))
             }
             guard let section = Section(item) else { return nil }
             // By its place in this file, until the store has numbered it.

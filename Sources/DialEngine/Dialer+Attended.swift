@@ -15,6 +15,8 @@ extension Dialer {
         var request = LeadRequest(count, before: now)
         request.attended = hopper.attendedRoom
         request.rules = plan.calling
+        // No agent answers for a flow.
+        if plan.mode == .automatic { request.rules.keepsAgentAfterAbandonment = false }
         request.segments = plan.segments
         request.mode = plan.mode
         return request
@@ -63,6 +65,7 @@ extension Dialer {
     /// The plan's segments, mode or rules have changed, or are there for the first time.
     mutating func adoptSegments(at now: Instant) {
         adoptRouting()
+        hopper.isOrdered = !plan.segments.isEmpty
         hopper.hasAttended =
             plan.segments.hasModes || plan.calling.keepsAgentAfterAbandonment
         if !hopper.hasAttended, setAside == 0, plan.segments.isEmpty { return }

@@ -388,7 +388,7 @@ public struct Dialer: Sendable {
     public var deadline: Instant { clock.reading(at: due) }
 
     private var nextDueOfRunning: Instant {
-        hopper.count == 0 || hopper.hasAttended
+        hopper.count == 0 || hopper.hasAttended || hopper.isOrdered
             ? min(nextDueWithLeads, hopper.wakeUp) : nextDueWithLeads
     }
 

@@ -12,6 +12,8 @@ struct Hopper: Sendable {
             noteAttended()
         }
     }
+    /// Whether some leads are to come before others that are here already.
+    var isOrdered = false
     @inline(__always)
     var count: Int { ring.count }
     @inline(__always)
@@ -51,8 +53,9 @@ struct Hopper: Sendable {
 
     /// When it is worth asking again, if no fetch is under way.
     var wakeUp: Instant {
-        if isWaiting || (count > 0 && (!hasAttended || attendedCount > 0)) { return .never }
-        return nextDue ?? .never
+        if isWaiting { return .never }
+        let isWanted = count == 0 || (hasAttended && attendedCount == 0) || (isOrdered && isLow)
+        return isWanted ? nextDue ?? .never : .never
     }
 
     /// Whether it is time to think of fetching more.

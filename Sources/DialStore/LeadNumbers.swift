@@ -41,6 +41,32 @@ enum LeadNumbers {
         return nil
     }
 
+    /// Gives a new lead its numbers, none of which another has.
+    static func begin(_ lead: Lead, with id: Int64, in db: Database) throws {
+        let numbers = lead.numbers
+        // The first and others, each once, as lists have them; whatever it is otherwise is sorted out there.
+        let isPlain =
+            numbers[0].number == lead.number
+            && numbers.indices.allSatisfy { place in
+                !numbers[..<place].contains { $0.number == numbers[place].number }
+            }
+        guard isPlain else { return try add(numbers, to: id, in: db) }
+        let insert = try HotStatement(
+            "INSERT INTO lead_numbers (lead, place, kind, number) VALUES (?, ?, ?, ?)", in: db)
+        for (place, number) in numbers.enumerated() {
+            insert.bind(1, id)
+            insert.bind(2, place)
+            insert.bind(3, text: number.kind)
+            insert.bind(4, number.number.digits)
+            try insert.run()
+        }
+        let update = try HotStatement(
+            "UPDATE leads SET dialled = number, others = ?2 WHERE id = ?1", in: db)
+        update.bind(1, id)
+        update.bind(2, numbers.count - 1)
+        try update.run()
+    }
+
     /// Gives a lead those of the numbers that no lead has, behind its own.
     static func add(_ numbers: [Lead.Number], to lead: Int64, in db: Database) throws {
         var main: UInt64 = 0

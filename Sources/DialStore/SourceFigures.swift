@@ -8,7 +8,9 @@ public struct SourceFigures: Hashable, Sendable {
     public var leads = 0
     /// Leads called at least once.
     public var attempted = 0
-    /// Numbers that nobody has: of leads with several, each counts.
+    /// Numbers called: of leads with several, each counts.
+    public var numbers = 0
+    /// Of these, numbers that nobody has.
     public var vacant = 0
     /// Leads at which a person answered.
     public var people = 0
@@ -20,8 +22,8 @@ public struct SourceFigures: Hashable, Sendable {
 
     init(name: String) { self.name = name }
 
-    /// Of the leads called.
-    public var vacantShare: Double? { share(vacant, attempted) }
+    /// Of the numbers called.
+    public var vacantShare: Double? { share(vacant, numbers) }
     /// Of the leads called.
     public var peopleShare: Double? { share(people, attempted) }
     /// Of the people.
@@ -62,14 +64,17 @@ extension CampaignReport {
             if !wrong.isEmpty { own.wrong = 0 }
             for (code, count) in counts.enumerated() where count > 0 {
                 own.leads += count
-                if code < 256 { own.attempted += count }
+                if code < 256 {
+                    own.attempted += count
+                    own.numbers += count
+                }
                 if code == vacant { own.vacant += count }
                 if connected.contains(Int64(code)) { own.people += count }
                 if wrong.contains(Int64(code)) { own.wrong? += count }
             }
             figures[source] = own
         }
-        try countVacantOfSeveral(&figures, vacant, in: db)
+        try countNumbersOfSeveral(&figures, vacant, in: db)
         try HotStatement(
             """
             SELECT source, sum(count) FROM import_counts
@@ -84,8 +89,9 @@ extension CampaignReport {
         sources = figures.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    /// Adds numbers that were dropped as vacant, but for those by which their leads have been counted.
-    private func countVacantOfSeveral(
+    /// Adds further numbers of leads that were called, and those that were dropped as vacant, but for those by
+    /// which their leads have been counted.
+    private func countNumbersOfSeveral(
         _ figures: inout [Int64: SourceFigures], _ vacant: Int64, in db: Database
     ) throws {
         guard try db.tableExists("lead_numbers") else { return }
@@ -98,6 +104,14 @@ extension CampaignReport {
             """, in: db)
         select.bind(1, vacant)
         try select.rows { figures[$0.integer(0)]?.vacant += Int($0.integer(1)) }
+        let called = """
+            SELECT l.source, count(DISTINCT a.number) - count(DISTINCT a.lead)
+            FROM attempts a JOIN leads l ON l.id = a.lead
+            WHERE a.lead IN (SELECT lead FROM lead_numbers) GROUP BY l.source
+            """
+        try HotStatement(called, in: db).rows {
+            figures[$0.integer(0)]?.numbers += Int($0.integer(1))
+        }
     }
 
     /// A paragraph for each source.
@@ -111,7 +125,7 @@ extension CampaignReport {
             if source.wrong != nil {
                 page.line("  the wrong person", percent(source.wrongShare), "of those people")
             }
-            page.line("  vacant number", percent(source.vacantShare), "of those called")
+            page.line("  vacant number", percent(source.vacantShare), "of the numbers called")
             if source.rejected > 0 {
                 page.line("  rows rejected", grouped(source.rejected), "in the list")
             }

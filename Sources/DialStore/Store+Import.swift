@@ -158,7 +158,7 @@ private struct LeadWriter {
             } else if try insert.run() == 1 {
                 tallies[place].counts.added += 1
                 if lead.numbers.count > 1 {
-                    try LeadNumbers.add(lead.numbers, to: db.lastInsertedRowID, in: db)
+                    try LeadNumbers.begin(lead, with: db.lastInsertedRowID, in: db)
                     isAnySeveral = true
                 }
             } else if let owner = try self.owner(of: lead, in: db) {

@@ -19,7 +19,8 @@ struct CheckCommand: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: "Campaign and scenario files (.yaml), lead files (.csv).", completion: .file())
+        help: "Campaign and scenario files (.yaml), lead files (.csv, .jsonl).", completion: .file()
+    )
     var files: [String]
 
     @Option(

@@ -24,7 +24,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The store (SQLite); made when it is not there.", completion: .file())
     var store: String
 
-    @Option(help: "A lead file (CSV) in place of the campaign's.", completion: .file())
+    @Option(
+        help: "A lead file (CSV or JSON Lines) in place of the campaign's.", completion: .file())
     var leads: String?
 
     func run() async throws {

@@ -25,7 +25,8 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "The campaign file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
     var campaign: String
 
-    @Option(help: "A lead file (CSV) in place of the campaign's.", completion: .file())
+    @Option(
+        help: "A lead file (CSV or JSON Lines) in place of the campaign's.", completion: .file())
     var leads: String?
 
     @Option(help: "The store (SQLite); made when it is not there.", completion: .file())

@@ -110,6 +110,7 @@ struct Why {
             return ["\(number) is no lead of this campaign"]
         }
         var lead = known.lead
+        lead = goingOn(lead, known.numbers)
         rules.freedom(after: known.past, to: lead.number).tell(&lead, at: now)
         let zone = known.zones.isEmpty ? "zone not known" : known.zones
         let name = known.name.isEmpty ? "" : ", \(known.name)"
@@ -128,12 +129,29 @@ struct Why {
         return lines
     }
 
+    /// The lead with the number that the gate would leave it: the next that is on no list.
+    private func goingOn(_ lead: DueLead, _ numbers: [LeadNumber]) -> DueLead {
+        guard rules.doNotCall.contains(lead.number),
+            let place = numbers.firstIndex(where: \.isNext)
+        else { return lead }
+        let others = (numbers[place...] + numbers[..<place]).filter { $0.dropped == nil }
+        var other = lead
+        other.hasOthers = false
+        if let next = others.first(where: { !rules.doNotCall.contains($0.number) }) {
+            other.number = next.number
+        }
+        return other
+    }
+
     /// What has become of one of several numbers.
     private func words(_ number: LeadNumber) -> String {
         var line = "  \(number.kind.isEmpty ? "number" : number.kind) \(number.number): "
         line += number.attempts == 0 ? "not called" : counted(number.attempts, "call", "calls")
         if let outcome = number.outcome { line += ", the last one \(outcome)" }
         if let dropped = number.dropped { return line + "; not called any more: \(dropped)" }
+        if rules.doNotCall.contains(number.number) {
+            return line + "; not called: \(Refusal.doNotCall.meaning)"
+        }
         return line + (number.isNext ? "; the next" : "")
     }
 

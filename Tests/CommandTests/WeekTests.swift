@@ -66,11 +66,12 @@ import Testing
     /// 50,000 people by turns in three zones; one of a hundred not to be called.
     private func writeList() throws {
         let zones = ["Europe/Berlin", "Europe/London", "Europe/Athens"]
-        var people = "phone,zone\n"
+        let interests = ["solar panels", "car insurance", "home insurance", "magazine", "charity"]
+        var people = "phone,zone,interest\n"
         var listed = ""
         for place in 0..<50_000 {
             let number = "+9990000\(String(100_000 + place).dropFirst())"
-            people += "\(number),\(zones[place % 3])\n"
+            people += "\(number),\(zones[place % 3]),\(interests[place / 3 % 40 % 5])\n"
             if place % 97 == 50 { listed += "\(number)\n" }
         }
         try scratch.write("people.csv", people)
@@ -98,7 +99,7 @@ import Testing
                 "--window", "mon-sat 07:00-20:00", "--campaign-zone", "Europe/London",
                 "--do-not-call", "checked.txt", "--quiet", "refused 60d", "--quiet",
                 "interested 3d", "--quiet", "abandoned 72h", "--quiet", "complaint ever",
-                "--retry", "no answer 3h", "--retry", "busy 20m", "--retry", "machine 5h",
+                "--retry", "no answer 3h", "--retry", "busy 20m x3 5h", "--retry", "machine 5h",
             ] + caps.flatMap { ["--cap", $0] }, in: scratch)
     }
 

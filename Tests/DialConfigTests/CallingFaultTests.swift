@@ -91,8 +91,8 @@ import Testing
             "{complaints: [do not call]}",
             "\"do not call\" is no disposition; known: no answer, busy, "
                 + "powered off, suspended, vacant number, out of area, rejected, congestion, fax, machine, "
-                + "failed, unknown, refused, interested, deal, follow-up, hung up, abandoned, completed, "
-                + "undisposed"
+                + "failed, unknown, message left, refused, interested, deal, follow-up, hung up, "
+                + "abandoned, completed, undisposed"
         ),
         ("{doNotCall: missing.csv}", "doNotCall: missing.csv: there is no such file"),
         (

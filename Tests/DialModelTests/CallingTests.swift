@@ -92,6 +92,14 @@ import Testing
         #expect(
             rules.refusal(of: lead(zone: 1, free: 500), at: at(0))
                 == RefusedLead(LeadID(1), .doNotCall, at: at(0), until: nil))
+        var several = lead(zone: 1, free: 500)
+        several.step = 63
+        several.needsAgent = true
+        several.hasOthers = true
+        #expect(several.step == 63 && several.needsAgent)
+        #expect(rules.refusal(of: several, at: at(0))?.lead == .due(at(0)), "its others are left")
+        several.hasOthers = false
+        #expect(several.step == 63 && several.needsAgent && !several.hasOthers)
         rules.doNotCall = NumberSet()
         #expect(
             rules.refusal(of: lead(zone: 1, free: 500), at: at(200))

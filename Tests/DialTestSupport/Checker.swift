@@ -28,6 +28,8 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
     private var talking: [AgentID: AttemptID] = [:]
     private var undisposed: Set<AttemptID> = []
     private var promised: Set<LeadID> = []
+    /// Which call of the sequence a lead has come to, and how many attempts were made before.
+    private var steps: [LeadID: (step: UInt8, before: UInt16)] = [:]
     private let tolerance: Duration
 
     public init(plan: CampaignPlan) {
@@ -72,6 +74,20 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
         if !talking.isEmpty { complain("\(talking.count) agents still talk") }
     }
 
+    /// Every call of a sequence has the attempts that retry allows, and none comes back.
+    private func checkStep(_ start: AttemptStart) {
+        let known = steps[start.lead] ?? (step: 0, before: 0)
+        if start.step < known.step { complain("\(start.lead) goes back to call \(start.step)") }
+        if start.step > known.step {
+            steps[start.lead] = (start.step, start.ordinal - 1)
+            promised.remove(start.lead)
+        }
+        let before = steps[start.lead]?.before ?? 0
+        if start.ordinal - before > retry.attempts, !promised.contains(start.lead) {
+            complain("\(start.lead) is dialled too often")
+        }
+    }
+
     private func check(_ record: Record, at now: Instant) {
         switch record {
         case .started(let start):
@@ -89,9 +105,7 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
             case .promised(let at): if at > now { complain("\(start.lead) is dialled early") }
             case .fresh, nil: break
             }
-            if start.ordinal > retry.attempts, !promised.contains(start.lead) {
-                complain("\(start.lead) is dialled too often")
-            }
+            checkStep(start)
             leadsInFlight[start.lead] = start.attempt
             open[start.attempt] = start
         case .ended(let end):

@@ -94,7 +94,10 @@ public struct GateWatch {
             complaints.append("\(start) is one attempt more than \(cap) allows")
         }
         for (at, outcome) in ends[start.lead] ?? [] {
-            if let quiet = rules.quiet[outcome], start.at - at < quiet {
+            let isGuarded =
+                rules.keepsAgentAfterAbandonment && outcome == .connected(.abandoned)
+                && start.agent != nil
+            if let quiet = rules.quiet[outcome], start.at - at < quiet, !isGuarded {
                 complaints.append("\(start) breaks the quiet after \(outcome)")
             }
         }
