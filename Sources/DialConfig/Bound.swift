@@ -79,6 +79,10 @@ extension CampaignReader {
                 "after " + complaints.map(plan.dispositions.name).joined(separator: ", "),
                 ["the campaign"])
         }
+        if let alert = plan.calling.alert {
+            add("alert", alert.text + (alert.pauses ? ": dialing pauses" : ""), ["the campaign"])
+        }
+        if let caller = plan.callerIdentity { add("caller", caller.text, ["the campaign"]) }
     }
 
     /// Outcomes after which peace is as long, and for the same reason, are told together.

@@ -19,6 +19,8 @@ public struct RuleSet: Hashable, Sendable {
     public var hours: CallingHours?
     public var caps: [FrequencyCap] = []
     public var quiet: QuietTimes = QuietTimes()
+    /// Whether called people must see a number to call back.
+    public var showsCaller = false
     /// What the engine does not hold by itself, or how the rule was read.
     public var note: String?
     /// Where the file is.

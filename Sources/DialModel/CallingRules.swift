@@ -16,6 +16,8 @@ public struct CallingRules: Hashable, Sendable {
     public var keepsAgentAfterAbandonment = false
     /// Outcomes after which a lead's number is not called again, by any lead.
     public var complaints: Set<Outcome> = []
+    /// What is done when many come; nil: nothing.
+    public var alert: ComplaintAlert?
 
     public init() {}
 

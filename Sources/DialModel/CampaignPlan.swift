@@ -14,6 +14,8 @@ public struct CampaignPlan: Hashable, Sendable {
     public var numbers = NumberMoves()
     /// Who may be called, and when.
     public var calling: CallingRules
+    /// What called people see of who calls; nil: what the trunk shows by itself.
+    public var callerIdentity: CallerIdentity?
     /// How segments of the list are called, where that differs.
     public var segments: SegmentStrategies
     /// The calls that are planned to each lead.

@@ -114,7 +114,7 @@ struct ListingQuery {
                 (SELECT 0 AS count, '' AS trouble) b WHERE 0
                 """
         case .callRecords:
-            columns = Self.callRecord
+            columns = try Self.callRecord(in: db)
             tables = "\(Self.attempts) ORDER BY a.id"
         }
     }
@@ -167,8 +167,16 @@ struct ListingQuery {
         ("wrapUp", .span, "a.wrap_up"),
     ].map(ListingColumn.init)
 
-    private static let callRecord: [ListingColumn] =
-        [
+    private static func callRecord(in db: Database) throws -> [ListingColumn] {
+        let isKept = try db.columns(in: "runs").contains { $0.name == "caller_number" }
+        /// Of the run that made the call.
+        func caller(_ sql: String) -> String {
+            isKept
+                ? """
+                (SELECT \(sql) FROM runs r WHERE r.started <= a.started ORDER BY r.id DESC LIMIT 1)
+                """ : "NULL"
+        }
+        return [
             ListingColumn(name: "attempt", kind: .integer, sql: "a.id"),
             ListingColumn(name: "campaign", kind: .text, sql: "(SELECT name FROM campaign)"),
             .unknown("telemarketer"), .unknown("seller"), .unknown("purpose"), .unknown("business"),
@@ -183,7 +191,11 @@ struct ListingQuery {
             ListingColumn(name: "calledNumber", kind: .number, sql: "a.number"),
             ListingColumn(name: "started", kind: .instant, sql: "a.started"),
             ListingColumn(name: "duration", kind: .span, sql: "a.ended - a.started"),
-            .unknown("script"), .unknown("callerNumber"), .unknown("callerName"),
+            .unknown("script"),
+            ListingColumn(
+                name: "callerNumber", kind: .text, sql: caller("'+' || r.caller_number")),
+            ListingColumn(
+                name: "callerName", kind: .words, sql: caller("nullif(r.caller_name, '')")),
             .unknown("authorization"),
             ListingColumn(
                 name: "disposition", kind: .text,
@@ -197,4 +209,5 @@ struct ListingQuery {
             ListingColumn(name: "outcome", kind: .text, sql: "o.name"),
             .unknown("transferredTo"),
         ]
+    }
 }

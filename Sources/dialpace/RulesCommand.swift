@@ -100,6 +100,7 @@ extension RuleSet {
         if let hours { rows.append(["hours", hours.text]) }
         rows += caps.map { ["attempts", "at most \($0.text)"] }
         rows += quiet.named.map { ["quiet", "\($0.time) after \($0.name)"] }
+        if showsCaller { rows.append(["caller", "the number is shown"]) }
         if let note { rows.append(["note", note]) }
         rows.append(["file", path])
         return "\(name): no legal advice\n"
@@ -136,6 +137,7 @@ extension RuleSet {
                     })
             ),
             ("quiet", .object(quiet.named.map { ($0.name, seconds($0.time)) })),
+            ("callerNumber", showsCaller ? .text("shown") : .null),
             ("note", note.map(JSONTree.text) ?? .null), ("file", .text(path)),
         ])
     }

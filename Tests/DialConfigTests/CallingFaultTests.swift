@@ -162,7 +162,7 @@ import Testing
                 == ["c.yaml:3: attempts within 1 h are capped twice per number"])
         #expect(
             problems(.predictive, "protection: {caps: {attempts: 1, within: 1h, per: lead}}")
-                == ["c.yaml:3: per is \"lead\"; person or number is expected"])
+                == ["c.yaml:3: per is \"lead\"; known: person, number"])
     }
 
     @Test func `events change caps, quiet and the numbers not to be called`() throws {

@@ -255,6 +255,9 @@ import Testing
                 .connected(.refused): .days(60), .connected(.deal): .days(7),
             ])
         #expect(
-            script.operations.suffix(2) == ["cap: 2 within 1 h", "quiet: 7 d after deal"])
+            script.operations.suffix(4) == [
+                "cap: 2 within 1 h", "cap: 9 to a number within 1 h",
+                "cap: 4 to a number within 1 h", "quiet: 7 d after deal",
+            ])
     }
 }
