@@ -52,6 +52,10 @@ struct ListingQuery {
                 Self.attempt
                 + [("zone", .text, "l.time_zone"), ("segment", .text, segment)]
                 .map(ListingColumn.init)
+            if let caller = try Self.caller(in: db) {
+                columns.append(
+                    ListingColumn(name: "caller", kind: .text, sql: caller("'+' || r.caller_number")))
+            }
             tables = "\(Self.attempts) LEFT JOIN leads l ON l.id = a.lead \(segments) ORDER BY a.id"
         case .leads:
             columns = [
@@ -167,15 +171,20 @@ struct ListingQuery {
         ("wrapUp", .span, "a.wrap_up"),
     ].map(ListingColumn.init)
 
-    private static func callRecord(in db: Database) throws -> [ListingColumn] {
-        let isKept = try db.columns(in: "runs").contains { $0.name == "caller_number" }
-        /// Of the run that made the call.
-        func caller(_ sql: String) -> String {
-            isKept
-                ? """
-                (SELECT \(sql) FROM runs r WHERE r.started <= a.started ORDER BY r.id DESC LIMIT 1)
-                """ : "NULL"
+    /// What the run that made an attempt knows of who called; nil: no run does.
+    private static func caller(in db: Database) throws -> ((String) -> String)? {
+        guard try db.columns(in: "runs").contains(where: { $0.name == "caller_number" }),
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM runs WHERE caller_number IS NOT NULL)")
+                == true
+        else { return nil }
+        return { sql in
+            "(SELECT \(sql) FROM runs r WHERE r.started <= a.started ORDER BY r.id DESC LIMIT 1)"
         }
+    }
+
+    private static func callRecord(in db: Database) throws -> [ListingColumn] {
+        let caller = try caller(in: db) ?? { _ in "NULL" }
         return [
             ListingColumn(name: "attempt", kind: .integer, sql: "a.id"),
             ListingColumn(name: "campaign", kind: .text, sql: "(SELECT name FROM campaign)"),
