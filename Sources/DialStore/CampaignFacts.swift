@@ -155,7 +155,9 @@ extension CampaignFacts {
         rules = StoredRule.read(row["abandonment_rules"])
         let codes: String? = row["complaints"]
         complaints = Set(
-            (codes ?? "").split(separator: ",").compactMap { UInt8($0).flatMap(Outcome.init(code:)) })
+            (codes ?? "").split(separator: ",").compactMap {
+                UInt8($0).flatMap(Outcome.init(code:))
+            })
         groups = try String.fetchAll(
             db, sql: "SELECT value FROM campaign, json_each(campaign.groups)")
         flowNodes = try String.fetchAll(

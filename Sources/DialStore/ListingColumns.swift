@@ -54,7 +54,8 @@ struct ListingQuery {
                 .map(ListingColumn.init)
             if let caller = try Self.caller(in: db) {
                 columns.append(
-                    ListingColumn(name: "caller", kind: .text, sql: caller("'+' || r.caller_number")))
+                    ListingColumn(
+                        name: "caller", kind: .text, sql: caller("'+' || r.caller_number")))
             }
             tables = "\(Self.attempts) LEFT JOIN leads l ON l.id = a.lead \(segments) ORDER BY a.id"
         case .leads:

@@ -46,7 +46,9 @@ struct CampaignSession {
             try LeadFile($0, numbers: WorldNumbers(), rejects: .written(orElse: "."))
         }
         let hidden = file.masking[.log]
-        trace = try command.trace.map { try CallTrace(path: $0, hidden: hidden, caller: file.plan.callerIdentity) }
+        trace = try command.trace.map {
+            try CallTrace(path: $0, hidden: hidden, caller: file.plan.callerIdentity)
+        }
         let others = [command.campaign, leadFile?.path, command.store, command.trace]
         explanations = try command.explain.map { try ExplanationFile(path: $0, besides: others) }
         isShown = true

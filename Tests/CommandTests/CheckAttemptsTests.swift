@@ -132,8 +132,8 @@ import Testing
         #expect(wrong.status == 1 && wrong.output.hasPrefix("frequency: 1\n"), "\(wrong.output)")
         #expect(wrong.output.contains("cap 2/5h/number: 3 attempts within"))
         #expect(try check("2/4h").output.hasPrefix("frequency: 3\n"))
-        #expect(try check("2/4h/lead").output.hasPrefix("frequency: 3\n"))
-        #expect(try check("2/4h/person").status == 2)
+        #expect(try check("2/4h/person").output.hasPrefix("frequency: 3\n"))
+        #expect(try check("2/4h/agent").status == 2)
     }
 
     @Test func `where a lead may be in two zones, both must be open`() throws {

@@ -38,7 +38,7 @@ import Testing
         #expect(first.errors.contains("alert: \(alert)\n"), "\(first.errors)")
         #expect(first.errors.contains("the campaign is paused"), "\(first.errors)")
         // One agent may have been talking when the other's talk was complained of.
-        let told = try #require(first.output.firstMatch(of: /complaints +([0-9]+) /))
+        let told = try #require(first.output.firstMatch(of: #/complaints +([0-9]+)/#))
         #expect(["3", "4"].contains(told.1), "\(first.output)")
         let done = try run("export", "s.sqlite", "--what", "operations", in: scratch).output
         #expect(done.contains(alert), "\(done)")
