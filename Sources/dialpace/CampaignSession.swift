@@ -45,9 +45,9 @@ struct CampaignSession {
         let reader = try leadFile.map {
             try LeadFile($0, numbers: WorldNumbers(), rejects: .written(orElse: "."))
         }
-        let hidden = file.masking[.log]
+        let (hidden, caller) = (file.masking[.log], file.plan.callerIdentity)
         trace = try command.trace.map {
-            try CallTrace(path: $0, hidden: hidden, caller: file.plan.callerIdentity)
+            try CallTrace(path: $0, hidden: hidden, caller: caller)
         }
         let others = [command.campaign, leadFile?.path, command.store, command.trace]
         explanations = try command.explain.map { try ExplanationFile(path: $0, besides: others) }
@@ -106,7 +106,7 @@ struct CampaignSession {
                 try store.beginRun(
                     at: start, version: Dialpace.version, speed: speed.text, campaign: file.text,
                     path: URL(fileURLWithPath: command.campaign).path,
-                    caller: file.plan.callerIdentity)
+                    caller: caller)
             }
             if file.plan.routing.choice == .sticky { progress.lastAgents = try store.lastAgents() }
             self.progress = progress
