@@ -148,7 +148,7 @@ import Testing
         try store.beginRun(at: at(80), version: "1", caller: caller(12_025_550_101, ""))
         try store.beginRun(at: at(95), version: "1")
         var callers: [String] = []
-        for line in try lines(.callRecords, .jsonLines, of: store).split(separator: "\n") {
+        for line in try lines(.callRecords, .jsonl, of: store).split(separator: "\n") {
             let fields = line.split(separator: ",").filter { $0.contains("\"caller") }
             callers.append(fields.joined(separator: ","))
         }
