@@ -110,6 +110,13 @@ extension RuleSet {
     /// Times in seconds, shares 0...1; what a rule set does not say is null.
     fileprivate var tree: JSONTree {
         func seconds(_ span: Duration?) -> JSONTree { .share(span?.seconds) }
+        func tree(_ cap: FrequencyCap) -> JSONTree {
+            .object([
+                ("attempts", .count(cap.attempts)), ("within", seconds(cap.within)),
+                ("per", .text("\(cap.per)")),
+            ])
+        }
+        let caller: JSONTree = showsCaller ? .text("shown") : .null
         return .object([
             ("name", .text(name)), ("title", .text(title)),
             ("sources", .array(sources.map(JSONTree.text))), ("checked", .text(checked.rawValue)),
@@ -128,16 +135,10 @@ extension RuleSet {
             ("hours", hours.map { .text($0.text) } ?? .null),
             (
                 "caps",
-                .array(
-                    caps.map {
-                        .object([
-                            ("attempts", .count($0.attempts)), ("within", seconds($0.within)),
-                            ("per", .text("\($0.per)")),
-                        ])
-                    })
+                .array(caps.map(tree))
             ),
             ("quiet", .object(quiet.named.map { ($0.name, seconds($0.time)) })),
-            ("callerNumber", showsCaller ? .text("shown") : .null),
+            ("callerNumber", caller),
             ("note", note.map(JSONTree.text) ?? .null), ("file", .text(path)),
         ])
     }
