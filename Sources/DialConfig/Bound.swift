@@ -60,7 +60,7 @@ extension CampaignReader {
         for cap in plan.calling.caps {
             let theirs = sets { $0.caps.contains(cap) }
             add(
-                "attempts", "at most \(cap.attempts) within \(cap.within)",
+                "attempts", "at most \(cap.text)",
                 theirs.isEmpty ? ["the campaign"] : theirs)
         }
         addQuiet(add)
@@ -79,6 +79,10 @@ extension CampaignReader {
                 "after " + complaints.map(plan.dispositions.name).joined(separator: ", "),
                 ["the campaign"])
         }
+        if let alert = plan.calling.alert {
+            add("alert", alert.text + (alert.pauses ? ": dialing pauses" : ""), ["the campaign"])
+        }
+        if let caller = plan.callerIdentity { add("caller", caller.text, ["the campaign"]) }
     }
 
     /// Outcomes after which peace is as long, and for the same reason, are told together.

@@ -55,6 +55,7 @@ extension CampaignReader {
         plan.calling.caps = bound(section.read("caps", caps) ?? [])
         plan.calling.quiet = bound(section.read("quiet", quiet) ?? QuietTimes())
         plan.calling.complaints = Set(section.read("complaints", .list(of: outcome)) ?? [])
+        if let entry = section.entry("alert") { readAlert(entry) }
         if let entry = section.entry("doNotCall") { readDoNotCall(entry) }
         section.read(
             "guaranteedAgent", into: &plan.calling.keepsAgentAfterAbandonment, as: .yesOrNo)

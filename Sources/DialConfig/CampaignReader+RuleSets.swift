@@ -140,7 +140,7 @@ extension CampaignReader {
         let all = own + ruleSets.flatMap(\.caps)
         var bound: [FrequencyCap] = []
         for cap in all {
-            if let place = bound.firstIndex(where: { $0.within == cap.within }) {
+            if let place = bound.firstIndex(where: cap.replaces) {
                 bound[place].attempts = min(bound[place].attempts, cap.attempts)
             } else {
                 bound.append(cap)
@@ -162,7 +162,7 @@ extension CampaignReader {
             for cap in caps {
                 for set in ruleSets {
                     for other in set.caps
-                    where other.within == cap.within && other.attempts < cap.attempts {
+                    where other.replaces(cap) && other.attempts < cap.attempts {
                         return
                             "attempts are \(cap.attempts) within \(cap.within); \(set.name) allows "
                             + "at most \(other.attempts)"

@@ -62,6 +62,7 @@ final class CampaignReader {
         if let section = top.section("connect") { readConnect(section) }
         if let entry = top.entry("agents") { readAgents(entry) }
         readCalling(top)
+        readCaller(top)
         if let section = top.section("routing") { readRouting(section) }
         if let entry = top.entry("segments") { readSegments(entry) }
         leads?.conditions = segments.compactMap(\.condition)

@@ -33,6 +33,7 @@ extension RuleSet {
         }
         set.caps = top.read("caps", .caps) ?? []
         set.quiet = top.read("quiet", .quiet(Dispositions())) ?? QuietTimes()
+        set.showsCaller = top.read("callerNumber", .oneOf([("shown", true)])) ?? false
         set.note = top.read("note", .prose)
         top.close()
         guard problems.found.isEmpty else { throw ConfigErrors(problems.found) }

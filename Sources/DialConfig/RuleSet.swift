@@ -19,6 +19,8 @@ public struct RuleSet: Hashable, Sendable {
     public var hours: CallingHours?
     public var caps: [FrequencyCap] = []
     public var quiet: QuietTimes = QuietTimes()
+    /// Whether called people must see a number to call back.
+    public var showsCaller = false
     /// What the engine does not hold by itself, or how the rule was read.
     public var note: String?
     /// Where the file is.
@@ -99,7 +101,7 @@ extension Form where Value == QuietTimes {
 }
 
 extension Form where Value == [FrequencyCap] {
-    /// `[{attempts: 3, within: 24h}, …]`, or one of them.
+    /// `[{attempts: 3, within: 24h, per: number}, …]`, or one of them.
     static var caps: Form {
         Form { entry in
             guard let items = entry.isMapping ? [entry] : entry.items else { return nil }
@@ -110,9 +112,11 @@ extension Form where Value == [FrequencyCap] {
                     isWhole = false
                     continue
                 }
-                if caps.contains(where: { $0.within == cap.within }) {
+                if caps.contains(where: cap.replaces) {
                     entry.problems.add(
-                        item.line, "attempts within \(cap.within) are capped twice")
+                        item.line,
+                        "attempts within \(cap.within) are capped twice"
+                            + (cap.per == .number ? " per number" : ""))
                     isWhole = false
                 }
                 caps.append(cap)
@@ -126,9 +130,11 @@ extension Form where Value == [FrequencyCap] {
         guard let section = Section(item) else { return nil }
         let attempts = section.require("attempts", .count(1...1000))
         let within = section.require("within", .time(above: .zero, atMost: .days(3_660)))
+        let per = section.read(
+            "per", .oneOf(FrequencyCap.Scope.allCases.map { ("\($0)", $0) }))
         section.close()
         guard let attempts, let within else { return nil }
-        return FrequencyCap(attempts: attempts, within: within)
+        return FrequencyCap(attempts: attempts, within: within, per: per ?? .person)
     }
 }
 

@@ -89,6 +89,15 @@ extension Dialer {
     mutating func heed(_ outcome: Outcome, of number: PhoneNumber, at now: Instant) {
         guard isGated, plan.calling.complaints.contains(outcome) else { return }
         list(number, isLifted: false, at: now)
+        guard let alert = plan.calling.alert, recentComplaints.note(at: now, for: alert) else {
+            return
+        }
+        let pauses = alert.pauses && phase == .running
+        if pauses {
+            phase = .paused
+            schedulePlan()
+        }
+        note(.complaints(alert, pauses: pauses), at: now)
     }
 
     /// Puts a number on the list of those not to be called, or takes it off.

@@ -68,7 +68,7 @@ extension Dialer {
             tellPolicy(at: now)
         case (.cap(let cap), _):
             guard cap.attempts > 0, cap.within > .zero else { return }
-            plan.calling.caps.removeAll { $0.within == cap.within }
+            plan.calling.caps.removeAll(where: cap.replaces)
             plan.calling.caps.append(cap)
             lookAgain(at: now)
         case (.quiet(let outcome, let span), _):

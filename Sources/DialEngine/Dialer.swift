@@ -109,6 +109,7 @@ public struct Dialer: Sendable {
     /// Kept only for ``RoutingRules/Choice/bestValue``.
     var successes = SuccessRates()
     var trunk = TrunkHealth()
+    var recentComplaints = RecentComplaints()
     var nextAttempt: AttemptID
 
     /// As ``deadline``, by the dialer's own clock, which a driver in virtual time never sets back; up to

@@ -5,7 +5,7 @@ public struct CallingRules: Hashable, Sendable {
     /// By ``ZoneID``: when leads of that zone may be called. Empty: at any time, everywhere. A zone that
     /// is not in it is one without hours: its leads are not called.
     public var hours: [CallingTimes] = []
-    /// Most attempts to one lead within so long; all hold at once.
+    /// Most attempts to one lead, or to one of its numbers, within so long; all hold at once.
     public var caps: [FrequencyCap] = []
     /// How long a lead is left in peace after an outcome, whatever the retry rules say.
     public var quiet: [Outcome: Duration] = [:]
@@ -16,6 +16,8 @@ public struct CallingRules: Hashable, Sendable {
     public var keepsAgentAfterAbandonment = false
     /// Outcomes after which a lead's number is not called again, by any lead.
     public var complaints: Set<Outcome> = []
+    /// What is done when many come; nil: nothing.
+    public var alert: ComplaintAlert?
 
     public init() {}
 
@@ -26,15 +28,56 @@ public struct CallingRules: Hashable, Sendable {
     public var goesByHistory: Bool { !caps.isEmpty || !quiet.isEmpty }
 }
 
-/// Most attempts to one lead within so long: the next waits until the one `attempts` before is older.
+/// Most attempts within so long: the next waits until the one `attempts` before is older.
 public struct FrequencyCap: Hashable, Sendable {
     /// 1 or more.
     public var attempts: Int
     /// Above 0, from the beginning of an attempt to the beginning of another.
     public var within: Duration
-    public init(attempts: Int, within: Duration) {
+    public var per = Scope.person
+
+    /// Which attempts count.
+    public enum Scope: UInt8, CaseIterable, Sendable {
+        /// All to the lead, whichever of its numbers they went to.
+        case person
+        /// Those to the number that would be dialled. A lead held by it waits, though another of its
+        /// numbers may be free: which number comes next, ``NumberMoves`` says.
+        case number
+    }
+
+    public init(attempts: Int, within: Duration, per scope: Scope = .person) {
         self.attempts = attempts
         self.within = within
+        per = scope
+    }
+
+    /// Whether this cap takes the place of `other` where both are given.
+    public func replaces(_ other: FrequencyCap) -> Bool {
+        within == other.within && per == other.per
+    }
+
+    /// `3 within 1 d`, `3 to a number within 1 d`.
+    public var text: String {
+        "\(attempts)\(per == .number ? " to a number" : "") within \(within)"
+    }
+
+    /// When an attempt to `number` may begin, as far as this goes.
+    ///
+    /// - Parameter past: of the lead, in the order of dialling.
+    /// - Returns: nil: at any time.
+    /// - Complexity: O(``attempts``), or O(n) for n attempts where they count by number.
+    func opens(after past: [PastAttempt], to number: PhoneNumber) -> Instant? {
+        switch per {
+        case .person:
+            return past.count < attempts ? nil : past[past.count - attempts].started + within
+        case .number:
+            var left = attempts
+            for attempt in past.reversed() where attempt.number == number {
+                left -= 1
+                if left == 0 { return attempt.started + within }
+            }
+            return nil
+        }
     }
 }
 
@@ -144,11 +187,13 @@ extension CallingRules {
 
     /// From when on a lead is free to be dialled, by what it has been through.
     ///
-    /// - Parameter attempts: of the lead, in the order of dialling.
-    public func freedom(after attempts: [PastAttempt]) -> Freedom {
+    /// - Parameters:
+    ///   - attempts: of the lead, in the order of dialling.
+    ///   - number: which would be dialled next.
+    public func freedom(after attempts: [PastAttempt], to number: PhoneNumber) -> Freedom {
         var free = Freedom()
-        for cap in caps where attempts.count >= cap.attempts {
-            let from = attempts[attempts.count - cap.attempts].started + cap.within
+        for cap in caps {
+            guard let from = cap.opens(after: attempts, to: number) else { continue }
             if from > free.from { (free.from, free.heldBy) = (from, .frequency) }
         }
         for attempt in attempts {
@@ -184,10 +229,13 @@ public struct Freedom: Hashable, Sendable {
 
 /// What is known of an attempt that is over.
 public struct PastAttempt: Hashable, Sendable {
+    /// Which was dialled.
+    public var number: PhoneNumber
     public var started: Instant
     public var ended: Instant
     public var outcome: Outcome
-    public init(started: Instant, ended: Instant, outcome: Outcome) {
+    public init(number: PhoneNumber, started: Instant, ended: Instant, outcome: Outcome) {
+        self.number = number
         self.started = started
         self.ended = ended
         self.outcome = outcome

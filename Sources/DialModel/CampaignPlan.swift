@@ -14,6 +14,8 @@ public struct CampaignPlan: Hashable, Sendable {
     public var numbers = NumberMoves()
     /// Who may be called, and when.
     public var calling: CallingRules
+    /// What called people see of who calls; nil: what the trunk shows by itself.
+    public var callerIdentity: CallerIdentity?
     /// How segments of the list are called, where that differs.
     public var segments: SegmentStrategies
     /// The calls that are planned to each lead.
@@ -207,7 +209,7 @@ public enum OperatorCommand: Hashable, Sendable {
     case ring(Duration)
     /// Of the first rule; the others stay.
     case abandonmentCap(Double)
-    /// In place of the cap for the same time, if there is one; the others of ``CallingRules/caps`` stay.
+    /// In place of the cap for the same time, by person or by number, if there is one; the others of ``CallingRules/caps`` stay.
     case cap(FrequencyCap)
     /// How long leads are left in peace after this outcome; the others of ``CallingRules/quiet`` stay.
     case quiet(Outcome, Duration)
@@ -241,7 +243,7 @@ extension OperatorCommand {
         case .hold(let span): "hold: \(span)"
         case .ring(let span): "ring: \(span)"
         case .abandonmentCap(let cap): "abandonment cap: \(cap * 100) %"
-        case .cap(let cap): "cap: \(cap.attempts) within \(cap.within)"
+        case .cap(let cap): "cap: \(cap.text)"
         case .quiet(let outcome, let span): "quiet: \(span) after \(Dispositions().name(outcome))"
         case .doNotCall(let number): "do not call: \(number)"
         case .allow(let number): "allow: \(number)"

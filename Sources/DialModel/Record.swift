@@ -206,6 +206,8 @@ public struct Operation: Hashable, Sendable {
         case lists(ShortText)
         /// The trunk refused so many of its last calls; dialing pauses.
         case trunkPaused(refused: Int, of: Int, for: Duration)
+        /// So many people have complained; dialing pauses, if it was not paused before.
+        case complaints(ComplaintAlert, pauses: Bool)
     }
 
     /// As it stands in the journal.
@@ -216,6 +218,8 @@ public struct Operation: Hashable, Sendable {
         case .lists(let words): "do not call: \(words)"
         case .trunkPaused(let refused, let calls, let span):
             "the trunk refused \(refused) of its last \(calls) calls; dialing pauses for \(span)"
+        case .complaints(let alert, let pauses):
+            alert.text + (pauses ? ": dialing pauses" : "")
         }
     }
 }

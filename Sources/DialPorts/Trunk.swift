@@ -3,7 +3,8 @@ import DialModel
 /// Carries calls: a simulated one, a tone rig, a telephone network.
 ///
 /// Commands are sent in order and never wait for the network; what comes of them arrives as
-/// ``events``. A trunk may lose, repeat or delay events; the engine copes.
+/// ``events``. A trunk may lose, repeat or delay events; the engine copes. Whoever makes a trunk that
+/// reaches a network gives it the plan's `callerIdentity`, for every call to show.
 public protocol Trunk: Sendable {
     /// Everything the trunk reports, in batches as it comes, until the trunk is closed. For one
     /// reader.

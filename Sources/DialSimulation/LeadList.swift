@@ -91,7 +91,7 @@ public struct LeadList: Sendable {
 
     private func free(_ lead: inout DueLead, under rules: CallingRules, at now: Instant) {
         guard rules.goesByHistory, let past = past[lead.id] else { return }
-        rules.freedom(after: past).tell(&lead, at: now)
+        rules.freedom(after: past, to: lead.number).tell(&lead, at: now)
     }
 
     /// Takes back the leads that the records send back.
@@ -101,7 +101,9 @@ public struct LeadList: Sendable {
             case .ended(let end):
                 if keepsPast {
                     past[end.start.lead, default: []].append(
-                        PastAttempt(started: end.start.at, ended: end.at, outcome: end.outcome))
+                        PastAttempt(
+                            number: end.start.number, started: end.start.at, ended: end.at,
+                            outcome: end.outcome))
                 }
                 plan(end.step, for: end.start.lead, after: end.start.ordinal)
                 note(end.start.lead, end.start.ordinal, end.lead)

@@ -15,6 +15,8 @@ public struct CampaignFacts: Hashable, Sendable {
     /// Names of the flow's nodes; ``FlowAnswer/node`` is a place in it.
     public var flowNodes: [String]
     public var dispositions: Dispositions
+    /// Outcomes that are complaints.
+    public var complaints: Set<Outcome> = []
 
     public init(name: String, seed: UInt64, mode: DialMode, created: Instant) {
         self.name = name
@@ -36,6 +38,7 @@ public struct CampaignFacts: Hashable, Sendable {
         groups = plan.groups
         flowNodes = plan.flow?.nodes.map(\.name) ?? []
         dispositions = plan.dispositions
+        complaints = plan.calling.complaints
     }
 }
 
@@ -64,17 +67,19 @@ extension Store {
                 sql: """
                     INSERT INTO campaign
                         (id, name, seed, mode, created, abandonment_cap, groups, flow_nodes,
-                        abandonment_rules)
-                    VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)
+                        abandonment_rules, complaints)
+                    VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (id) DO UPDATE SET
                         mode = excluded.mode, abandonment_cap = excluded.abandonment_cap,
                         abandonment_rules = excluded.abandonment_rules,
+                        complaints = excluded.complaints,
                         groups = excluded.groups, flow_nodes = excluded.flow_nodes
                     """,
                 arguments: [
                     facts.name, String(facts.seed), facts.mode.name, facts.created.nanoseconds,
                     facts.abandonmentCap, jsonArray(facts.groups), jsonArray(facts.flowNodes),
                     StoredRule.json(facts.rules),
+                    facts.complaints.map { "\($0.code)" }.sorted().joined(separator: ","),
                 ])
             for outcome in facts.dispositions.all where !Outcome.builtIn.contains(outcome) {
                 let name = facts.dispositions.name(outcome)
@@ -104,9 +109,10 @@ extension Store {
     ///   - speed: campaign seconds per second, or `max` for virtual time.
     ///   - campaign: the text of the campaign file.
     ///   - path: where that file is; what it names is looked for beside it.
+    ///   - caller: what called people see; nil: what the trunk shows.
     public func beginRun(
         at now: Instant, version: String, speed: String? = nil, campaign: String? = nil,
-        path: String? = nil
+        path: String? = nil, caller: CallerIdentity? = nil
     ) throws(StoreError) {
         try writing { db in
             if let campaign {
@@ -116,10 +122,14 @@ extension Store {
             }
             try db.execute(
                 sql: """
-                    INSERT INTO runs (started, version, speed, campaign, path)
-                    VALUES (?, ?, ?, (SELECT id FROM campaign_texts WHERE text = ?), ?)
+                    INSERT INTO runs
+                        (started, version, speed, campaign, path, caller_number, caller_name)
+                    VALUES (?, ?, ?, (SELECT id FROM campaign_texts WHERE text = ?), ?, ?, ?)
                     """,
-                arguments: [now.nanoseconds, version, speed, campaign, path])
+                arguments: [
+                    now.nanoseconds, version, speed, campaign, path,
+                    caller.map { Int64($0.number.digits) }, caller?.name,
+                ])
         }
     }
 
@@ -143,6 +153,11 @@ extension CampaignFacts {
             created: Instant(nanoseconds: row["created"]))
         abandonmentCap = row["abandonment_cap"]
         rules = StoredRule.read(row["abandonment_rules"])
+        let codes: String? = row["complaints"]
+        complaints = Set(
+            (codes ?? "").split(separator: ",").compactMap {
+                UInt8($0).flatMap(Outcome.init(code:))
+            })
         groups = try String.fetchAll(
             db, sql: "SELECT value FROM campaign, json_each(campaign.groups)")
         flowNodes = try String.fetchAll(

@@ -34,6 +34,7 @@ extension CampaignReport {
         table.add("people", "hit rate", hitRate)
         table.add("people", abandonmentFormula, abandonment)
         table.add("people", "abandonment cap", abandonmentCap)
+        if let complaints { table.add("people", "complaints", complaints) }
         for figures in rules {
             let title = figures.rule.title
             table.add("rules", "\(title): cap", figures.rule.cap)

@@ -73,6 +73,7 @@ extension CampaignReport {
                         ("abandonment", .share(abandonment)),
                         ("abandonmentFormula", .text(abandonmentFormula)),
                         ("abandonmentCap", .share(abandonmentCap)),
+                        ("complaints", complaints.map(JSONTree.count) ?? .null),
                     ] + (rules.isEmpty ? [] : [("rules", .array(rules.map(\.tree)))]))
             ),
             ("answerDelay", answerDelay?.tree ?? .null),

@@ -40,6 +40,9 @@ extension CampaignReport {
         page.line("hit rate", percent(hitRate), "people / attempts")
         page.line("abandonment", percent(abandonment), abandonmentFormula)
         if let abandonmentCap { page.line("cap", percent(abandonmentCap)) }
+        if let complaints {
+            page.line("complaints", grouped(complaints), "numbers that are not called again")
+        }
         for figures in rules {
             page.line("rule", "", figures.rule.title)
             page.line("", "", figures.formula)

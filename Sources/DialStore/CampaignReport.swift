@@ -52,6 +52,8 @@ public struct CampaignReport: Hashable, Sendable {
     public var skips: [SkipCount] = []
     /// Leads whose turn had come and that were not dialled, by reason: those that occurred.
     public var refusals: [RefusalCount] = []
+    /// Attempts whose outcome is a complaint; nil: no outcome is one.
+    public var complaints: Int?
     /// Promised calls; nil: none was promised.
     public var callbacks: Callbacks?
     /// At which hours people answered, all segments together; empty where no rule goes by it.

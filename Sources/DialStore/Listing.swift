@@ -72,7 +72,7 @@ public enum Listing: String, CaseIterable, Sendable {
     /// | (vi) | `prerecorded`: `yes` in automatic mode; empty where someone was abandoned, since whether a notice was played is not kept; else `no` |
     /// | (vii) | `callingNumber`: empty; `calledNumber`; `started`, date and time; `duration` in seconds, from then to the end |
     /// | (viii) | `script`: empty |
-    /// | (ix) | `callerNumber` and `callerName` as they were shown, `authorization` to show them: empty |
+    /// | (ix) | `callerNumber` and `callerName` as the campaign had them shown, empty where the trunk's own were; `authorization` to show them: empty |
     /// | (x) | `disposition`: `connected` (an agent talked), `dropped` (a person was there and no agent came), `answered` (anything else that was answered) or `not answered`; `outcome`, in the campaign's own words; `transferredTo`: empty, calls leave the campaign's own agents for nobody |
     ///
     /// > Source: 16 CFR 310.5(a)(2)(i) to (x), as amended in 2024 (89 FR 26760), to be kept since

@@ -52,6 +52,11 @@ struct ListingQuery {
                 Self.attempt
                 + [("zone", .text, "l.time_zone"), ("segment", .text, segment)]
                 .map(ListingColumn.init)
+            if let caller = try Self.caller(in: db) {
+                columns.append(
+                    ListingColumn(
+                        name: "caller", kind: .text, sql: caller("'+' || r.caller_number")))
+            }
             tables = "\(Self.attempts) LEFT JOIN leads l ON l.id = a.lead \(segments) ORDER BY a.id"
         case .leads:
             columns = [
@@ -114,7 +119,7 @@ struct ListingQuery {
                 (SELECT 0 AS count, '' AS trouble) b WHERE 0
                 """
         case .callRecords:
-            columns = Self.callRecord
+            columns = try Self.callRecord(in: db)
             tables = "\(Self.attempts) ORDER BY a.id"
         }
     }
@@ -167,8 +172,21 @@ struct ListingQuery {
         ("wrapUp", .span, "a.wrap_up"),
     ].map(ListingColumn.init)
 
-    private static let callRecord: [ListingColumn] =
-        [
+    /// What the run that made an attempt knows of who called; nil: no run does.
+    private static func caller(in db: Database) throws -> ((String) -> String)? {
+        guard try db.columns(in: "runs").contains(where: { $0.name == "caller_number" }),
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM runs WHERE caller_number IS NOT NULL)")
+                == true
+        else { return nil }
+        return { sql in
+            "(SELECT \(sql) FROM runs r WHERE r.started <= a.started ORDER BY r.id DESC LIMIT 1)"
+        }
+    }
+
+    private static func callRecord(in db: Database) throws -> [ListingColumn] {
+        let caller = try caller(in: db) ?? { _ in "NULL" }
+        return [
             ListingColumn(name: "attempt", kind: .integer, sql: "a.id"),
             ListingColumn(name: "campaign", kind: .text, sql: "(SELECT name FROM campaign)"),
             .unknown("telemarketer"), .unknown("seller"), .unknown("purpose"), .unknown("business"),
@@ -183,7 +201,11 @@ struct ListingQuery {
             ListingColumn(name: "calledNumber", kind: .number, sql: "a.number"),
             ListingColumn(name: "started", kind: .instant, sql: "a.started"),
             ListingColumn(name: "duration", kind: .span, sql: "a.ended - a.started"),
-            .unknown("script"), .unknown("callerNumber"), .unknown("callerName"),
+            .unknown("script"),
+            ListingColumn(
+                name: "callerNumber", kind: .text, sql: caller("'+' || r.caller_number")),
+            ListingColumn(
+                name: "callerName", kind: .words, sql: caller("nullif(r.caller_name, '')")),
             .unknown("authorization"),
             ListingColumn(
                 name: "disposition", kind: .text,
@@ -197,4 +219,5 @@ struct ListingQuery {
             ListingColumn(name: "outcome", kind: .text, sql: "o.name"),
             .unknown("transferredTo"),
         ]
+    }
 }

@@ -51,6 +51,7 @@ enum Schema {
         }
         migrator.registerMigration("7") { db in
             try db.execute(sql: cells)
+            try db.execute(sql: caller)
             try db.execute(sql: clocks)
             try db.execute(sql: live)
             try db.execute(sql: confirmation)

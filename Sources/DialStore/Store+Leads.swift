@@ -105,7 +105,7 @@ extension Store: LeadSource {
         if leads.isEmpty { return }
         let select = try HotStatement(
             """
-            SELECT started, ended, outcome FROM attempts
+            SELECT number, started, ended, outcome FROM attempts
             WHERE lead = ? AND outcome IS NOT NULL ORDER BY id
             """, in: db)
         for place in leads.indices where leads[place].attempts > 0 {
@@ -114,12 +114,13 @@ extension Store: LeadSource {
             try select.rows { row in
                 past.append(
                     PastAttempt(
-                        started: Instant(nanoseconds: row.integer(0)),
-                        ended: Instant(nanoseconds: row.integer(1)),
-                        outcome: Outcome(code: UInt8(clamping: row.integer(2)))
+                        number: PhoneNumber(digits: UInt64(row.integer(0))),
+                        started: Instant(nanoseconds: row.integer(1)),
+                        ended: Instant(nanoseconds: row.integer(2)),
+                        outcome: Outcome(code: UInt8(clamping: row.integer(3)))
                             ?? .notConnected(.unknown)))
             }
-            rules.freedom(after: past).tell(&leads[place], at: now)
+            rules.freedom(after: past, to: leads[place].number).tell(&leads[place], at: now)
         }
     }
 

@@ -10,6 +10,7 @@ extension Store {
             var report = CampaignReport()
             try report.readCampaign(db)
             try report.readAttempts(db)
+            try report.readComplaints(db)
             try report.readLeads(db)
             try report.readAgentTimes(db)
             try report.readSkipsAndAnswers(db)
@@ -143,6 +144,12 @@ extension CampaignReport {
         agentTimes = AgentState.allCases.map {
             AgentStateTime(state: $0, seconds: Double(sums[$0.name] ?? 0) / 1e9)
         }
+    }
+
+    /// After the outcomes.
+    fileprivate mutating func readComplaints(_ db: Database) throws {
+        guard let kinds = try CampaignFacts(db)?.complaints, !kinds.isEmpty else { return }
+        complaints = outcomes.filter { kinds.contains($0.outcome) }.map(\.count).reduce(0, +)
     }
 
     fileprivate mutating func readRefusals(_ db: Database) throws {

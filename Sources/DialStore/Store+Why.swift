@@ -16,6 +16,7 @@ public struct LeadHistory: Sendable {
     public var numbers: [LeadNumber] = []
 
     public struct Attempt: Sendable {
+        public var number: PhoneNumber
         public var started: Instant
         public var ended: Instant?
         public var outcome: Outcome?
@@ -27,7 +28,8 @@ public struct LeadHistory: Sendable {
     public var past: [PastAttempt] {
         attempts.compactMap { attempt in
             guard let ended = attempt.ended, let outcome = attempt.outcome else { return nil }
-            return PastAttempt(started: attempt.started, ended: ended, outcome: outcome)
+            return PastAttempt(
+                number: attempt.number, started: attempt.started, ended: ended, outcome: outcome)
         }
     }
 }
@@ -105,17 +107,18 @@ extension LeadHistory {
     fileprivate mutating func readAttempts(_ db: Database) throws {
         let select = try HotStatement(
             """
-            SELECT a.started, a.ended, a.outcome, ifnull(o.name, '') FROM attempts a
+            SELECT a.number, a.started, a.ended, a.outcome, ifnull(o.name, '') FROM attempts a
             LEFT JOIN outcomes o ON o.code = a.outcome WHERE a.lead = ? ORDER BY a.id
             """, in: db)
         select.bind(1, lead.id.raw)
         try select.rows { row in
             attempts.append(
                 Attempt(
-                    started: Instant(nanoseconds: row.integer(0)),
-                    ended: row.integerOrNull(1).map(Instant.init(nanoseconds:)),
-                    outcome: row.integerOrNull(2).flatMap { Outcome(code: UInt8(clamping: $0)) },
-                    name: row.text(3)))
+                    number: PhoneNumber(digits: UInt64(row.integer(0))),
+                    started: Instant(nanoseconds: row.integer(1)),
+                    ended: row.integerOrNull(2).map(Instant.init(nanoseconds:)),
+                    outcome: row.integerOrNull(3).flatMap { Outcome(code: UInt8(clamping: $0)) },
+                    name: row.text(4)))
         }
     }
 

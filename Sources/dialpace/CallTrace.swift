@@ -14,8 +14,13 @@ final class CallTrace: Sendable {
     /// How many of a number's last digits are not written.
     private let hidden: Int
 
-    init(path: String, hidden: Int) throws {
+    /// What each placed call ends with.
+    private let from: String
+
+    /// - Parameter caller: what called people see; it is no number that needs hiding.
+    init(path: String, hidden: Int, caller: CallerIdentity? = nil) throws {
         self.hidden = hidden
+        from = caller.map { " from \($0.text)" } ?? ""
         descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         if descriptor < 0 {
             throw Fault(
@@ -29,7 +34,7 @@ final class CallTrace: Sendable {
         var line = "\(now.nanoseconds) "
         switch command {
         case .place(let call, let number, let ordinal):
-            line += "place \(call.attempt.raw) \(number.masked(last: hidden)) \(ordinal)"
+            line += "place \(call.attempt.raw) \(number.masked(last: hidden)) \(ordinal)\(from)"
         case .hangUp(let call): line += "hangup \(call.attempt.raw)"
         case .bridge(let call, let agent): line += "bridge \(call.attempt.raw) \(agent.raw)"
         case .play(let call, let prompt, _): line += "play \(call.attempt.raw) \(prompt.recording)"

@@ -6,7 +6,7 @@ extension CallingRules {
     mutating func adopt(_ command: OperatorCommand) {
         switch command {
         case .cap(let cap):
-            caps.removeAll { $0.within == cap.within }
+            caps.removeAll(where: cap.replaces)
             caps.append(cap)
         case .quiet(let outcome, let span): quiet[outcome] = span
         default: break

@@ -45,8 +45,10 @@ struct CampaignSession {
         let reader = try leadFile.map {
             try LeadFile($0, numbers: WorldNumbers(), rejects: .written(orElse: "."))
         }
-        let hidden = file.masking[.log]
-        trace = try command.trace.map { try CallTrace(path: $0, hidden: hidden) }
+        let (hidden, caller) = (file.masking[.log], file.plan.callerIdentity)
+        trace = try command.trace.map {
+            try CallTrace(path: $0, hidden: hidden, caller: caller)
+        }
         let others = [command.campaign, leadFile?.path, command.store, command.trace]
         explanations = try command.explain.map { try ExplanationFile(path: $0, besides: others) }
         isShown = true
@@ -103,7 +105,8 @@ struct CampaignSession {
                 progress.closed -= try store.reopenRefused(at: start)
                 try store.beginRun(
                     at: start, version: Dialpace.version, speed: speed.text, campaign: file.text,
-                    path: URL(fileURLWithPath: command.campaign).path)
+                    path: URL(fileURLWithPath: command.campaign).path,
+                    caller: caller)
             }
             if file.plan.routing.choice == .sticky { progress.lastAgents = try store.lastAgents() }
             self.progress = progress

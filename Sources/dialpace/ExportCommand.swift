@@ -36,7 +36,8 @@ struct ExportCommand: AsyncParsableCommand {
                             (i) telemarketer* (ii) seller* (iii) purpose*
                             (iv) business* (v) outbound (vi) prerecorded
                             (vii) callingNumber*, calledNumber, started, duration
-                            (viii) script* (ix) callerNumber*, callerName*,
+                            (viii) script* (ix) callerNumber, callerName (as the
+                            campaign has them shown),
                             authorization* (x) disposition, outcome,
                             transferredTo*; * is always empty, to be filled in by
                             those who know it

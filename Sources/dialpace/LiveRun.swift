@@ -107,9 +107,11 @@ struct LiveRun {
     private func show(_ campaign: LiveCampaign, _ clock: PacedClock) async {
         var view = LiveView()
         var follower = Follower(session: session)
+        var alerts = AlertTeller()
         view.begin()
         while true {
             let isLast = Task.isCancelled
+            alerts.look(at: campaign.snapshot.latest)
             if view.isDue || isLast {
                 let snapshot = campaign.snapshot
                 // Time passes also when nothing happens.

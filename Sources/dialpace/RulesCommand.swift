@@ -98,8 +98,9 @@ extension RuleSet {
         if let minimumRing { rows.append(["ring", "at least \(minimumRing)"]) }
         if let hold { rows.append(["hold", "at most \(hold)"]) }
         if let hours { rows.append(["hours", hours.text]) }
-        rows += caps.map { ["attempts", "at most \($0.attempts) within \($0.within)"] }
+        rows += caps.map { ["attempts", "at most \($0.text)"] }
         rows += quiet.named.map { ["quiet", "\($0.time) after \($0.name)"] }
+        if showsCaller { rows.append(["caller", "the number is shown"]) }
         if let note { rows.append(["note", note]) }
         rows.append(["file", path])
         return "\(name): no legal advice\n"
@@ -109,6 +110,13 @@ extension RuleSet {
     /// Times in seconds, shares 0...1; what a rule set does not say is null.
     fileprivate var tree: JSONTree {
         func seconds(_ span: Duration?) -> JSONTree { .share(span?.seconds) }
+        func tree(_ cap: FrequencyCap) -> JSONTree {
+            .object([
+                ("attempts", .count(cap.attempts)), ("within", seconds(cap.within)),
+                ("per", .text("\(cap.per)")),
+            ])
+        }
+        let caller: JSONTree = showsCaller ? .text("shown") : .null
         return .object([
             ("name", .text(name)), ("title", .text(title)),
             ("sources", .array(sources.map(JSONTree.text))), ("checked", .text(checked.rawValue)),
@@ -127,12 +135,10 @@ extension RuleSet {
             ("hours", hours.map { .text($0.text) } ?? .null),
             (
                 "caps",
-                .array(
-                    caps.map {
-                        .object([("attempts", .count($0.attempts)), ("within", seconds($0.within))])
-                    })
+                .array(caps.map(tree))
             ),
             ("quiet", .object(quiet.named.map { ($0.name, seconds($0.time)) })),
+            ("callerNumber", caller),
             ("note", note.map(JSONTree.text) ?? .null), ("file", .text(path)),
         ])
     }

@@ -47,12 +47,14 @@ final class VirtualRun {
 
         let store = BesideStore(session.store)
         var cases = try VirtualCases(session)
+        var alerts = AlertTeller()
         var isStopped = false
         var whyStopped: String?
         loop: while true {
             let stop = simulation.run(
                 until: min(simulation.now + .seconds(10), cases?.next ?? .never))
             session.explanations?.write(simulation.takeExplanations())
+            alerts.look(at: simulation.dialer.latest)
             switch stop {
             case .leads(let count)
             where simulation.dialer.leadsAtHand == 0 || simulation.dialer.awaitsCallbacks

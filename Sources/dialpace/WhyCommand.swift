@@ -110,8 +110,8 @@ struct Why {
             return ["\(number) is no lead of this campaign"]
         }
         var lead = known.lead
-        rules.freedom(after: known.past).tell(&lead, at: now)
         lead = goingOn(lead, known.numbers)
+        rules.freedom(after: known.past, to: lead.number).tell(&lead, at: now)
         let zone = known.zones.isEmpty ? "zone not known" : known.zones
         let name = known.name.isEmpty ? "" : ", \(known.name)"
         var lines = ["\(number)\(name), lead \(known.lead.id.raw), \(zone); at \(moment(now))"]

@@ -116,6 +116,26 @@ import Testing
         try expect("outside hours", 5, in: wrong.map { row($0, zone: zone) }, "--hours", hours)
     }
 
+    @Test func `a cap per number counts the calls to each number of a lead apart`() throws {
+        let head = "attempt,lead,number,started,ended,outcome\n"
+        let calls = [("10", "1"), ("11", "2"), ("12", "1"), ("13", "2"), ("14", "1")]
+        let rows = calls.enumerated().map { place, call in
+            let at = "2026-03-06T\(call.0):00:00.000Z"
+            return "\(place + 1),7,+1415555000\(call.1),\(at),\(at),no answer\n"
+        }
+        try scratch.write("n.csv", head + rows.joined())
+        func check(_ cap: String) throws -> Command {
+            try Self.check("n.csv", "--cap", cap, in: scratch)
+        }
+        #expect(try check("2/4h/number").status == 0)
+        let wrong = try check("2/5h/number")
+        #expect(wrong.status == 1 && wrong.output.hasPrefix("frequency: 1\n"), "\(wrong.output)")
+        #expect(wrong.output.contains("cap 2/5h/number: 3 attempts within"))
+        #expect(try check("2/4h").output.hasPrefix("frequency: 3\n"))
+        #expect(try check("2/4h/person").output.hasPrefix("frequency: 3\n"))
+        #expect(try check("2/4h/agent").status == 2)
+    }
+
     @Test func `where a lead may be in two zones, both must be open`() throws {
         let zone = "America/New_York|America/Los_Angeles"
         let right = ["2026-06-01T15:00:00.000Z", "2026-06-01T23:59:59.999Z"]

@@ -78,6 +78,9 @@ private struct RandomCampaign {
             if pick < 3 { moves.append("\(outcome): \(["same", "next", "drop"][pick])") }
         }
         let mode = ["predictive", "progressive"][Int(seed % 2)]
+        var caps: [String] = []
+        if seed % 4 > 0 { caps.append("{attempts: \(1 + seed % 2), within: 9h, per: number}") }
+        if seed % 5 > 2 { caps.append("{attempts: 3, within: 20h}") }
         let retries = seed % 3 == 0 ? "vacant number: 3h, " : ""
         let text = """
             name: several
@@ -89,7 +92,7 @@ private struct RandomCampaign {
             retry: {attempts: \(3 + seed % 5), after: {\(retries)no answer: 1h, busy: 10m, machine: 30m,
               refused: 4h, do not call: 1h, congestion: 1m, failed: 10m, unknown: 10m, abandoned: 1h}}
             connect: {numbers: {after: {\(moves.joined(separator: ", "))}}}
-            protection: {complaints: [do not call]}
+            protection: {complaints: [do not call], caps: [\(caps.joined(separator: ", "))]}
             trunk: {setupFailure: 2%, eventLoss: 1%, force: none,
               outcomes: {person: 25%, machine: 15%, noAnswer: 25%, busy: 10%, vacantNumber: 20%, fax: 5%}}
             """
@@ -106,6 +109,22 @@ private struct RandomCampaign {
         return session
     }
 
+    /// Whether there is a call more than a cap allows.
+    private func capped(_ calls: [Past.Call]) -> String? {
+        for cap in file.plan.calling.caps {
+            let numbers: [PhoneNumber?] =
+                cap.per == .number ? Array(Set(calls.map(\.number))) : [nil]
+            for number in numbers {
+                let starts = calls.filter { number == nil || $0.number == number }.map(\.started)
+                for (first, last) in zip(starts, starts.dropFirst(cap.attempts))
+                where last - first < cap.within {
+                    return "\(cap.attempts + 1) calls by \(last) for \(cap.text)"
+                }
+            }
+        }
+        return nil
+    }
+
     /// What is wrong with the calls to a lead, by the rules as they are written; nil: nothing.
     func complaint(_ calls: [Past.Call], of lead: Lead, promises: Set<Int64>) -> String? {
         let rules = file.plan.calling
@@ -116,6 +135,7 @@ private struct RandomCampaign {
             left.remove(at: turn)
             if turn == left.count { turn = 0 }
         }
+        if let fault = capped(calls) { return fault }
         for (place, call) in calls.enumerated() {
             while rules.doNotCall.contains(left[turn]), left.count > 1 { drop() }
             if rules.doNotCall.contains(left[turn]) {
@@ -157,6 +177,7 @@ private struct Past {
         var lead: Int64
         var number: PhoneNumber
         var outcome: Outcome
+        var started: Instant
     }
 
     var calls: [Call] = []
@@ -167,12 +188,13 @@ private struct Past {
     init(_ store: Store) throws {
         (calls, promises, dropped) = try store.reading { db in
             let calls = try Row.fetchAll(
-                db, sql: "SELECT id, lead, number, outcome FROM attempts ORDER BY id"
+                db, sql: "SELECT id, lead, number, outcome, started FROM attempts ORDER BY id"
             ).map {
                 Call(
                     attempt: $0[0], lead: $0[1],
                     number: PhoneNumber(digits: UInt64($0[2] as Int64)),
-                    outcome: Outcome(code: UInt8($0[3] as Int64)) ?? .notConnected(.unknown))
+                    outcome: Outcome(code: UInt8($0[3] as Int64)) ?? .notConnected(.unknown),
+                    started: Instant(nanoseconds: $0[4]))
             }
             let promises = try Set(Int64.fetchAll(db, sql: "SELECT made_in FROM callbacks"))
             let dropped = try Row.fetchAll(

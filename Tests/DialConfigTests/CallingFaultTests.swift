@@ -97,7 +97,7 @@ import Testing
         ("{doNotCall: missing.csv}", "doNotCall: missing.csv: there is no such file"),
         (
             "{dnc: a}",
-            "unknown key \"dnc\"; known: caps, quiet, complaints, doNotCall, guaranteedAgent"
+            "unknown key \"dnc\"; known: caps, quiet, complaints, alert, doNotCall, guaranteedAgent"
         ),
     ])
     func `protection that makes no sense is an error`(protection: String, sentence: String) {
@@ -135,6 +135,34 @@ import Testing
         #expect(calling.quiet[.connected(.abandoned)] == .hours(72))
         #expect(calling.quiet[.notConnected(.busy)] == .minutes(10))
         #expect(calling.quiet[.notConnected(.noAnswer)] == nil)
+    }
+
+    @Test func `a cap per number stands beside one per person`() throws {
+        let text = """
+            name: spring
+            mode: predictive
+            protection:
+              caps:
+                - {attempts: 2, within: 24h, per: number}
+                - {attempts: 3, within: 24h, per: person}
+            events: [{at: 1h, caps: {attempts: 1, within: 24h, per: number}}]
+            """
+        let plan = try CampaignFile(bytes: Array(text.utf8), path: "c.yaml").plan
+        #expect(
+            plan.calling.caps == [
+                FrequencyCap(attempts: 2, within: .days(1), per: .number),
+                FrequencyCap(attempts: 3, within: .days(1)),
+            ])
+        #expect(plan.changes.map(\.command.text) == ["cap: 1 to a number within 1 d"])
+        #expect(
+            problems(
+                .predictive,
+                "protection: {caps: [{attempts: 1, within: 1h, per: number}, "
+                    + "{attempts: 2, within: 60m, per: number}]}")
+                == ["c.yaml:3: attempts within 1 h are capped twice per number"])
+        #expect(
+            problems(.predictive, "protection: {caps: {attempts: 1, within: 1h, per: lead}}")
+                == ["c.yaml:3: per is \"lead\"; known: person, number"])
     }
 
     @Test func `events change caps, quiet and the numbers not to be called`() throws {

@@ -239,6 +239,8 @@ import Testing
         var script = Script(plan, leads: 3)
         script.start()
         script.command(.cap(FrequencyCap(attempts: 2, within: .hours(1))))
+        script.command(.cap(FrequencyCap(attempts: 9, within: .hours(1), per: .number)))
+        script.command(.cap(FrequencyCap(attempts: 4, within: .hours(1), per: .number)))
         script.command(.cap(FrequencyCap(attempts: 0, within: .hours(1))))
         script.command(.cap(FrequencyCap(attempts: 1, within: .zero)))
         script.command(.quiet(.connected(.deal), .days(7)))
@@ -246,12 +248,16 @@ import Testing
             script.dialer.plan.calling.caps == [
                 FrequencyCap(attempts: 7, within: .days(7)),
                 FrequencyCap(attempts: 2, within: .hours(1)),
+                FrequencyCap(attempts: 4, within: .hours(1), per: .number),
             ])
         #expect(
             script.dialer.plan.calling.quiet == [
                 .connected(.refused): .days(60), .connected(.deal): .days(7),
             ])
         #expect(
-            script.operations.suffix(2) == ["cap: 2 within 1 h", "quiet: 7 d after deal"])
+            script.operations.suffix(4) == [
+                "cap: 2 within 1 h", "cap: 9 to a number within 1 h",
+                "cap: 4 to a number within 1 h", "quiet: 7 d after deal",
+            ])
     }
 }

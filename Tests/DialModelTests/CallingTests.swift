@@ -129,16 +129,18 @@ import Testing
         ]
         rules.quiet = [.connected(.refused): .seconds(5_000), .notConnected(.busy): .seconds(10)]
         func past(_ started: Int64, _ outcome: Outcome) -> PastAttempt {
-            PastAttempt(started: at(started), ended: at(started + 20), outcome: outcome)
+            PastAttempt(
+                number: PhoneNumber(digits: 1), started: at(started), ended: at(started + 20),
+                outcome: outcome)
         }
         func freedom(_ rules: CallingRules, _ past: [PastAttempt]) -> (Instant, Refusal) {
-            let free = rules.freedom(after: past)
+            let free = rules.freedom(after: past, to: PhoneNumber(digits: 1))
             return (free.from, free.heldBy)
         }
         var history: [PastAttempt] = []
-        #expect(rules.freedom(after: history).from == .epoch)
+        #expect(rules.freedom(after: history, to: PhoneNumber(digits: 1)).from == .epoch)
         history.append(past(1_000, .notConnected(.noAnswer)))
-        #expect(rules.freedom(after: history).from == .epoch)
+        #expect(rules.freedom(after: history, to: PhoneNumber(digits: 1)).from == .epoch)
         history.append(past(1_010, .notConnected(.noAnswer)))
         #expect(freedom(rules, history) == (at(1_100), .frequency))
         history.append(past(1_500, .notConnected(.busy)))
@@ -147,5 +149,26 @@ import Testing
         #expect(freedom(rules, history) == (at(8_020), .quiet))
         history.append(past(8_020, .notConnected(.noAnswer)))
         #expect(freedom(rules, history) == (at(8_020), .quiet))
+    }
+
+    @Test func `a cap per number counts the calls to the number that comes next`() {
+        var rules = CallingRules()
+        rules.caps = [FrequencyCap(attempts: 2, within: .seconds(100), per: .number)]
+        func past(_ started: Int64, _ number: UInt64) -> PastAttempt {
+            PastAttempt(
+                number: PhoneNumber(digits: number), started: at(started), ended: at(started),
+                outcome: .notConnected(.noAnswer))
+        }
+        func from(_ number: UInt64, _ past: [PastAttempt]) -> Instant {
+            rules.freedom(after: past, to: PhoneNumber(digits: number)).from
+        }
+        let history = [past(10, 1), past(20, 2), past(30, 1), past(40, 2), past(50, 1)]
+        #expect(from(1, history) == at(130))
+        #expect(from(2, history) == at(120))
+        #expect(from(3, history) == .epoch)
+        #expect(from(1, Array(history.prefix(2))) == .epoch)
+        rules.caps.append(FrequencyCap(attempts: 4, within: .seconds(200)))
+        #expect(from(2, history) == at(220), "all calls to the lead count")
+        #expect(from(3, history) == at(220))
     }
 }

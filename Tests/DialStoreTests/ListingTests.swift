@@ -139,6 +139,25 @@ import Testing
             ])
     }
 
+    @Test func `a call record has the caller of the run that made the call`() throws {
+        let store = try campaign()
+        func caller(_ number: UInt64, _ name: String) -> CallerIdentity {
+            CallerIdentity(number: PhoneNumber(digits: number), name: name)
+        }
+        try store.beginRun(at: at(0), version: "1", caller: caller(12_025_550_100, "Acme, \"Inc\""))
+        try store.beginRun(at: at(80), version: "1", caller: caller(12_025_550_101, ""))
+        try store.beginRun(at: at(95), version: "1")
+        var callers: [String] = []
+        for line in try lines(.callRecords, .jsonl, of: store).split(separator: "\n") {
+            let fields = line.split(separator: ",").filter { $0.contains("\"caller") }
+            callers.append(fields.joined(separator: ","))
+        }
+        #expect(callers.count == 4 && callers[1] == callers[0])
+        #expect(callers[0].contains("+12025550100") && callers[0].contains("Acme"))
+        #expect(callers[2].contains("+12025550101") && !callers[2].contains("Acme"))
+        #expect(!callers[3].contains("+"), "the trunk's own")
+    }
+
     @Test func `dropped is whom no agent took, answered is anything else that was`() throws {
         let store = try Store.inMemory(leads: 2)
         try store.begin(CampaignFacts(name: "x", seed: 7, mode: .predictive, created: at(0)))

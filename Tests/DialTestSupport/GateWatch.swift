@@ -9,7 +9,7 @@ public struct GateWatch {
 
     private var rules: CallingRules
     private let zones: [LeadID: ZoneID]
-    private var starts: [LeadID: [Instant]] = [:]
+    private var starts: [LeadID: [AttemptStart]] = [:]
     private var ends: [LeadID: [(at: Instant, outcome: Outcome)]] = [:]
     private var forbidden: Set<PhoneNumber> = []
     private var allowed: Set<PhoneNumber> = []
@@ -57,7 +57,7 @@ public struct GateWatch {
     private mutating func follow(_ command: OperatorCommand) {
         switch command {
         case .cap(let cap):
-            rules.caps.removeAll { $0.within == cap.within }
+            rules.caps.removeAll { ($0.within, $0.per) == (cap.within, cap.per) }
             rules.caps.append(cap)
         case .quiet(let outcome, let span): rules.quiet[outcome] = span
         case .doNotCall(let number):
@@ -86,8 +86,11 @@ public struct GateWatch {
             complaints.append("\(start) is on the do-not-call list")
         }
         let before = starts[start.lead] ?? []
-        for cap in rules.caps
-        where before.filter({ start.at - $0 < cap.within }).count >= cap.attempts {
+        for cap in rules.caps {
+            let counted = before.filter {
+                start.at - $0.at < cap.within && (cap.per == .person || $0.number == start.number)
+            }
+            if counted.count < cap.attempts { continue }
             complaints.append("\(start) is one attempt more than \(cap) allows")
         }
         for (at, outcome) in ends[start.lead] ?? [] {
@@ -98,7 +101,7 @@ public struct GateWatch {
                 complaints.append("\(start) breaks the quiet after \(outcome)")
             }
         }
-        starts[start.lead, default: []].append(start.at)
+        starts[start.lead, default: []].append(start)
     }
 
     public func hasRefusedForGood(_ lead: LeadID) -> Bool { forGood.contains(lead) }
