@@ -10,6 +10,7 @@ extension Store {
             var report = CampaignReport()
             try report.readCampaign(db)
             try report.readAttempts(db)
+            try report.readGoals(db)
             try report.readLeads(db)
             try report.readAgentTimes(db)
             try report.readSkipsAndAnswers(db)
