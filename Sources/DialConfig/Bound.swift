@@ -61,9 +61,9 @@ extension CampaignReader {
             let theirs = sets { $0.caps.contains(cap) }
             add(
                 "attempts", "at most \(cap.text)",
-                theirs.isEmpty ? ["the campaign"] : theirs)
+                theirs.isEmpty ? [owner("caps", of: "protection", top)] : theirs)
         }
-        addQuiet(add)
+        addQuiet(top, add)
         for report in doNotCall {
             let beginnings =
                 report.beginnings == 0
@@ -77,7 +77,7 @@ extension CampaignReader {
             add(
                 "never again",
                 "after " + complaints.map(plan.dispositions.name).joined(separator: ", "),
-                ["the campaign"])
+                [owner("complaints", of: "protection", top)])
         }
         if let alert = plan.calling.alert {
             add("alert", alert.text + (alert.pauses ? ": dialing pauses" : ""), ["the campaign"])
@@ -86,12 +86,14 @@ extension CampaignReader {
     }
 
     /// Outcomes after which peace is as long, and for the same reason, are told together.
-    private func addQuiet(_ add: (_ what: String, _ value: String, _ from: [String]) -> Void) {
+    private func addQuiet(
+        _ top: Section, _ add: (_ what: String, _ value: String, _ from: [String]) -> Void
+    ) {
         var groups: [(time: Duration, from: [String], names: [String])] = []
         for outcome in plan.dispositions.all {
             guard let time = plan.calling.quiet[outcome] else { continue }
             let theirs = sets { $0.quiet.table(plan.dispositions)[outcome] == time }
-            let from = theirs.isEmpty ? ["the campaign"] : theirs
+            let from = theirs.isEmpty ? [owner("quiet", of: "protection", top)] : theirs
             let name = plan.dispositions.name(outcome)
             if let place = groups.firstIndex(where: { $0.time == time && $0.from == from }) {
                 groups[place].names.append(name)

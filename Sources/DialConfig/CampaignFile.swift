@@ -35,6 +35,8 @@ public struct CampaignFile: Sendable {
     public var masking = Masking()
     /// How the business system is reached that knows what becomes of deals; nil: by hand.
     public var connector: ConnectorPlan?
+    /// What it goes by where it says nothing itself, in its order.
+    public var presets: [Preset] = []
     /// The file itself.
     public var text = ""
 

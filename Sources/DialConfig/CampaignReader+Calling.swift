@@ -78,7 +78,7 @@ extension CampaignReader {
         for item in entry.items ?? [] {
             guard let name = Form<String>.text.read(item), !skipsLists else { continue }
             do throws(ConfigErrors) {
-                try files.read(resolved(name, beside: problems.path))
+                try files.read(resolved(name, beside: item.path))
             } catch {
                 for problem in error.problems {
                     problems.add(

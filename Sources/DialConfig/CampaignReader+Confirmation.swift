@@ -83,7 +83,7 @@ extension CampaignReader {
             let path = section.require("folder", .text)
             let isJSON = section.read("format", .oneOf([("csv", false), ("json", true)])) ?? false
             if let path {
-                connector = .folder(path: resolved(path, beside: problems.path), isJSON: isJSON)
+                connector = .folder(path: resolved(path, beside: entry.path), isJSON: isJSON)
             }
         case "webhook": readWebhook(section)
         default:

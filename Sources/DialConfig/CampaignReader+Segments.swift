@@ -18,9 +18,10 @@ extension CampaignReader {
             guard let section = Section(item) else { continue }
             var plan = SegmentPlan(strategy: SegmentStrategy(name: item.name))
             plan.condition = section.read("where", .condition).map {
-                PlacedExpression(
-                    name: item.name, expression: $0, path: problems.path,
-                    line: section.line(of: "where"))
+                let place = problems.place(of: section.line(of: "where"))
+                return PlacedExpression(
+                    name: item.name, expression: $0, path: place.path,
+                    line: place.line ?? item.line)
             }
             section.read("priority", into: &plan.strategy.priority, as: .priority)
             section.read("share", into: &plan.strategy.share, as: .weight)

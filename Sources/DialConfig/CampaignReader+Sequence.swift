@@ -52,14 +52,14 @@ extension CampaignReader {
     /// The file that agents go by; it must be there.
     private func script(_ entry: Entry) -> String {
         guard let name = Form<String>.text.read(entry) else { return "" }
-        let path = resolved(name, beside: problems.path)
+        let path = resolved(name, beside: entry.path)
         var isFolder: ObjCBool = false
         if !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
             || isFolder.boolValue
         {
             problems.add(entry.line, "script is \(quoted(name)); there is no such file as \(path)")
         }
-        return name
+        return entry.path == problems.path ? name : path
     }
 
     /// Every call but the first follows from another, and none from itself, by however many others.

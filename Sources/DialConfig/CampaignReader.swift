@@ -28,6 +28,12 @@ final class CampaignReader {
     var skipsLists = false
     var masking = Masking()
     var connector: ConnectorPlan?
+    /// Presets that hold beside those the campaign names, by their paths.
+    var presetPaths: [String] = []
+    /// What the campaign goes by where it says nothing itself.
+    var presets: [Preset] = []
+    /// Whether one of them could not be read.
+    var lacksPreset = false
     /// How long each recording is.
     var lengths = ["notice": Duration.seconds(6)]
     /// Where the number of agents stands.
@@ -46,9 +52,10 @@ final class CampaignReader {
 
     /// nil when there was a problem.
     func file() -> CampaignFile? {
-        guard let top = Section(root) else { return nil }
+        guard let top = topSection() else { return nil }
         readHead(top)
         readNames(top)
+        if let section = top.section("goal") { readGoal(section) }
         readRuleSets(top)
         if let section = top.section("trunk") { readTrunk(section) }
         setAtHomeClock()
@@ -91,12 +98,15 @@ final class CampaignReader {
         file.doNotCall = doNotCall
         file.masking = masking
         file.connector = connector
+        file.presets = presets
         return file
     }
 
     private func readHead(_ top: Section) {
         let name = top.require("name", .text) ?? ""
-        let mode = top.require("mode", .mode) ?? .predictive
+        // A preset that could not be read may have had it.
+        let mode =
+            (lacksPreset ? top.read("mode", .mode) : top.require("mode", .mode)) ?? .predictive
         plan = CampaignPlan(name: name, mode: mode)
         project = top.read("project", .text) ?? name
         seed = top.read("seed", .seed)

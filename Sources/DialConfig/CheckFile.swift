@@ -13,18 +13,20 @@ public struct CheckResult: Hashable, Sendable {
     public var rejections: [ConfigProblem]
     /// What binds a campaign, when it says anything of whom it calls and when.
     public var bounds: [Bound] = []
+    /// Which ones a campaign goes by, in its order.
+    public var presets: [Preset] = []
 
     /// Whether the file can be used.
     public var isGood: Bool { problems.isEmpty }
 }
 
 /// Checks a campaign file, and the lead file that it names, a scenario file, a rule set, a calendar of
-/// holidays or a lead file. Writes nothing.
+/// holidays, a preset or a lead file. Writes nothing.
 ///
 /// Whether it holds leads, the name says (`.yaml`, `.yml`; `.csv`, `.tsv`, `.txt`, `.jsonl`, `.ndjson`), else
 /// the first line. A YAML file is a scenario when more of its keys are a scenario's own (`calls`, `policy`,
 /// `warmup`, `day`, `list`, `rules` that are no names) than a campaign's (`leads`, `trunk`, `pacing`, …);
-/// rule sets have `title`, `sources` and `checked`, calendars `days`.
+/// rule sets have `title`, `sources` and `checked`, calendars `days`, presets `for` and `purpose`.
 ///
 /// - Parameter numbers: tells valid telephone numbers; nil: those of a lead file are only read.
 public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> CheckResult {
@@ -47,12 +49,18 @@ public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> Chec
             return CheckResult(
                 path: path, summary: "calendar \(calendar.name), \(days)", problems: [],
                 rejections: [])
+        case .preset:
+            let preset = try Preset.read(path)
+            return CheckResult(
+                path: path, summary: "preset \(preset.name), \(preset.title)", problems: [],
+                rejections: [])
         case .campaign, nil: break
         }
         let campaign = try CampaignFile(bytes: bytes, path: path, numbers: numbers)
         var result = CheckResult(
             path: path, summary: summary(campaign.plan), problems: [], rejections: [])
         result.bounds = campaign.bounds
+        result.presets = campaign.presets
         result.rejections = campaign.doNotCall.flatMap(\.rejections)
         if let plan = campaign.leads {
             let leads = checkLeads(plan, numbers)

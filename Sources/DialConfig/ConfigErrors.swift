@@ -56,11 +56,29 @@ extension [ConfigProblem] {
 final class Problems {
     let path: String
     private(set) var found: [ConfigProblem] = []
+    /// Of all files: those that are read along with this one have their lines counted on.
+    private(set) var lastLine = 0
+    private var others: [(path: String, after: Int)] = []
 
     init(path: String) { self.path = path }
 
     func add(_ line: Int?, _ text: String) {
-        found.append(ConfigProblem(path: path, line: line, text: text))
+        let place = place(of: line)
+        found.append(ConfigProblem(path: place.path, line: place.line, text: text))
+    }
+
+    /// From now on lines beyond `after` are those of the file at `path`, the last being `last`.
+    func append(_ path: String, after: Int, through last: Int) {
+        others.append((path, after))
+        lastLine = last
+    }
+
+    /// The file that a line is of, and its number there.
+    func place(of line: Int?) -> (path: String, line: Int?) {
+        guard let line, let other = others.last(where: { line > $0.after }) else {
+            return (path, line)
+        }
+        return (other.path, line - other.after)
     }
 
     /// A problem of a file that this one names.

@@ -108,7 +108,7 @@ extension Form where Value == WebhookPlan.Secret {
                 if letters { return .environment(name) }
                 return entry.complain(
                     "env is \(quoted(name)); the name of an environment variable is expected")
-            case (nil, let file?): return .file(resolved(file, beside: entry.problems.path))
+            case (nil, let file?): return .file(resolved(file, beside: entry.path))
             default:
                 return entry.complain("secret is {env: NAME} or {file: PATH}, one of them")
             }

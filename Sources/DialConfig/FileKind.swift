@@ -2,11 +2,15 @@
 enum FileKind: String {
     case campaign, scenario
     case ruleSet = "rule set"
-    case calendar
+    case calendar, preset
 
     /// As the keys at the top have it: the kind that has more of them to itself; nil in doubt.
     init?(of root: Entry) {
         let names = root.names
+        if names.contains("for"), names.contains("purpose") {
+            self = .preset
+            return
+        }
         let namesRuleSets = root.namesRuleSets
         let counts = Self.ownKeys.map { kind, keys in
             (kind, names.count { keys.contains($0) && ($0 != "rules" || !namesRuleSets) })
@@ -27,6 +31,7 @@ enum FileKind: String {
         case .scenario: ["name", "calls"]
         case .ruleSet: ["name", "title", "sources", "checked"]
         case .calendar: ["name", "title", "days"]
+        case .preset: ["title", "for", "purpose"]
         }
     }
 
@@ -38,7 +43,7 @@ enum FileKind: String {
                 "leads", "trunk", "pacing", "flow", "recordings", "abandonment", "notice",
                 "dispositions", "record", "hours", "officeHours", "protection", "callbacks",
                 "masking", "confirmation", "segments", "connect", "routing", "sequence",
-                "scripts", "callerIdentity",
+                "scripts", "callerIdentity", "preset", "presets", "goal",
             ]
         ),
         (

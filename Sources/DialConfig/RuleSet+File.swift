@@ -55,7 +55,7 @@ extension Form where Value == CivilDay {
 
 extension Form where Value == String {
     /// Some lines, made one.
-    fileprivate static var prose: Form {
+    static var prose: Form {
         Form { $0.text?.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
     }
 }

@@ -55,15 +55,19 @@ public struct RuleShelf: Sendable {
     }
 
     private func files(in part: String) -> [(name: String, path: String)] {
-        var files: [String: String] = [:]
-        for folder in folders.reversed() {
-            let path = "\(folder)/\(part)"
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-            for name in names where name.hasSuffix(".yaml") {
-                let slash = path.hasSuffix("/") ? "" : "/"
-                files[String(name.dropLast(5))] = "\(path)\(slash)\(name)"
-            }
-        }
-        return files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        yamlFiles(in: folders.map { "\($0)/\(part)" })
     }
+}
+
+/// The YAML files of several folders by their names, without those that an earlier folder hides.
+func yamlFiles(in folders: [String]) -> [(name: String, path: String)] {
+    var files: [String: String] = [:]
+    for path in folders.reversed() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        for name in names where name.hasSuffix(".yaml") {
+            let slash = path.hasSuffix("/") ? "" : "/"
+            files[String(name.dropLast(5))] = "\(path)\(slash)\(name)"
+        }
+    }
+    return files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
 }

@@ -8,6 +8,9 @@ struct Entry {
     let node: Node
     let problems: Problems
 
+    /// The file it stands in.
+    var path: String { problems.place(of: line).path }
+
     /// Notes that the value is wrong, and returns nil for the reader to return.
     func complain<Value>(_ text: String) -> Value? {
         problems.add(line, text)

@@ -6,9 +6,11 @@ private let most = 1 << 20
 
 /// The mapping that a YAML file consists of.
 ///
-/// - Parameter kind: for messages.
+/// - Parameters:
+///   - kind: for messages.
+///   - line: from which lines are counted on; faults of YAML itself are told by their own.
 func yamlRoot(
-    _ bytes: [UInt8], path: String, as kind: FileKind = .campaign
+    _ bytes: [UInt8], path: String, as kind: FileKind = .campaign, after line: Int = 0
 ) throws(ConfigErrors) -> Entry {
     if bytes.count > most {
         throw ConfigErrors(path, "the file has \(bytes.count) bytes; at most \(most) are allowed")
@@ -16,7 +18,9 @@ func yamlRoot(
     let text = try yamlText(bytes, path: path, as: kind)
     let node: Node?
     do {
-        node = try compose(yaml: text)
+        let whole = try compose(yaml: text)
+        node =
+            line == 0 ? whole : try compose(yaml: String(repeating: "\n", count: line) + text)
     } catch let error as YamlError {
         throw ConfigErrors([syntaxProblem(error, text, path, as: kind)])
     } catch {
@@ -29,10 +33,11 @@ func yamlRoot(
     guard case .mapping = node else {
         let keys = kind.firstKeys.map { $0 + ":" }.joined(separator: " and ")
         throw ConfigErrors(
-            path, line: node.mark?.line, "\(kind.noun) is a mapping; begin with \(keys)")
+            path, line: node.mark.map { $0.line - line },
+            "\(kind.noun) is a mapping; begin with \(keys)")
     }
     return Entry(
-        name: "the \(kind.rawValue)", line: 1, node: node, problems: Problems(path: path))
+        name: "the \(kind.rawValue)", line: line + 1, node: node, problems: Problems(path: path))
 }
 
 /// `bytes` as text, without a byte order mark, when YAML can read every character of it.

@@ -26,6 +26,8 @@ public struct CampaignPlan: Hashable, Sendable {
     public var callbacks: CallbackRules
     /// Which deals are followed to their end; nil: none.
     public var confirmation: ConfirmationRules?
+    /// What it is for; nil: it does not say.
+    public var goals: Goals?
     public var preview: PreviewRule
     /// What ``DialMode/automatic`` runs on each answered call.
     public var flow: Flow?
@@ -71,6 +73,7 @@ public struct CampaignPlan: Hashable, Sendable {
         sequence = CallSequence()
         routing = RoutingRules()
         callbacks = CallbackRules()
+        goals = nil
         preview = PreviewRule()
         flow = nil
         machine = .hangUp

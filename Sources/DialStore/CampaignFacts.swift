@@ -17,6 +17,8 @@ public struct CampaignFacts: Hashable, Sendable {
     public var dispositions: Dispositions
     /// Outcomes that are complaints.
     public var complaints: Set<Outcome> = []
+    /// What the campaign is for; nil: it does not say.
+    public var goals: Goals?
 
     public init(name: String, seed: UInt64, mode: DialMode, created: Instant) {
         self.name = name
@@ -39,6 +41,7 @@ public struct CampaignFacts: Hashable, Sendable {
         flowNodes = plan.flow?.nodes.map(\.name) ?? []
         dispositions = plan.dispositions
         complaints = plan.calling.complaints
+        goals = plan.goals
     }
 }
 
@@ -67,19 +70,21 @@ extension Store {
                 sql: """
                     INSERT INTO campaign
                         (id, name, seed, mode, created, abandonment_cap, groups, flow_nodes,
-                        abandonment_rules, complaints)
-                    VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        abandonment_rules, complaints, goals)
+                    VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (id) DO UPDATE SET
                         mode = excluded.mode, abandonment_cap = excluded.abandonment_cap,
                         abandonment_rules = excluded.abandonment_rules,
                         complaints = excluded.complaints,
-                        groups = excluded.groups, flow_nodes = excluded.flow_nodes
+                        groups = excluded.groups, flow_nodes = excluded.flow_nodes,
+                        goals = excluded.goals
                     """,
                 arguments: [
                     facts.name, String(facts.seed), facts.mode.name, facts.created.nanoseconds,
                     facts.abandonmentCap, jsonArray(facts.groups), jsonArray(facts.flowNodes),
                     StoredRule.json(facts.rules),
                     facts.complaints.map { "\($0.code)" }.sorted().joined(separator: ","),
+                    facts.goals?.json,
                 ])
             for outcome in facts.dispositions.all where !Outcome.builtIn.contains(outcome) {
                 let name = facts.dispositions.name(outcome)
@@ -162,6 +167,7 @@ extension CampaignFacts {
             db, sql: "SELECT value FROM campaign, json_each(campaign.groups)")
         flowNodes = try String.fetchAll(
             db, sql: "SELECT value FROM campaign, json_each(campaign.flow_nodes)")
+        goals = try (row["goals"] as String?).map { try Goals($0, db) }
         for row in try Row.fetchAll(db, sql: "SELECT * FROM outcomes ORDER BY code") {
             let code: Int = row["code"]
             if (64..<128).contains(code) || (192..<256).contains(code) {

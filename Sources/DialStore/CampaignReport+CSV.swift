@@ -28,6 +28,11 @@ extension CampaignReport {
         table.add("attempts", "open", open)
         for outcome in outcomes { table.add("outcomes", outcome.name, outcome.count) }
 
+        for goal in goals {
+            table.add("goals", "\(goal.name): \(goal.outcomes.joined(separator: ", "))", goal.count)
+            table.add("goals", "\(goal.name): share", goal.share)
+        }
+
         table.add("people", "reached", people)
         table.add("people", "connected", connected)
         table.add("people", "abandoned", abandoned)

@@ -25,6 +25,7 @@ extension CampaignReport {
     ///     sources         where leads name theirs: [{ name, leads, attempted, people, peopleShare,
     ///                     wrong, wrongShare, vacant, vacantShare, rejected }]
     ///     answersByHour   where a retry rule goes by them: [{ days, hour, calls, people, share }]
+    ///     goals           where the campaign names its own: [{ name, outcomes, count, of, share }]
     ///
     /// Spans are seconds, shares are 0...1, figures that do not exist are null.
     public var json: String { tree.text(indent: "") + "\n" }
@@ -33,7 +34,8 @@ extension CampaignReport {
         .object(
             figures + (cases.map { [("confirmations", $0.tree)] } ?? [])
                 + (sources.isEmpty ? [] : [("sources", .array(sources.map(\.tree)))])
-                + (answersByHour.isEmpty ? [] : [("answersByHour", hoursTree)]))
+                + (answersByHour.isEmpty ? [] : [("answersByHour", hoursTree)])
+                + (goals.isEmpty ? [] : [("goals", .array(goals.map(\.tree)))]))
     }
 
     private var figures: [(String, JSONTree)] {

@@ -51,6 +51,7 @@ extension CampaignReport {
             page.line("windows over the cap", grouped(figures.overCap))
         }
 
+        for goal in goals { goal.write(&page, isFirst: goal == goals.first) }
         writeHours(&page)
 
         page.section("Times", "")

@@ -24,6 +24,8 @@ public struct CampaignReport: Hashable, Sendable {
     /// Those that occurred, in the order of their codes. Their counts and ``open`` sum to
     /// ``attempts``.
     public var outcomes: [OutcomeCount] = []
+    /// How often the campaign's goals were reached, the primary first; empty where it names none.
+    public var goals: [GoalFigures] = []
 
     /// Attempts in which a person was there.
     public var people = 0

@@ -56,6 +56,7 @@ enum Schema {
             try db.execute(sql: live)
             try db.execute(sql: confirmation)
             try db.execute(sql: numbers)
+            try db.execute(sql: goals)
             try db.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator

@@ -53,16 +53,19 @@ extension Store {
                 """, in: db)
             select.bind(1, number.digits)
             try select.rows { row in
+                let name = DueLead.columnCount
+                let due = Instant(nanoseconds: row.integerOrNull(name + 3) ?? 0)
                 let state: LeadState =
-                    switch LeadStanding(rawValue: UInt8(clamping: row.integer(8))) {
-                    case .waiting: .due(Instant(nanoseconds: row.integerOrNull(9) ?? 0))
+                    switch LeadStanding(rawValue: UInt8(clamping: row.integer(name + 2))) {
+                    case .waiting: .due(due)
                     case .inWrapUp: .inWrapUp
                     case .closed: .closed
-                    case .promised: .promised(Instant(nanoseconds: row.integerOrNull(9) ?? 0))
+                    case .promised: .promised(due)
                     case .fresh, nil: .fresh
                     }
                 history = LeadHistory(
-                    lead: DueLead(row), name: row.text(6), zones: row.text(7), state: state,
+                    lead: DueLead(row), name: row.text(name), zones: row.text(name + 1),
+                    state: state,
                     attempts: [], refusals: [])
             }
             guard var found = history else { return nil }

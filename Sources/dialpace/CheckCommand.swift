@@ -11,7 +11,8 @@ struct CheckCommand: AsyncParsableCommand {
             with 1 when a file cannot be used. Rows of a lead file that would be rejected are \
             shown, and are no problem: the rest of the list is dialled. A scenario is known by keys \
             that campaigns do not have, such as calls and policy. Of a campaign with rules, hours or \
-            protection everything that binds is told, and where it comes from.
+            protection everything that binds is told, and where it comes from; also which presets it \
+            goes by.
 
             EXAMPLES
               dialpace check config/campaigns/*.yaml config/scenarios/*.yaml
@@ -50,7 +51,11 @@ struct CheckCommand: AsyncParsableCommand {
         }
         if result.isGood {
             lines.append("\(file): good: \(result.summary ?? "")")
-            let rows = result.bounds.map { ["  \($0.what)", $0.value, "(\($0.from))"] }
+            let presets = result.presets.map {
+                ["  preset", "\($0.name): \($0.title)", "(\($0.path))"]
+            }
+            let bounds = result.bounds.map { ["  \($0.what)", $0.value, "(\($0.from))"] }
+            let rows = presets + bounds
             let table = aligned(rows, words: [0, 1, 2]).split(separator: "\n")
             lines += table.map(String.init)
         }

@@ -41,6 +41,8 @@ import ArgumentParser
                   Whether the day repeats itself, and what it would have been with another policy.
               dialpace rules us-tsr
                   What a set of legal rules asks of a campaign, and who says so.
+              dialpace presets target
+                  What a campaign for one kind of audience may take over.
             """,
         version: version,
         subcommands: [
@@ -49,7 +51,7 @@ import ArgumentParser
             NumberCommand.self,
             SimulateCommand.self,
             MergeCommand.self, CompareCommand.self, TuneCommand.self, FitCommand.self,
-            ReplayCommand.self, RulesCommand.self,
+            ReplayCommand.self, RulesCommand.self, PresetsCommand.self,
         ])
 
     static func main() async {

@@ -45,6 +45,20 @@ import Testing
         #expect(try store.nextLeads(9, before: at(55), under: rules).isHeldByHours == false)
     }
 
+    @Test func `what is known of a lead has its name, its zone and where it stands`() async throws {
+        let store = try Store.inMemory()
+        var all = leads(2)
+        all[1].name = "Ann Lee"
+        all[1].timeZone = "Europe/Budapest"
+        _ = try store.importLeads(all)
+        let known = try #require(try store.history(of: all[1].number))
+        #expect(known.lead.id == LeadID(2) && known.lead.attempts == 0)
+        #expect(known.name == "Ann Lee" && known.zones == "Europe/Budapest")
+        #expect(known.state == .fresh)
+        try await store.append([refused(2, until: 9)])
+        #expect(try store.history(of: all[1].number)?.state == .due(at(9)))
+    }
+
     @Test func `hours may begin in the course of a campaign, and end`() throws {
         let store = try store(900, zones: ["Europe/Budapest", "America/New_York"])
         #expect(try store.nextLeads(300, before: at(1)).leads.map(\.id.raw) == Array(1...300))
