@@ -91,9 +91,9 @@ import Testing
         let wrong = try Command.Running(["check", "c.yaml"], in: scratch).finish()
         #expect(wrong.status == 1)
         #expect(
-            wrong.errors.contains(
+            (wrong.output + wrong.errors).contains(
                 "c.yaml:8: au-2017 requires the caller's number to be shown; add callerIdentity"),
-            "\(wrong.errors)")
+            "\(wrong)")
         try write(
             "rules: [au-2017]\ncallerIdentity: {number: \"+61 2 5550 1234\"}", in: scratch)
         let right = try run("check", "c.yaml", in: scratch)

@@ -199,7 +199,7 @@ import Testing
             "rules: [us-tsr, us-tsr]", ["4: the rule set us-tsr is named twice"]
         ),
         (
-            "rules: uk-ofcom-2010\nscreening: false",
+            "rules: uk-ofcom-2010\nscreening: false\ncallerIdentity: {number: \"+442079460100\"}",
             [
                 "4: uk-ofcom-2010 is in force 2011-02-01 to 2017-02-28; the campaign starts on 2026-01-05"
             ]
@@ -233,7 +233,7 @@ import Testing
                 "\(rules)/own.yaml:1: name is \"mine\", but the file is own.yaml; they must agree",
                 "\(rules)/own.yaml:4: checked is \"never\"; known: primary, secondary, memory",
                 "\(rules)/own.yaml:5: unknown key \"ring\"; known: name, title, sources, checked, "
-                    + "effective, abandonment, minimumRing, hold, hours, caps, quiet, note",
+                    + "effective, abandonment, minimumRing, hold, hours, caps, quiet, callerNumber, note",
             ])
     }
 

@@ -46,7 +46,8 @@ import Testing
     }
 
     @Test func `complaints that lie apart raise no alert`() {
-        var script = script(ComplaintAlert(complaints: 2, within: .minutes(30), pauses: true))
+        var script = script(
+            ComplaintAlert(complaints: 2, within: .minutes(30), pauses: true), leads: 900)
         for _ in 0..<3 {
             talk(&script, .refused)
             script.wait(.minutes(9))
