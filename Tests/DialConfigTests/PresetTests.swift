@@ -209,6 +209,7 @@ import Testing
                 rules: [\(rules)]
                 start: \(day)T12:00:00Z
                 abandonment: {cap: 3%, falsePositives: 0.4%}
+                callerIdentity: {number: "+12025550188"}
                 \(name == "tiers" ? "mode: predictive" : "")
                 """
             let file = try? CampaignFile(
