@@ -41,7 +41,7 @@ import Testing
 
     @Test func `the next attempt goes to the next number, and to none that is dropped`() throws {
         let store = try Store.inMemory()
-        try store.importLeads([lead([1, 2, 3])])
+        _ = try store.importLeads([lead([1, 2, 3])])
         func dialled(_ second: Double) throws -> (digits: UInt64, hasOthers: Bool)? {
             try store.nextLeads(1, before: at(second)).leads.first.map {
                 ($0.number.digits - 3_610_000_000, $0.hasOthers)
@@ -75,7 +75,7 @@ import Testing
     @Test func `a number on a list is passed over until lists are looked at again`() throws {
         let folder = try Folder()
         let store = try Store.open(folder.file())
-        try store.importLeads([lead([1, 2])])
+        _ = try store.importLeads([lead([1, 2])])
         _ = try store.nextLeads(1, before: at(1))
         try store.write([
             .refused(RefusedLead(LeadID(1), .doNotCall, at: at(2), until: at(2)))
@@ -97,13 +97,13 @@ import Testing
         for place in batch.indices { batch[place].segment = "old" }
         batch[1].worth = 10.006
         batch[3].worth = 20
-        try store.importLeads(batch)
+        _ = try store.importLeads(batch)
         batch[0].segment = "large"
         batch[1].segment = "other"
         batch[0].isSegmentRuled = true
         batch[0].worth = 15
         batch[3].worth = nil
-        try store.importLeads(batch)
+        _ = try store.importLeads(batch)
         #expect(try store.lead(LeadID(1))?.segment == "large")
         #expect(try store.lead(LeadID(2))?.segment == "old")
         #expect(try store.lead(LeadID(2))?.worth == 10.01)
