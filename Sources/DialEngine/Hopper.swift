@@ -94,7 +94,8 @@ struct Hopper: Sendable {
         isWaiting = false
         isUrgent = false
         hasMore = batch.leads.count >= asked
-        hasMoreAttended = askedAttended > 0 && batch.attended.count >= askedAttended
+        // Where there was no room for any, nothing is known of them.
+        if askedAttended > 0 { hasMoreAttended = batch.attended.count >= askedAttended }
         if hasAttended || attendedCount > 0 { noteAttended() }
         if let due = batch.nextDue { note(due) }
     }

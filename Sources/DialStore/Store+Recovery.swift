@@ -67,11 +67,12 @@ extension Store {
         recovery.latest = try Int64.fetchOne(db, sql: "SELECT last FROM span")
             .map(Instant.init(nanoseconds:))
         let end = max(now, recovery.latest ?? now)
-        recovery.closed = try openAttempts(in: db).map { start, zone in
+        recovery.closed = try openAttempts(in: db).map { start, zone, earlier in
             let unknown = Outcome.notConnected(.unknown)
             var closed = AttemptEnd(
                 start: start, outcome: unknown, at: end,
-                lead: retry.next(after: unknown, start.ordinal, zone, dialled: start.at, at: end))
+                lead: retry.next(
+                    after: unknown, start.ordinal - earlier, zone, dialled: start.at, at: end))
             closed.cause = .foundOpen
             return closed
         }
@@ -103,24 +104,29 @@ extension Store {
         return recovery
     }
 
-    private func openAttempts(in db: Database) throws -> [(AttemptStart, ZoneID)] {
-        var starts: [(AttemptStart, ZoneID)] = []
+    /// With the zones of their leads, and how many attempts belong to earlier calls of the sequence.
+    private func openAttempts(
+        in db: Database
+    ) throws -> [(start: AttemptStart, zone: ZoneID, earlier: UInt16)] {
+        var starts: [(start: AttemptStart, zone: ZoneID, earlier: UInt16)] = []
         try HotStatement(
             """
             SELECT a.id, a.lead, a.number, a.ordinal, a.mode, a.agent, a.started,
-                ifnull(l.zone, 0)
+                ifnull(l.zone, 0), ifnull(l.planned & 255, 0), a.step
             FROM attempts a LEFT JOIN leads l ON l.id = a.lead
             WHERE a.outcome IS NULL ORDER BY a.id
             """, in: db
         ).rows { row in
-            let start = AttemptStart(
+            var start = AttemptStart(
                 attempt: AttemptID(row.integer(0)), lead: LeadID(row.integer(1)),
                 number: PhoneNumber(digits: UInt64(row.integer(2))),
                 ordinal: UInt16(clamping: row.integer(3)),
                 mode: DialMode(rawValue: UInt8(clamping: row.integer(4))) ?? .predictive,
                 agent: row.integerOrNull(5).map { AgentID(Int32(clamping: $0)) },
                 at: Instant(nanoseconds: row.integer(6)))
-            starts.append((start, ZoneID(UInt16(clamping: row.integer(7)))))
+            start.step = UInt8(clamping: row.integer(9))
+            let earlier = min(start.ordinal, UInt16(clamping: row.integer(8)))
+            starts.append((start, ZoneID(UInt16(clamping: row.integer(7))), earlier))
         }
         return starts
     }
@@ -133,7 +139,7 @@ extension Store {
         try HotStatement(
             """
             SELECT a.id, l.id, a.ordinal, ifnull(a.talked_agent, 0), ifnull(a.wrap_up, 0),
-                l.zone, a.started
+                l.zone, a.started, l.planned & 255
             FROM leads l JOIN attempts a ON a.id = l.last_attempt
             WHERE l.state = 2 ORDER BY a.id
             """, in: db
@@ -146,7 +152,8 @@ extension Store {
                     agent: AgentID(Int32(clamping: row.integer(3))),
                     wrapUp: Duration(nanoseconds: row.integer(4)), at: end,
                     lead: retry.next(
-                        after: undisposed, ordinal, ZoneID(UInt16(clamping: row.integer(5))),
+                        after: undisposed, ordinal - min(ordinal, UInt16(clamping: row.integer(7))),
+                        ZoneID(UInt16(clamping: row.integer(5))),
                         dialled: Instant(nanoseconds: row.integer(6)), at: end)))
         }
         return talks

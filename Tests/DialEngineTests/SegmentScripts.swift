@@ -145,6 +145,26 @@ import Testing
         }
     }
 
+    @Test func `leads that have waited behind all others are called in the end, however many`() {
+        var script = script(
+            .progressive, agents: 1,
+            segments: [UInt8](repeating: 2, count: 700) + [UInt8](repeating: 1, count: 200),
+            large: large(priority: 9))
+        script.start()
+        var seen = 0
+        for _ in 0..<2_000 where script.dialer.phase == .running {
+            let shown = previews(script)
+            if shown.count > seen {
+                seen = shown.count
+                script.desk(1, .skip(LeadID(shown.last!), .notSuitable))
+            } else {
+                script.end(script.placed.last!, .busy)
+            }
+        }
+        #expect(Set(previews(script)).count == 200 && script.placed.count == 700)
+        #expect(script.dialer.phase == .finished)
+    }
+
     @Test func `who was left without an agent is called again with one kept free`() {
         var script = script(.predictive, agents: 1, segments: [2, 2], large: large()) { plan in
             plan.pacing = .fixedRatio(2)
