@@ -42,11 +42,18 @@ extension CampaignFile {
     /// The plan's changes, with segments by the numbers that the store has given their names.
     public func changes(numbering names: [String]) -> [PlannedChange] {
         plan.changes.map { change in
-            guard case .segment(var segment) = change.command else { return change }
-            let name = segments[Int(segment.segment.raw) - 1].strategy.name
-            let number = names.firstIndex(of: name) ?? 0
-            segment.segment = SegmentID(UInt8(min(number, Int(SegmentID.last))))
-            return PlannedChange(at: change.at, command: .segment(segment))
+            var change = change
+            change.command = numbered(change.command, by: names)
+            return change
         }
+    }
+
+    /// The command, with a segment by the number that the store has given its name.
+    public func numbered(_ command: OperatorCommand, by names: [String]) -> OperatorCommand {
+        guard case .segment(var change) = command else { return command }
+        let name = segments[Int(change.segment.raw) - 1].strategy.name
+        let number = names.firstIndex(of: name) ?? 0
+        change.segment = SegmentID(UInt8(min(number, Int(SegmentID.last))))
+        return .segment(change)
     }
 }

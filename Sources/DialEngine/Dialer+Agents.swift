@@ -18,6 +18,7 @@ extension Dialer {
             if case .notReady = agents[agent].wish { set(.none, of: agent) }
         case (.notReady(let reason), .idle), (.notReady(let reason), .notReady):
             forgetLeaving(agent)
+            set(isSetAside: false, of: agent)
             move(agent, to: .notReady, reason: reason, at: now)
         case (.notReady(let reason), _):
             if agents[agent].wish != .logout, agents[agent].wish != .dismissed {
@@ -148,6 +149,7 @@ extension Dialer {
         case .notReady(let reason):
             set(.none, of: agent)
             forgetLeaving(agent)
+            set(isSetAside: false, of: agent)
             return move(agent, to: .notReady, reason: reason, at: now)
         case .none: change(agent, from: before, to: .idle, at: now)
         }

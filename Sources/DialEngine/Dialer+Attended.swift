@@ -31,7 +31,9 @@ extension Dialer {
     /// Takes in the leads of a batch.
     mutating func fill(_ batch: LeadBatch, at now: Instant) {
         hopper.fill(batch)
-        if !plan.segments.isEmpty || !batch.attended.isEmpty { partLeads(at: now) }
+        if !plan.segments.isEmpty || !batch.attended.isEmpty || hopper.hasAttended {
+            partLeads(at: now)
+        }
     }
 
     /// Puts every lead at hand where it belongs, in the order of priority.
@@ -78,10 +80,28 @@ extension Dialer {
     mutating func serveAttended(at now: Instant) {
         if hopper.attendedCount == 0, setAside == 0 { return }
         guard phase == .running, trunk.takesCalls else { return }
+        if isRouted, hopper.attendedRoom == 0, now >= nextReturn { returnUnserved(at: now) }
         if plan.mode == .predictive {
             serveWithThoseSetAside(at: now)
         } else if plan.mode != .automatic {
             serveByTurns(at: now)
+        }
+    }
+
+    /// Leads that only groups may take of which nobody is at work go back, so that they are not in the way
+    /// of others. O(agents + leads), once a minute.
+    private mutating func returnUnserved(at now: Instant) {
+        nextReturn = now + .minutes(1)
+        var groups: Set<GroupID> = []
+        for agent in 0..<Int32(agents.count) where agents[agent].state != .loggedOut {
+            groups.insert(agents[agent].group)
+        }
+        for place in (0..<hopper.attendedCount).reversed() {
+            let lead = hopper.attended(place)
+            let strategy = plan.segments[lead.segment]
+            if strategy.isExclusive, groups.isDisjoint(with: strategy.groups) {
+                giveBack(hopper.removeAttended(at: place), .due(now + .minutes(5)), at: now)
+            }
         }
     }
 
@@ -105,7 +125,10 @@ extension Dialer {
         if setAside > 0, floor.leavingIdle > 0 {
             for agent in 0..<Int32(agents.count)
             where agents[agent].isSetAside && agents[agent].state == .idle {
-                if giveAttended(to: agent, at: now) { set(isSetAside: false, of: agent) }
+                let isDone =
+                    giveAttended(to: agent, at: now)
+                    || hopper.firstAttended(where: { mayTake($0, agent) }) == nil
+                if isDone { set(isSetAside: false, of: agent) }
             }
         }
         releaseSetAside(downTo: hopper.attendedCount)
@@ -115,12 +138,13 @@ extension Dialer {
     /// Sets busy agents aside for as many leads as have their turn. Of the idle ones only those take a lead
     /// at once who are more than the calls on their way, which were dialled for them.
     private mutating func setMoreAside(at now: Instant) {
-        guard setAside < hopper.attendedCount, isAttendedTurn(at: now) else { return }
         while floor.idle > floor.inFlight + floor.holding, isAttendedTurn(at: now),
             giveSomeoneAttended(at: now)
         {
             countTurn(ofAttended: true)
         }
+        releaseSetAside(downTo: hopper.attendedCount)
+        guard setAside < hopper.attendedCount, isAttendedTurn(at: now) else { return }
         let free = floor.talking + floor.wrapUp - floor.leavingTalking - floor.leavingWrapUp
         if free <= 0 { return }
         // Soonest free are, as a rule, those who are done talking, then those who have talked longest.
@@ -135,7 +159,7 @@ extension Dialer {
         }
         for agent in order {
             guard setAside < hopper.attendedCount, isAttendedTurn(at: now) else { return }
-            guard hopper.firstAttended(where: { mayTake($0, agent) }) != nil else { continue }
+            guard hasLead(for: agent) else { continue }
             set(isSetAside: true, of: agent)
             countTurn(ofAttended: true)
         }
@@ -155,6 +179,16 @@ extension Dialer {
         setAside += isSetAside ? 1 : -1
         agents.set(isSetAside: isSetAside, of: agent, floor: &floor)
         floorHasChanged = true
+    }
+
+    /// Whether there are more leads that the agent may take than agents of the same group set aside.
+    private func hasLead(for agent: Int32) -> Bool {
+        if !isRouted { return true }
+        let leads = (0..<hopper.attendedCount).count { mayTake(hopper.attended($0), agent) }
+        let aside = (0..<Int32(agents.count)).count {
+            agents[$0].isSetAside && agents[$0].group == agents[agent].group
+        }
+        return leads > aside
     }
 
     /// Whether the lead's call may be given to the agent to begin with.

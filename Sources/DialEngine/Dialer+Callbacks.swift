@@ -89,7 +89,7 @@ extension Dialer {
         }
         if let refusal = plan.calling.refusal(of: waiting.lead, at: now) {
             guard let until = refusal.until, until < over, refusal.reason != .doNotCall else {
-                if refusal.until != nil, waiting.lead.attempts >= plan.retry.attempts {
+                if refusal.until != nil, waiting.lead.attemptsOfStep >= plan.retry.attempts {
                     miss(waiting, at: now)
                     return nil
                 }
@@ -127,7 +127,7 @@ extension Dialer {
 
     /// Nobody was free in time: the lead goes back among the others, if it has attempts left.
     private mutating func miss(_ waiting: WaitingCallback, at now: Instant) {
-        let isLeft = waiting.lead.attempts < plan.retry.attempts
+        let isLeft = waiting.lead.attemptsOfStep < plan.retry.attempts
         let next = isLeft ? LeadState.due(now) : .closed
         sendBack(next)
         end(waiting, lead: next, at: now)

@@ -63,7 +63,8 @@ extension Dialer {
         if hopper.isWaiting { hopper.isOutdated = true }
     }
 
-    private mutating func giveBack(_ lead: DueLead, _ state: LeadState, at now: Instant) {
+    /// Sends back a lead that was not dialled, and not refused either.
+    mutating func giveBack(_ lead: DueLead, _ state: LeadState, at now: Instant) {
         sendBack(state)
         if keepsRecords {
             effects.records.add(.returned(ReturnedLead(lead.id, at: now, lead: state)))

@@ -36,8 +36,13 @@ extension Dialer {
             hangUpAll(at: now)
         case (.mode(let mode), _):
             guard mode != .automatic || plan.flow != nil else { return }
+            let wasFlow = plan.mode == .automatic
             plan.mode = mode
             adoptSegments(at: now)
+            // No agent answers for a flow: whom it may call is another question.
+            if plan.calling.keepsAgentAfterAbandonment, wasFlow != (mode == .automatic) {
+                lookAgain(at: now)
+            }
             tellPolicy(at: now)
             if mode == .progressive || mode == .preview { reserveForCallsInFlight() }
         case (.pacing(let pacing), _):

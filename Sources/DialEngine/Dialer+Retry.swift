@@ -49,8 +49,12 @@ extension Dialer {
     ) -> LeadState {
         plannedStep = nil
         guard let outcome = Outcome(code: code) else { return .closed }
-        if isGated, plan.calling.complaints.contains(outcome) { return .closed }
+        if isGated, plan.calling.complaints.contains(outcome) {
+            learnHour(code, of: lead, dialled: dialled, reached: reached)
+            return .closed
+        }
         if let next = plan.sequence.next(after: outcome, of: lead.step) {
+            learnHour(code, of: lead, dialled: dialled, reached: reached)
             plannedStep = next.step
             return .due(now + next.delay)
         }
@@ -97,16 +101,21 @@ extension Dialer {
     private mutating func next(
         after code: UInt8, of lead: DueLead, dialled: Instant, reached: Bool, at now: Instant
     ) -> LeadState {
+        learnHour(code, of: lead, dialled: dialled, reached: reached)
         let clock = retry.clock(of: lead.zone)
-        if retry.learns, reached || HourCount.tells(code) {
-            let hour = LocalHour(clock.local(at: dialled))
-            bestHours.add(
-                HourCount(segment: lead.segment, hour: hour, calls: 1, people: reached ? 1 : 0))
-        }
         let call = RetryCase(ordinal: lead.attempts &+ 1, dialled: dialled, clock: clock)
         return retry.next(after: code, of: call, at: now) { from, to in
             bestHour(for: lead, from: from, to: to, clock: clock)
         }
+    }
+
+    private mutating func learnHour(
+        _ code: UInt8, of lead: DueLead, dialled: Instant, reached: Bool
+    ) {
+        guard retry.learns, reached || HourCount.tells(code) else { return }
+        let hour = LocalHour(retry.clock(of: lead.zone).local(at: dialled))
+        bestHours.add(
+            HourCount(segment: lead.segment, hour: hour, calls: 1, people: reached ? 1 : 0))
     }
 
     /// Not after the campaign's end, if it has one.

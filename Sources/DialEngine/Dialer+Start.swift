@@ -340,7 +340,8 @@ extension Dialer {
         let lead = agents[agent].lead
         let ordinal = lead.attempts + 1
         var next = LeadState.closed
-        if let wait = plan.preview.skippedAgainAfter, ordinal < plan.retry.attempts {
+        if let wait = plan.preview.skippedAgainAfter, lead.attemptsOfStep + 1 < plan.retry.attempts
+        {
             next = .due(now + wait)
         }
         sendBack(next)

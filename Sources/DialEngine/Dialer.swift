@@ -94,6 +94,8 @@ public struct Dialer: Sendable {
     var hopper: Hopper
     /// Agents who next take a lead that is called otherwise than the campaign calls.
     var setAside = 0
+    /// When leads that nobody at work may take next go back.
+    var nextReturn = Instant.epoch
     /// How far such leads are behind the others in their share of agents' turns, -1...1.
     var attendedCredit = 0.0
     /// Whether several calls to a lead are planned.

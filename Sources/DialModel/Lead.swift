@@ -78,6 +78,8 @@ public struct DueLead: Hashable, Sendable {
         get { marks & 0x3F }
         set { marks = marks & 0xC0 | newValue & 0x3F }
     }
+    /// Of ``attempts`` those that belong to this call of the sequence.
+    public var attemptsOfStep: UInt16 { attempts - min(attempts, UInt16(earlier)) }
     /// Whether the lead has other numbers that may be called.
     @inlinable @inline(__always)
     public var hasOthers: Bool {

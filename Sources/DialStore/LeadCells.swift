@@ -20,10 +20,16 @@ struct LeadCells {
     var read: [LeadCell: FreshPlace] = [:]
     /// Fresh leads read and not handed over yet, the next one last.
     var ahead: [LeadCell: [(place: FreshPlace, lead: DueLead)]] = [:]
-    /// How much of its share each segment has had, as the sum of 1 / share of its leads.
-    var passes: [Int64: Double] = [:]
+    /// How much of its share each segment has had on a level, as the sum of 1 / share of its leads.
+    var passes: [Level: Double] = [:]
     /// By level: where the last one handed over stood.
     var turns: [Int: Double] = [:]
+
+    /// A segment's leads on one level of priority.
+    struct Level: Hashable {
+        var segment: Int64
+        var level: Int
+    }
 
     /// A fresh lead's place in the order of handing over.
     struct FreshPlace: Comparable {
@@ -82,10 +88,9 @@ extension Store {
             var active = feeds.filter { $0.level == level }
             let turn = cursors.cells.turns[level] ?? 0
             for feed in active {
-                cursors.cells.passes[feed.segment] = max(
-                    turn, cursors.cells.passes[feed.segment] ?? turn)
+                cursors.cells.passes[feed.key] = max(turn, cursors.cells.passes[feed.key] ?? turn)
             }
-            var passes = active.map { cursors.cells.passes[$0.segment]! }
+            var passes = active.map { cursors.cells.passes[$0.key]! }
             while leads.count < count,
                 let next = passes.indices.min(by: { passes[$0] < passes[$1] })
             {
@@ -94,12 +99,12 @@ extension Store {
                     cursors.cells.turns[level] = passes[next]
                     passes[next] += 1 / active[next].share
                 } else {
-                    cursors.cells.passes[active[next].segment] = passes[next]
+                    cursors.cells.passes[active[next].key] = passes[next]
                     active.remove(at: next)
                     passes.remove(at: next)
                 }
             }
-            for (feed, pass) in zip(active, passes) { cursors.cells.passes[feed.segment] = pass }
+            for (feed, pass) in zip(active, passes) { cursors.cells.passes[feed.key] = pass }
             if leads.count == count { break }
         }
         return leads
@@ -201,6 +206,7 @@ private final class SegmentFeed {
     let level: Int
     let share: Double
     let isAttended: Bool
+    var key: LeadCells.Level { LeadCells.Level(segment: segment, level: level) }
     private let now: Instant
     private(set) var cells: [LeadCell] = []
     private var closed: [LeadCell] = []

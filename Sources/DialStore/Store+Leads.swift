@@ -48,8 +48,11 @@ extension Store: LeadSource {
                 try takeCallbacks(at: now, under: rules, &cursors, &batch, in: db)
             }
             if rules.keepsAgentAfterAbandonment {
+                // Those that are parted make room for others, which are there.
+                let isFull = batch.leads.count == count
                 batch.attended += batch.leads.filter(request.isAttended)
                 batch.leads.removeAll(where: request.isAttended)
+                if isFull, batch.leads.count < count { batch.nextDue = now }
             }
             (batch.reopened, cursors.reopened) = (cursors.reopened, 0)
             // Only now: were something thrown before, nothing would have been handed over.

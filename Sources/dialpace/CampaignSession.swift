@@ -89,7 +89,7 @@ struct CampaignSession {
             }
             changes = ChangeReader(
                 file, path: URL(fileURLWithPath: command.campaign).path, zones: try store.zones(),
-                start: start)
+                segments: try store.segments(), start: start)
             plan = try Self.plan(of: file, for: store, at: start, began: progress.began)
                 .keeping(try store.wishes(), reader: changes)
             try Self.tellUncalled(file, plan, store, at: start)
@@ -140,7 +140,8 @@ struct CampaignSession {
         try store.add(segments: file.segments.map(\.strategy.name))
         _ = try store.importLeads(leads)
         self.leads = leads.count
-        changes = ChangeReader(file, path: "", zones: try store.zones(), start: start)
+        changes = ChangeReader(
+            file, path: "", zones: try store.zones(), segments: try store.segments(), start: start)
         waiting = []
         plan = try Self.plan(of: file, for: store, at: start, began: nil)
         _ = try Self.bestHours(plan, store)

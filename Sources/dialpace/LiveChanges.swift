@@ -14,8 +14,15 @@ struct ChangeReader: Sendable {
     let zones: [String]
     let start: Instant
     let duration: Duration?
+    private let file: CampaignFile
+    /// Of the segments, by ``SegmentID``.
+    private let segments: [String]
 
-    init(_ file: CampaignFile, path: String, zones: [String], start: Instant) {
+    init(
+        _ file: CampaignFile, path: String, zones: [String], segments: [String], start: Instant
+    ) {
+        self.file = file
+        self.segments = segments
         text = file.text
         self.path = path
         self.zones = zones
@@ -27,7 +34,8 @@ struct ChangeReader: Sendable {
     func instruction(for wish: Wish) throws(ConfigErrors) -> Instruction {
         let change = try CampaignChange(
             text: wish.text, to: text, path: path, numbers: WorldNumbers())
-        var instruction = Instruction(change.commands, by: wish.by, wish: wish.id)
+        let commands = change.commands.map { file.numbered($0, by: segments) }
+        var instruction = Instruction(commands, by: wish.by, wish: wish.id)
         if let calling = change.calling {
             let times = calling.hours(in: zones, from: start, for: duration)
             instruction.hours = NewHours(times, text: change.hoursText)
