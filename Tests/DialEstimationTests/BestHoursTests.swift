@@ -109,7 +109,6 @@ import Testing
         #expect(fill(minutes(wellKnown, from: 500, to: 1_100), 1_080, 1_100))
         // Where nothing is known it is as soon as may be.
         #expect(fill(minutes(BestHours(), from: 500, to: 2_000), 500, 540))
-        #expect(fill(minutes(BestHours(), from: 500, to: 500), 500, 500) == false)
         #expect(minutes(BestHours(), from: 500, to: 500).allSatisfy { $0 == 500 })
     }
 
