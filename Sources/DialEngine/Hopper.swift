@@ -188,9 +188,15 @@ struct Hopper: Sendable {
         return attended.remove(at: place)
     }
 
-    mutating func putBackAttended(_ lead: DueLead) { attended.putFirst(lead) }
+    mutating func putBackAttended(_ lead: DueLead) {
+        attended.putFirst(lead)
+        noteAttended()
+    }
 
-    mutating func putLastAttended(_ lead: DueLead) { attended.putLast(lead) }
+    mutating func putLastAttended(_ lead: DueLead) {
+        attended.putLast(lead)
+        noteAttended()
+    }
 
     /// Takes all leads of both kinds away, those that are called otherwise first.
     mutating func removeAll() -> [DueLead] {
