@@ -40,11 +40,7 @@ struct AgentRow: Sendable {
     mutating func take(_ call: CallAttempt, on line: Int32) {
         self.line = line
         attempt = call.attempt
-        lead = DueLead(
-            id: call.lead, number: call.number, attempts: call.ordinal &- 1, segment: call.segment,
-            zone: call.zone)
-        lead.marks = call.marks
-        lead.earlier = call.earlier
+        lead = call.dialledLead
         dialledAt = call.startedAt
         said = nil
         promisedAt = .never

@@ -152,6 +152,15 @@ public struct CallAttempt: Sendable {
         abandoned = false
     }
 
+    /// The lead, as it was before the call.
+    var dialledLead: DueLead {
+        var lead = DueLead(
+            id: self.lead, number: number, attempts: ordinal &- 1, segment: segment, zone: zone)
+        lead.marks = marks
+        lead.earlier = earlier
+        return lead
+    }
+
     public var start: AttemptStart {
         var start = AttemptStart(
             attempt: attempt, lead: lead, number: number, ordinal: ordinal, mode: mode,

@@ -21,14 +21,9 @@ extension Dialer {
         after code: UInt8, of line: Int32, at now: Instant
     ) -> LeadState {
         let call = lines[line]
-        var lead = DueLead(
-            id: call.lead, number: call.number, attempts: call.ordinal &- 1, segment: call.segment,
-            zone: call.zone)
-        lead.marks = call.marks
-        lead.earlier = call.earlier
         return nextPlanned(
-            after: code, of: lead, dialled: call.startedAt, reached: call.personAt != .never,
-            at: now)
+            after: code, of: call.dialledLead, dialled: call.startedAt,
+            reached: call.personAt != .never, at: now)
     }
 
     @inline(never)
@@ -79,12 +74,9 @@ extension Dialer {
         after code: UInt8, of line: Int32, at now: Instant
     ) -> LeadState {
         let call = lines[line]
-        let lead = DueLead(
-            id: call.lead, number: call.number, attempts: call.ordinal &- 1, segment: call.segment,
-            zone: call.zone)
         return next(
-            after: code, of: lead, dialled: call.startedAt, reached: call.personAt != .never,
-            at: now)
+            after: code, of: call.dialledLead, dialled: call.startedAt,
+            reached: call.personAt != .never, at: now)
     }
 
     /// After a talk, whatever the agent said of it.

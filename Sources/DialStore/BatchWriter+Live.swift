@@ -33,15 +33,7 @@ extension BatchWriter {
 
     mutating func write(_ returned: ReturnedLead, _ place: Int) throws {
         saw(returned.at)
-        let (standing, due) = Self.standing(returned.lead, sentBack: returned.at)
-        let update = try HotStatement(
-            "UPDATE leads SET state = ?2, due = ?3 WHERE id = ?1", in: db)
-        update.bind(1, returned.leadID.raw)
-        update.bind(2, standing.rawValue)
-        update.bind(3, due)
-        if try update.run() == 0 { throw unknownLead(returned.leadID, place) }
-        cursors.promises.remove(returned.leadID.raw)
-        cursors.wrote(lead: returned.leadID.raw, due: standing == .waiting ? due : nil)
+        try sendBack(returned.leadID, returned.lead, at: returned.at, place)
     }
 
     /// Makes the leads due that wait, or are closed, because of the hours there were. One pass over the

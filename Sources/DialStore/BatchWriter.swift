@@ -228,18 +228,10 @@ struct BatchWriter {
 
     private mutating func write(_ refusal: RefusedLead, _ place: Int) throws {
         saw(refusal.at)
-        let (standing, due) = Self.standing(refusal.lead, sentBack: refusal.at)
-        let update = try HotStatement(
-            "UPDATE leads SET state = ?2, due = ?3 WHERE id = ?1", in: db)
-        update.bind(1, refusal.leadID.raw)
-        update.bind(2, standing.rawValue)
-        update.bind(3, due)
-        if try update.run() == 0 { throw unknownLead(refusal.leadID, place) }
+        try sendBack(refusal.leadID, refusal.lead, at: refusal.at, place)
         if refusal.reason == .doNotCall, refusal.until != nil {
             try move(refusal.leadID, .drop, why: 0)
         }
-        cursors.promises.remove(refusal.leadID.raw)
-        cursors.wrote(lead: refusal.leadID.raw, due: due)
         let insert = try HotStatement(
             "INSERT INTO refusals (lead, reason, at, until) VALUES (?, ?, ?, ?)", in: db)
         insert.bind(1, refusal.leadID.raw)
@@ -247,6 +239,21 @@ struct BatchWriter {
         insert.bind(3, refusal.at.nanoseconds)
         insert.bind(4, refusal.until?.nanoseconds)
         try insert.run()
+    }
+
+    /// Writes where a lead goes that comes back undialled.
+    mutating func sendBack(
+        _ lead: LeadID, _ state: LeadState, at now: Instant, _ place: Int
+    ) throws {
+        let (standing, due) = Self.standing(state, sentBack: now)
+        let update = try HotStatement(
+            "UPDATE leads SET state = ?2, due = ?3 WHERE id = ?1", in: db)
+        update.bind(1, lead.raw)
+        update.bind(2, standing.rawValue)
+        update.bind(3, due)
+        if try update.run() == 0 { throw unknownLead(lead, place) }
+        cursors.promises.remove(lead.raw)
+        cursors.wrote(lead: lead.raw, due: standing == .waiting ? due : nil)
     }
 
     func unknownLead(_ lead: LeadID, _ place: Int) -> StoreError {

@@ -222,6 +222,11 @@ public struct SimulatedCrew: Sendable {
 
     // MARK: Happening
 
+    private func group(of agent: Int32) -> GroupID {
+        model.groups.isEmpty
+            ? GroupID(UInt8(Int(agent) % groups)) : model.groups[Int(agent) % model.groups.count]
+    }
+
     /// What an agent does. If it is more than one thing to say, it is ``said``.
     private mutating func happen(_ ticket: Ticket, at now: Instant) -> DeskEvent? {
         let agent = ticket.row
@@ -229,12 +234,7 @@ public struct SimulatedCrew: Sendable {
         if kind.isOfEpoch, ticket.order <= agents[agent].since { return nil }
         switch kind {
         case .arrive:
-            say(
-                agent,
-                .login(
-                    model.groups.isEmpty
-                        ? GroupID(UInt8(Int(agent) % groups))
-                        : model.groups[Int(agent) % model.groups.count]))
+            say(agent, .login(group(of: agent)))
             scheduleBreak(agent, at: now)
             getReady(agent, at: now)
             say(agent, .ready)
@@ -270,12 +270,7 @@ public struct SimulatedCrew: Sendable {
         case .breakNear, .breakDue:
             if ticket.order > agents[agent].stint { comeToBreak(kind, agent, at: now) }
         case .repeatReady:
-            say(
-                agent,
-                .login(
-                    model.groups.isEmpty
-                        ? GroupID(UInt8(Int(agent) % groups))
-                        : model.groups[Int(agent) % model.groups.count]))
+            say(agent, .login(group(of: agent)))
             say(agent, .ready)
             getReady(agent, at: now)
         }

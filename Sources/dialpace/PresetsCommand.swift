@@ -37,19 +37,7 @@ struct PresetsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await tellingFaults {
-            let shelf = try shelf
-            let known = shelf.presets
-            let wanted = names.isEmpty ? known.map(\.name) : names
-            var presets: [Preset] = []
-            for name in wanted {
-                guard let found = known.first(where: { $0.name == name }) else {
-                    let places = shelf.folders.joined(separator: " and ")
-                    let all = known.map(\.name).joined(separator: ", ")
-                    complain("there is no preset \"\(name)\" in \(places); known: \(all)")
-                    throw ExitCode(1)
-                }
-                presets.append(try Preset.read(found.path))
-            }
+            let presets = try found.paths(of: names).map { try Preset.read($0) }
             switch (format, names.isEmpty) {
             case (.json, _):
                 try Output.write(JSONTree.array(presets.map(\.tree)).text(indent: "") + "\n")
@@ -60,18 +48,18 @@ struct PresetsCommand: AsyncParsableCommand {
         }
     }
 
-    /// Where to look; told when there is nothing.
-    private var shelf: PresetShelf {
+    /// Those there are; told when there is none.
+    private var found: NamedFiles {
         get throws {
-            let candidates =
-                of.map { path in
-                    let isFile = [".yaml", ".yml"].contains { path.lowercased().hasSuffix($0) }
-                    return [isFile ? PresetShelf(beside: path) : PresetShelf(folder: path)]
-                } ?? ["config/presets", "presets"].map { PresetShelf(folder: $0) }
-            if let found = candidates.first(where: { !$0.presets.isEmpty }) { return found }
-            let places = candidates.flatMap(\.folders).joined(separator: " and ")
-            complain("there is no preset in \(places); say where with --of")
-            throw ExitCode(1)
+            let shelves =
+                of.map {
+                    [NamedFiles.isFile($0) ? PresetShelf(beside: $0) : PresetShelf(folder: $0)]
+                }
+                ?? ["config/presets", "presets"].map { PresetShelf(folder: $0) }
+            return try NamedFiles.first(
+                of: shelves.map {
+                    NamedFiles(noun: "preset", folders: $0.folders, files: $0.presets)
+                })
         }
     }
 

@@ -37,19 +37,7 @@ struct RulesCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await tellingFaults {
-            let shelf = try shelf
-            let known = shelf.ruleSets
-            let wanted = names.isEmpty ? known.map(\.name) : names
-            var sets: [RuleSet] = []
-            for name in wanted {
-                guard let found = known.first(where: { $0.name == name }) else {
-                    let places = shelf.folders.joined(separator: " and ")
-                    let all = known.map(\.name).joined(separator: ", ")
-                    complain("there is no rule set \"\(name)\" in \(places); known: \(all)")
-                    throw ExitCode(1)
-                }
-                sets.append(try RuleSet.read(found.path))
-            }
+            let sets = try found.paths(of: names).map { try RuleSet.read($0) }
             switch (format, names.isEmpty) {
             case (.json, _):
                 try Output.write(JSONTree.array(sets.map(\.tree)).text(indent: "") + "\n")
@@ -60,18 +48,16 @@ struct RulesCommand: AsyncParsableCommand {
         }
     }
 
-    /// Where to look; told when there is nothing.
-    private var shelf: RuleShelf {
+    /// Those there are; told when there is none.
+    private var found: NamedFiles {
         get throws {
-            let candidates =
-                of.map { path in
-                    let isFile = [".yaml", ".yml"].contains { path.lowercased().hasSuffix($0) }
-                    return [isFile ? RuleShelf(beside: path) : RuleShelf(folder: path)]
-                } ?? ["config/rules", "rules"].map { RuleShelf(folder: $0) }
-            if let found = candidates.first(where: { !$0.ruleSets.isEmpty }) { return found }
-            let places = candidates.flatMap(\.folders).joined(separator: " and ")
-            complain("there is no rule set in \(places); say where with --of")
-            throw ExitCode(1)
+            let shelves =
+                of.map { [NamedFiles.isFile($0) ? RuleShelf(beside: $0) : RuleShelf(folder: $0)] }
+                ?? ["config/rules", "rules"].map { RuleShelf(folder: $0) }
+            return try NamedFiles.first(
+                of: shelves.map {
+                    NamedFiles(noun: "rule set", folders: $0.folders, files: $0.ruleSets)
+                })
         }
     }
 

@@ -13,7 +13,7 @@ import Testing
     @Test(arguments: [DialMode.predictive, .progressive, .preview], 0..<100 as Range<UInt64>)
     func `no gate is bypassed, and no lead starves`(mode: DialMode, seed: UInt64) throws {
         let what = "mode \(mode), seed \(seed)"
-        var world = World(mode, seed, hasFaults: seed.isMultiple(of: 2), isOnlyHours: false)
+        var world = try World(mode, seed, hasFaults: seed.isMultiple(of: 2), isOnlyHours: false)
         try world.run()
         #expect(world.isFinished, "the campaign does not end (\(what))")
         #expect(world.watch.complaints == [], "\(what)")
@@ -32,7 +32,7 @@ import Testing
     func `nobody is called while someone of a higher priority has been waiting`(
         mode: DialMode, seed: UInt64
     ) throws {
-        var world = World(mode, seed, hasFaults: false, isOnlyHours: true)
+        var world = try World(mode, seed, hasFaults: false, isOnlyHours: true)
         try world.run()
         #expect(world.isFinished, "seed \(seed)")
         #expect(world.priorities.complaints == [], "mode \(mode), seed \(seed)")
@@ -50,7 +50,7 @@ private struct World {
     private var simulation: Simulation
     private let store: Store
 
-    init(_ mode: DialMode, _ seed: UInt64, hasFaults: Bool, isOnlyHours: Bool) {
+    init(_ mode: DialMode, _ seed: UInt64, hasFaults: Bool, isOnlyHours: Bool) throws {
         let chance = Chance(seed: seed, stream: "strategies")
         var plan = quickPlan(mode)
         plan.groups = ["a", "b"]
@@ -87,29 +87,27 @@ private struct World {
         simulation = DialTestSupport.simulation(
             plan, seed: seed, crew: crew,
             faults: hasFaults ? FaultTests.faults(seed: seed, agents: plan.agents) : nil)
-        watch = GateWatch(plan.calling, leads: leads)
-        priorities = PriorityWatch(plan, leads: leads)
         self.plan = plan
-        self.leads = leads
-        store = try! Store.inMemory()
+        store = try Store.inMemory()
         let names = ["", "one", "two", "three"]
-        try! store.add(segments: Array(names.dropFirst()))
-        _ = try! store.importLeads(
+        try store.add(segments: Array(names.dropFirst()))
+        _ = try store.importLeads(
             leads.map {
                 Lead(
                     number: $0.number, timeZone: ["", "Zone/A", "Zone/B"][Int($0.zone.raw)],
                     segment: names[Int($0.segment.raw)])
             })
         // As the store has numbered them.
-        let zones = try! store.zones()
-        self.leads = leads.map { lead in
+        let zones = try store.zones()
+        let numbered = leads.map { lead in
             var lead = lead
             let name = ["", "Zone/A", "Zone/B"][Int(lead.zone.raw)]
             lead.zone = ZoneID(UInt16(zones.firstIndex(of: name)!))
             return lead
         }
-        watch = GateWatch(plan.calling, leads: self.leads)
-        priorities = PriorityWatch(plan, leads: self.leads)
+        self.leads = numbered
+        watch = GateWatch(plan.calling, leads: numbered)
+        priorities = PriorityWatch(plan, leads: numbered)
     }
 
     mutating func run() throws {
