@@ -38,8 +38,12 @@ struct Command {
                 ["dialpace": Command.path]) { $1 }
             process.currentDirectoryURL = scratch.url
             process.standardInput = FileHandle.nullDevice
-            process.standardOutput = try scratch.handle("stdout")
-            process.standardError = try scratch.handle("stderr")
+            // Closed here as soon as the command has its own: hundreds of open files make
+            // `Process.run`, which lists them all, read past the end of that list and crash.
+            let handles = [try scratch.handle("stdout"), try scratch.handle("stderr")]
+            defer { for handle in handles { try? handle.close() } }
+            process.standardOutput = handles[0]
+            process.standardError = handles[1]
             // A test's thread blocks signals, and a process inherits that: what it starts in its turn
             // could then not be ended.
             var none = sigset_t()
