@@ -73,8 +73,22 @@ extension CampaignReader {
             commands += (section.read(key, .list(of: groupID)) ?? []).map { .reserve($0, isOn) }
         }
         commands += readSegmentChanges(section).map { .segment($0) }
+        if let entry = section.entry("call"), let call = readCall(entry) {
+            commands.append(.call(call))
+        }
         read("do", .deed) { $0 }
         return commands
+    }
+
+    /// `+12025550100`, or `{number: +12025550100, agent: 3}`.
+    private func readCall(_ entry: Entry) -> CallByHand? {
+        let number = Form<PhoneNumber>.number(numberReader)
+        if !entry.isMapping { return number.read(entry).map { CallByHand($0) } }
+        guard let section = Section(entry) else { return nil }
+        let called = section.require("number", number)
+        let agent = section.read("agent", .count(1...100_000))
+        section.close()
+        return called.map { CallByHand($0, agent: agent.map { AgentID(Int32($0)) }) }
     }
 
     private func modeFault(_ mode: DialMode, _ entry: Entry) -> String? {

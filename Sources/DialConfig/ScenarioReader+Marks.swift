@@ -90,7 +90,7 @@ extension ScenarioReader {
         case .hold(let time): "hold \(time)"
         case .ring(let time): "calls ring \(time)"
         case .abandonmentCap(let cap): "cap \(percent(cap))"
-        case .cap, .quiet, .doNotCall, .allow, .segment, .routing, .overflow, .reserve:
+        case .cap, .quiet, .doNotCall, .allow, .segment, .routing, .overflow, .reserve, .call:
             command.text
         }
     }

@@ -19,6 +19,7 @@ extension Dialer {
         if plan.mode == .automatic { request.rules.keepsAgentAfterAbandonment = false }
         request.segments = plan.segments
         request.mode = plan.mode
+        request.byHand = byHand.map(\.call)
         return request
     }
 

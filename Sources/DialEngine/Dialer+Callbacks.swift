@@ -12,6 +12,8 @@ extension Dialer {
         var callback: Callback
         /// When the gate lets it pass, as far as it has said.
         var from = Instant.epoch
+        /// For what is not promised, but wanted by hand.
+        var wish: WishByHand?
     }
 
     /// The agent has promised the person to call again.
@@ -82,6 +84,7 @@ extension Dialer {
     /// - Returns: the call, if it still waits.
     private mutating func make(_ waiting: WaitingCallback, at now: Instant) -> WaitingCallback? {
         var waiting = waiting
+        if let wish = waiting.wish { return makeByHand(waiting, wish, at: now) }
         let over = waiting.callback.at + plan.callbacks.tolerance
         if now >= over {
             miss(waiting, at: now)
@@ -118,7 +121,7 @@ extension Dialer {
         return waiting
     }
 
-    private func idle(_ agent: AgentID?) -> Int32? {
+    func idle(_ agent: AgentID?) -> Int32? {
         guard let place = agent.map({ $0.raw - 1 }), place < agents.count,
             agents[place].state == .idle
         else { return nil }
@@ -137,10 +140,16 @@ extension Dialer {
         _ waiting: WaitingCallback, attempt: AttemptID? = nil, lead: LeadState? = nil,
         at now: Instant
     ) {
+        end(waiting.lead.id, waiting.callback, attempt: attempt, lead: lead, at: now)
+    }
+
+    /// Writes down what has become of a promise.
+    mutating func end(
+        _ id: LeadID, _ callback: Callback, attempt: AttemptID? = nil, lead: LeadState? = nil,
+        at now: Instant
+    ) {
         guard keepsRecords else { return }
         effects.records.add(
-            .callback(
-                CallbackEnd(
-                    waiting.lead.id, waiting.callback, at: now, attempt: attempt, lead: lead)))
+            .callback(CallbackEnd(id, callback, at: now, attempt: attempt, lead: lead)))
     }
 }

@@ -58,8 +58,15 @@ extension Dialer {
             effects.cues.add(DeskCue(AgentID(agent + 1), .previewEnded(agents[agent].lead.id)))
             makeAvailable(agent, at: now)
         }
-        for waiting in callbacks { giveBack(waiting.lead, .promised(waiting.callback.at), at: now) }
+        let waiting = callbacks
         callbacks = []
+        for call in waiting {
+            if let wish = call.wish {
+                lookAgain(at: call, wish, at: now)
+            } else {
+                giveBack(call.lead, .promised(call.callback.at), at: now)
+            }
+        }
         if hopper.isWaiting { hopper.isOutdated = true }
     }
 

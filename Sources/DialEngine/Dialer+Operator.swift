@@ -96,6 +96,7 @@ extension Dialer {
             adoptSegments(at: now)
             // Those at hand were fetched in the old order.
             hopper.hurry()
+        case (.call(let call), _): wish(for: call, by: by)
         }
         adoptRouting()
         rules.limits = plan.limits

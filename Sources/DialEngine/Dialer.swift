@@ -153,6 +153,8 @@ public struct Dialer: Sendable {
     var orphans: [CallID] = []
     /// Promised calls that have come due, earliest first.
     var callbacks: [WaitingCallback] = []
+    /// Calls by hand whose leads have not been handed over.
+    var byHand: [WishByHand] = []
     /// When the next promised call falls due that has not been fetched.
     var nextCallback = Instant.never
     /// When something changes for those that wait, if nobody comes free.
@@ -259,6 +261,7 @@ public struct Dialer: Sendable {
             fill(batch, at: now)
             floor.closed -= batch.reopened
             takeCallbacks(of: batch)
+            if !batch.byHand.isEmpty { takeByHand(of: batch, at: now) }
             if batch.isHeldByHours { awaitOpening(after: batch.asOf) }
             if hopper.isOutdated {
                 hopper.isOutdated = false

@@ -198,6 +198,13 @@ struct Hopper: Sendable {
         noteAttended()
     }
 
+    /// Takes away the lead, if it is here. O(leads).
+    mutating func remove(_ id: LeadID) {
+        ring.remove(id)
+        attended.remove(id)
+        noteAttended()
+    }
+
     /// Takes all leads of both kinds away, those that are called otherwise first.
     mutating func removeAll() -> [DueLead] {
         defer { noteAttended() }

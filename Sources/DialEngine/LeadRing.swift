@@ -57,6 +57,11 @@ struct LeadRing: Sendable {
         return lead
     }
 
+    /// Takes the lead out of the queue if it is there. O(leads).
+    mutating func remove(_ id: LeadID) {
+        if let place = (0..<count).first(where: { self[$0].id == id }) { _ = remove(at: place) }
+    }
+
     mutating func removeAll() -> [DueLead] {
         let all = (0..<count).map { self[$0] }
         head = 0

@@ -130,10 +130,11 @@ public struct RefusedLead: Hashable, Sendable {
         self.reason = reason
         self.at = at
         self.until = until
+        lead = until.map { .due($0) } ?? .closed
     }
 
     /// Where the lead goes.
-    public var lead: LeadState { until.map { .due($0) } ?? .closed }
+    public var lead: LeadState
 }
 
 /// A number that is not to be called any more, or may be again.

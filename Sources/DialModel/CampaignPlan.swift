@@ -228,6 +228,8 @@ public enum OperatorCommand: Hashable, Sendable {
     case reserve(GroupID, Bool)
     /// How a segment of the list is called from now on.
     case segment(SegmentChange)
+    /// One lead is called now, whatever its turn.
+    case call(CallByHand)
 }
 
 extension OperatorCommand {
@@ -254,6 +256,7 @@ extension OperatorCommand {
         case .overflow(let span): "overflow: \(span)"
         case .reserve(let group, let isOn): "group \(group.raw): reserve \(isOn ? "yes" : "no")"
         case .segment(let change): change.text()
+        case .call(let call): call.text
         }
     }
 }

@@ -140,6 +140,8 @@ public struct LeadBatch: Sendable {
     public var callbacks: [DueCallback] = []
     /// When the next promised call falls due, as far as is known; nil: none does.
     public var nextCallback: Instant?
+    /// What there is to say of each of ``LeadRequest/byHand``.
+    public var byHand: [LeadByHand] = []
     /// How many leads that were closed may be dialled after all.
     public var reopened = 0
 

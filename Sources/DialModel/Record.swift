@@ -208,6 +208,8 @@ public struct Operation: Hashable, Sendable {
         case trunkPaused(refused: Int, of: Int, for: Duration)
         /// So many people have complained; dialing pauses, if it was not paused before.
         case complaints(ComplaintAlert, pauses: Bool)
+        /// What has come of a wish for a call by hand.
+        case byHand(CallByHand, CallByHand.Answer)
     }
 
     /// As it stands in the journal.
@@ -220,6 +222,7 @@ public struct Operation: Hashable, Sendable {
             "the trunk refused \(refused) of its last \(calls) calls; dialing pauses for \(span)"
         case .complaints(let alert, let pauses):
             alert.text + (pauses ? ": dialing pauses" : "")
+        case .byHand(let call, let answer): "\(call.text): \(answer.text)"
         }
     }
 }

@@ -128,6 +128,8 @@ public struct LeadRequest: Hashable, Sendable {
     public var segments = SegmentStrategies()
     /// The campaign's.
     public var mode = DialMode.predictive
+    /// Wanted at once, whatever their turn; not counted in ``count``.
+    public var byHand: [CallByHand] = []
 
     public init(_ count: Int, before now: Instant) {
         self.count = count

@@ -5,15 +5,17 @@ import DialWorld
 /// the hours of their zones, which the dialer looks after. Keeps the order that a lead source
 /// promises: due retries first, longest due first, then fresh leads.
 public struct LeadList: Sendable {
-    private var fresh: [DueLead]
-    private var nextFresh = 0
-    private var waiting = EventQueue<DueLead>()
-    private var leads: [LeadID: DueLead] = [:]
+    var fresh: [DueLead]
+    var nextFresh = 0
+    var waiting = EventQueue<DueLead>()
+    var leads: [LeadID: DueLead] = [:]
     private let keepsPast: Bool
+    /// Leads that are not called any more, if what leads have been through is kept.
+    private(set) var closed: Set<LeadID> = []
     /// What leads have been through.
     private var past: [LeadID: [PastAttempt]] = [:]
     /// Promised calls that have not come due, and those promised in talks whose notes are not done.
-    private var promised = EventQueue<DueCallback>()
+    var promised = EventQueue<DueCallback>()
     private var owners: [LeadID: AgentID] = [:]
     /// Until when, ``Instant/never`` for good, leads have been refused for the hours there are.
     private var refusedForHours: [LeadID: Instant] = [:]
@@ -30,6 +32,15 @@ public struct LeadList: Sendable {
 
     /// What a lead source would hand over, as `LeadSource` says.
     public mutating func next(_ request: LeadRequest) -> LeadBatch {
+        if !request.byHand.isEmpty {
+            var others = request
+            others.byHand = []
+            var wanted = LeadBatch(leads: [], nextDue: nil)
+            answer(request, in: &wanted)
+            var batch = next(others)
+            batch.byHand = wanted.byHand
+            return batch
+        }
         let (now, rules) = (request.before, request.rules)
         if request.attended == 0, request.segments.isEmpty {
             return next(request.count, before: now, under: rules)
@@ -89,7 +100,7 @@ public struct LeadList: Sendable {
         return all
     }
 
-    private func free(_ lead: inout DueLead, under rules: CallingRules, at now: Instant) {
+    func free(_ lead: inout DueLead, under rules: CallingRules, at now: Instant) {
         guard rules.goesByHistory, let past = past[lead.id] else { return }
         rules.freedom(after: past, to: lead.number).tell(&lead, at: now)
     }
@@ -137,6 +148,7 @@ public struct LeadList: Sendable {
         for (lead, due) in others { waiting.schedule(lead, at: due) }
         for (id, until) in refusedForHours.sorted(by: { $0.key < $1.key }) where until == .never {
             waiting.schedule(leads[id]!, at: now)
+            closed.remove(id)
             reopened += 1
         }
         refusedForHours = [:]
@@ -159,7 +171,8 @@ public struct LeadList: Sendable {
         case .promised(let at):
             let callback = Callback(at: at, agent: owners[id])
             promised.schedule(DueCallback(lead, callback), at: at)
-        case .fresh, .inWrapUp, .closed: break
+        case .closed: if keepsPast { closed.insert(id) }
+        case .fresh, .inWrapUp: break
         }
     }
 }

@@ -4,6 +4,7 @@ import DialModel
 extension BatchWriter {
     mutating func write(_ operation: Operation) throws {
         saw(operation.at)
+        if case .byHand(let call, .dialled) = operation.what { try turn(to: call.number) }
         let insert = try HotStatement(
             "INSERT INTO operations (text, at, by_whom) VALUES (?, ?, ?)", in: db)
         insert.bind(1, text: try text(of: operation))

@@ -10,6 +10,17 @@ extension BatchWriter {
         try update.run()
     }
 
+    /// The number is the one its lead is called on now, if that has several.
+    func turn(to number: PhoneNumber) throws {
+        let update = try HotStatement(
+            """
+            UPDATE leads SET dialled = ?1
+            WHERE id = (SELECT lead FROM lead_numbers WHERE number = ?1 AND dropped IS NULL)
+            """, in: db)
+        update.bind(1, number.digits)
+        try update.run()
+    }
+
     /// Says which number is called next.
     ///
     /// - Parameter why: the code of the outcome after which a number is dropped; 0: it is on a list.

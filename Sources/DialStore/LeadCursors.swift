@@ -30,6 +30,8 @@ struct LeadCursors {
     var reopened = 0
     /// Leads handed over for their promised calls, which stand as promised until these have ended.
     var promises: Set<Int64> = []
+    /// Leads handed over whatever their turn, that have not come back.
+    var byHand: Set<Int64> = []
     /// The last waiting lead handed over behind which all others lie.
     var retry = Place(due: .min, lead: .min)
     /// Due instants of leads that were sent back at or before ``retry``, by lead. As a rule empty.
@@ -53,6 +55,7 @@ struct LeadCursors {
         } else if !late.isEmpty {
             late[lead] = nil
         }
+        if !byHand.isEmpty { takeBackByHand(lead) }
     }
 
     /// Takes up to `count` leads out of ``late`` that are due before `now`, longest due first.

@@ -77,6 +77,11 @@ struct FreshZones {
 
     mutating func take(from zone: Int64) -> DueLead { ahead[zone]!.removeLast() }
 
+    /// The lead is not to be handed over as fresh any more.
+    mutating func forget(_ lead: LeadID) {
+        for zone in ahead.keys { ahead[zone]!.removeAll { $0.id == lead } }
+    }
+
     mutating func put(_ leads: [DueLead], in zone: Int64) { ahead[zone] = leads.reversed() }
 }
 

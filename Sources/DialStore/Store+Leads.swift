@@ -29,6 +29,7 @@ extension Store: LeadSource {
             if leftOpen > 0 { throw StoreError.notRecovered(path: path, open: leftOpen) }
             var cursors = known
             var batch = LeadBatch(leads: [], nextDue: nil)
+            try takeByHand(request, &cursors, &batch, in: db)
             if request.segments.isEmpty, !cursors.cells.isUsed {
                 batch.leads.reserveCapacity(count)
                 try takeLate(count, before: now, &cursors, &batch, in: db)
@@ -54,6 +55,7 @@ extension Store: LeadSource {
                 batch.leads.removeAll(where: request.isAttended)
                 if isFull, batch.leads.count < count { batch.nextDue = now }
             }
+            cursors.leaveOutByHand(&batch, at: now)
             (batch.reopened, cursors.reopened) = (cursors.reopened, 0)
             // Only now: were something thrown before, nothing would have been handed over.
             memory.withLock { $0.cursors = cursors }

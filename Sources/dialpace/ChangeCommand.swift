@@ -19,6 +19,8 @@ struct ChangeCommand: AsyncParsableCommand {
               caps, quiet     only what is named changes
               doNotCall, allow   numbers put on the list, or taken off it
               hours           in place of the campaign's own; rule sets bind as before
+              call            one lead is called at once, whatever its turn, if the rules let it:
+                              one of its numbers, or {number: …, agent: 3}
               do              pause, start, stop or halt
 
             A value that the campaign's file, or its rule sets, would not allow is refused.
@@ -29,6 +31,7 @@ struct ChangeCommand: AsyncParsableCommand {
               dialpace change spring.sqlite hours '{mon-fri: 10:00-18:00}' --by ann
               dialpace change spring.sqlite caps '{attempts: 2, within: 24h}'
               dialpace change spring.sqlite doNotCall +12025550147
+              dialpace change spring.sqlite call '{number: +12025550147, agent: 3}' --by ann
               dialpace change spring.sqlite do pause
               dialpace change spring.sqlite --list
             """)

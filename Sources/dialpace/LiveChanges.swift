@@ -49,7 +49,7 @@ extension OperatorCommand {
     /// done at once.
     fileprivate var isLasting: Bool {
         switch self {
-        case .start, .pause, .stop, .halt: false
+        case .start, .pause, .stop, .halt, .call: false
         default: true
         }
     }

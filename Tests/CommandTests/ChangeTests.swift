@@ -30,6 +30,32 @@ import Testing
                 ?? -1)
     }
 
+    @Test func `one lead is called at once, by the agent it is wanted for`() throws {
+        let scratch = try Scratch()
+        try write("", in: scratch)
+        let people = scratch.read("people.csv").split(whereSeparator: \.isNewline)
+        let field = people.last!.split(separator: ",").first { $0.hasPrefix("+") }
+        let number = try #require(field).filter { $0 != " " }
+        _ = try Command.run("import", "c.yaml", "--store", "s.sqlite", in: scratch)
+        let wish = "{number: \(number), agent: 2}"
+        _ = try Command.run("change", "s.sqlite", "call", wish, "--by", "ann", in: scratch)
+        let run = try Command.run("run", "c.yaml", "--store", "s.sqlite", in: scratch)
+        #expect(run.status == 0, "\(run.errors)")
+        let told = try Command.run("export", "s.sqlite", "--what", "operations", in: scratch)
+        let answer = try #require(told.output.firstMatch(of: /agent 2: attempt (\d+)/))
+        let calls = try Command.run(
+            "export", "s.sqlite", "--what", "attempts", "--format", "jsonl", in: scratch)
+        let call = calls.output.split(separator: "\n").first {
+            $0.contains("\"attempt\":\(answer.1),")
+        }
+        #expect(call?.contains("\"number\":\"\(number)\"") == true, "\(String(describing: call))")
+        #expect(Int(answer.1)! < 20, "it did not wait for its turn")
+        #expect(calls.output.split(separator: number).count - 1 <= 3, "three attempts at the most")
+        let wrong = try Command.run("change", "s.sqlite", "call", "12x", in: scratch)
+        #expect(wrong.status == 1)
+        #expect(wrong.errors == "command line: \"12x\" is no dialable number\n")
+    }
+
     @Test func `a running campaign is changed, and everyone can see by whom`() throws {
         let scratch = try Scratch()
         try write("", in: scratch)

@@ -26,6 +26,7 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
     private var leadStates: [LeadID: LeadState] = [:]
     private var refusedForHours: [LeadID: LeadState] = [:]
     private var talking: [AgentID: AttemptID] = [:]
+    private var byHand: Set<AttemptID> = []
     private var undisposed: Set<AttemptID> = []
     private var promised: Set<LeadID> = []
     /// Which call of the sequence a lead has come to, and how many attempts were made before.
@@ -101,8 +102,10 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
             switch leadStates[start.lead] {
             case .closed: complain("\(start.lead) is closed and dialled")
             case .inWrapUp: complain("\(start.lead) is in wrap-up and dialled")
-            case .due(let due): if due > now { complain("\(start.lead) is dialled early") }
-            case .promised(let at): if at > now { complain("\(start.lead) is dialled early") }
+            case .due(let due), .promised(let due):
+                if due > now, !byHand.contains(start.attempt) {
+                    complain("\(start.lead) is dialled early")
+                }
             case .fresh, nil: break
             }
             checkStep(start)
@@ -123,11 +126,15 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
             }
             leadStates[said.leadID] = said.lead
         case .skipped(let skip): leadStates[skip.leadID] = skip.lead
+        case .operation(let operation):
+            if case .byHand(_, .dialled(let attempt)) = operation.what { byHand.insert(attempt) }
         case .promised(let promise):
             if undisposed.contains(promise.attempt) { promised.insert(promise.leadID) }
         case .callback(let end):
             if !promised.contains(end.leadID) { complain("\(end.leadID) was promised no call") }
-            if end.attempt != nil, end.at < end.callback.at || end.at > latest(end.callback) {
+            let isByHand = end.attempt.map(byHand.contains) ?? false
+            let isEarly = end.at < end.callback.at && !isByHand
+            if end.attempt != nil, isEarly || end.at > latest(end.callback) {
                 complain("the call promised to \(end.leadID) is made at \(end.at)")
             }
             if let state = end.lead { leadStates[end.leadID] = state }
@@ -143,7 +150,7 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
             }
             refusedForHours = [:]
         case .agentTime(let stay): if stay.to < stay.from { complain("\(stay) runs backwards") }
-        case .answer, .decision, .operation, .doNotCall, .granted: break
+        case .answer, .decision, .doNotCall, .granted: break
         }
     }
 

@@ -18,6 +18,8 @@ import Testing
         #expect(world.isFinished, "the campaign does not end (\(what))")
         #expect(world.watch.complaints == [], "\(what)")
         #expect(world.priorities.complaints == [], "\(what)")
+        // The last may have been too late.
+        #expect((0...3).contains(world.wished - world.answered), "\(what)")
         for lead in world.watch.untouched(of: world.leads) {
             let zone = world.leads[Int(lead.raw) - 1].zone
             let hours = world.plan.calling.hours
@@ -49,6 +51,11 @@ private struct World {
     var isFinished = false
     private var simulation: Simulation
     private let store: Store
+    /// Whether, and when, calls are made by hand.
+    private let byHand: Chance?
+    private var asked: UInt64 = 0
+    private(set) var wished = 0
+    private(set) var answered = 0
 
     init(_ mode: DialMode, _ seed: UInt64, hasFaults: Bool, isOnlyHours: Bool) throws {
         let chance = Chance(seed: seed, stream: "strategies")
@@ -89,6 +96,7 @@ private struct World {
             faults: hasFaults ? FaultTests.faults(seed: seed, agents: plan.agents) : nil)
         self.plan = plan
         store = try Store.inMemory()
+        byHand = isOnlyHours ? nil : Chance(seed: seed, stream: "by hand")
         let names = ["", "one", "two", "three"]
         try store.add(segments: Array(names.dropFirst()))
         _ = try store.importLeads(
@@ -114,8 +122,12 @@ private struct World {
         let limit = simulation.now + .days(100)
         while simulation.now < limit {
             let stop = simulation.run(until: simulation.now + .hours(1))
+            wantByHand()
             let records = simulation.takeRecords()
             watch.see(records)
+            answered += records.count {
+                if case .operation(let told) = $0, case .byHand = told.what { true } else { false }
+            }
             priorities.see(records)
             try store.write(records)
             if case .leads(let count) = stop {
@@ -128,6 +140,19 @@ private struct World {
                 return
             }
         }
+    }
+
+    /// Now and then somebody wants a lead called by hand, whatever its state.
+    private mutating func wantByHand() {
+        guard let chance = byHand, asked < 200 else { return }
+        asked += 1
+        guard simulation.dialer.phase == .running else { return }
+        guard chance.happens(0.4, asked, 1) else { return }
+        let lead = leads[Int(chance.uniform(asked, 2) * Double(leads.count))]
+        let agent = AgentID(Int32(chance.uniform(asked, 3) * 5) + 1)
+        let call = CallByHand(lead.number, agent: chance.happens(0.5, asked, 4) ? agent : nil)
+        wished += 1
+        simulation.instruct(Instruction([.call(call)], by: "ann"))
     }
 
     private static func segments(_ chance: Chance, hasModes: Bool) -> SegmentStrategies {
