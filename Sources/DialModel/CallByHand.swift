@@ -11,7 +11,9 @@ public struct CallByHand: Hashable, Sendable {
         self.agent = agent
     }
 
-    public var text: String { "call by hand: \(number)" + (agent.map { ", agent \($0.raw)" } ?? "") }
+    public var text: String {
+        "call by hand: \(number)" + (agent.map { ", agent \($0.raw)" } ?? "")
+    }
 
     /// What has come of the wish for it.
     public enum Answer: Hashable, Sendable {
