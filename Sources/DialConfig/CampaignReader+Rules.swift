@@ -9,6 +9,7 @@ extension CampaignReader {
                     addDisposition(item, connected: isConnected)
                 }
             }
+            if let data = section.entry("data") { readData(data) }
             section.close()
         }
         for recording in top.entry("recordings")?.entries ?? [] {

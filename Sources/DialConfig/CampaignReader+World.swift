@@ -41,6 +41,8 @@ extension CampaignReader {
             crew.promises = made
             promises.close()
         }
+        section.read("forgets", into: &crew.forgets, as: .share())
+        section.read("correction", into: &crew.correction, as: .varying)
         section.read("dispositions", into: &crew.dispositions, as: .words(outcome))
         section.read("loginSpread", into: &crew.loginSpread, as: .time())
         section.close()

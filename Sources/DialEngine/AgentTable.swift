@@ -29,6 +29,8 @@ struct AgentRow: Sendable {
     fileprivate(set) var isLeaving = false
     /// What the agent said of the talk.
     var said: Outcome?
+    /// What is known of it, of the data that outcomes need.
+    var filled: DataFields = []
     /// When the agent has promised the person to call again; ``Instant/never``: nothing is promised.
     var promisedAt = Instant.never
     /// Whether by this agent.
@@ -43,6 +45,7 @@ struct AgentRow: Sendable {
         lead = call.dialledLead
         dialledAt = call.startedAt
         said = nil
+        filled = []
         promisedAt = .never
     }
 

@@ -42,6 +42,9 @@ extension Dialer {
             if agents[agent].attempt == attempt {
                 promise(agent, at: instant, isOwn: isOwn, now: now)
             }
+        case (.fill(let attempt, let field, let value), .talking),
+            (.fill(let attempt, let field, let value), .wrapUp):
+            if agents[agent].attempt == attempt { fill(agent, field, value, at: now) }
         case (.wrapUpDone(let attempt, let outcome), .wrapUp)
         where agents[agent].attempt == attempt:
             wrapUpDone(agent, saying: outcome, at: now)
@@ -55,6 +58,7 @@ extension Dialer {
     @inline(never)
     mutating func wrapUpDone(_ agent: Int32, saying outcome: Outcome?, at now: Instant) {
         if let outcome { agents[agent].said = outcome }
+        if needsData, asksForData(agent) { return }
         closeWrapUp(agent, at: now)
         becomeAvailable(agent, from: .wrapUp, at: now)
     }
@@ -210,6 +214,7 @@ extension Dialer {
                 attempt: row.attempt, leadID: row.lead.id, ordinal: ordinal,
                 outcome: outcome, agent: AgentID(agent + 1), wrapUp: now - row.since,
                 at: now, lead: next)
+            if needsData { disposition.missing = missing(agent) }
             disposition.step = row.promisedAt == .never ? plannedStep : nil
             if row.lead.hasOthers, row.promisedAt == .never {
                 disposition.move = plan.numbers[outcome]

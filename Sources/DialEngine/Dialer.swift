@@ -102,6 +102,8 @@ public struct Dialer: Sendable {
     var isSequenced: Bool
     /// Which of them comes next, of the lead whose call has just ended; nil: this one goes on.
     var plannedStep: UInt8?
+    /// Whether some outcomes need data.
+    var needsData: Bool
     /// Whether agents are not all alike to callers.
     var isRouted = false
     /// Who took the last call, by ``RoutingRules/Choice/roundRobin``.
@@ -186,6 +188,7 @@ public struct Dialer: Sendable {
             noticeLength: plan.notice.length, message: plan.message)
         isGated = !plan.calling.isEmpty
         isSequenced = !plan.sequence.isEmpty
+        needsData = !plan.data.isEmpty
         retry = RetryTable(plan.retry, clocks: plan.clocks, utcOffset: plan.utcOffset)
         bestHours = resuming.bestHours
         agents = AgentTable(groups: plan.groups.count)

@@ -76,6 +76,8 @@ public enum AgentEvent: Hashable, Sendable {
     /// Has promised to call again at this instant: `isOwn`: this agent, otherwise anyone. Of several the
     /// last one counts; it outranks the retry rules.
     case promise(AttemptID, at: Instant, isOwn: Bool)
+    /// Gives what an outcome needs; more than once is allowed, the last one counts.
+    case fill(AttemptID, DataField, Double)
     /// Done with notes, with a last word on how the talk went, if any; ready for the next call.
     case wrapUpDone(AttemptID, saying: Outcome? = nil)
 }
@@ -93,6 +95,8 @@ public enum AgentCue: Hashable, Sendable {
     case connected(CallID, LeadID, ordinal: UInt16)
     /// The talk is over: wrap-up begins.
     case callEnded(CallID, LeadID)
+    /// What the agent has said of the talk needs these as well: wrap-up goes on.
+    case dataMissing(AttemptID, DataFields)
     /// Wrap-up lasted too long and was ended.
     case wrapUpEnded(AttemptID)
 }

@@ -44,6 +44,8 @@ public struct CampaignPlan: Hashable, Sendable {
     /// Played to a person whom no agent could take.
     public var notice: Prompt
     public var dispositions: Dispositions
+    /// What outcomes need.
+    public var data = RequiredData()
     /// Agents wanted at the start.
     public var agents: Int
     /// How long before a planned change of agents those who will leave then are known; nil: not before.

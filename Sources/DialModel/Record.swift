@@ -3,6 +3,7 @@ public enum Record: Sendable {
     case started(AttemptStart)
     case ended(AttemptEnd)
     case disposed(Disposition)
+    case data(CallData)
     case agentTime(AgentTime)
     case skipped(SkippedLead)
     case refused(RefusedLead)
@@ -85,6 +86,8 @@ public struct Disposition: Hashable, Sendable {
     public var agent: AgentID
     /// How long wrap-up lasted.
     public var wrapUp: Duration
+    /// What the outcome needs and nobody has given.
+    public var missing: DataFields = []
     public var at: Instant
     public var lead: LeadState
     /// Of a lead with several numbers: to which the next attempt goes.

@@ -55,6 +55,7 @@ struct BatchWriter {
             case .started(let start): try write(start, place)
             case .ended(let end): try write(end, place)
             case .disposed(let disposition): try write(disposition, place)
+            case .data(let data): try write(data, place)
             case .agentTime(let time): add(time)
             case .skipped(let skip): try write(skip, place)
             case .refused(let refusal): try write(refusal, place)
@@ -158,6 +159,7 @@ struct BatchWriter {
             throw StoreError.rejected(
                 record: place, why: "attempt \(attempt) is disposed of and has not ended")
         }
+        if !disposition.missing.isEmpty { try write(missing: disposition.missing, in: attempt) }
         // Late news of an earlier attempt must not touch a lead that has been dialled since.
         let last = try HotStatement("SELECT last_attempt FROM leads WHERE id = ?", in: db)
         var isLast: Bool?

@@ -40,6 +40,10 @@ extension CampaignReport {
         table.add("people", abandonmentFormula, abandonment)
         table.add("people", "abandonment cap", abandonmentCap)
         if let complaints { table.add("people", "complaints", complaints) }
+        if let data {
+            table.add("people", "outcomes that need data", data.outcomes)
+            table.add("people", "data missing", data.incomplete)
+        }
         for figures in rules {
             let title = figures.rule.title
             table.add("rules", "\(title): cap", figures.rule.cap)

@@ -25,6 +25,7 @@ extension CampaignReport {
     ///     sources         where leads name theirs: [{ name, leads, attempted, people, peopleShare,
     ///                     wrong, wrongShare, vacant, vacantShare, rejected }]
     ///     answersByHour   where a retry rule goes by them: [{ days, hour, calls, people, share }]
+    ///     people.outcomesNeedingData, people.dataMissing   where outcomes need data
     ///     goals           where the campaign names its own: [{ name, outcomes, count, of, share }]
     ///
     /// Spans are seconds, shares are 0...1, figures that do not exist are null.
@@ -76,6 +77,8 @@ extension CampaignReport {
                         ("abandonmentFormula", .text(abandonmentFormula)),
                         ("abandonmentCap", .share(abandonmentCap)),
                         ("complaints", complaints.map(JSONTree.count) ?? .null),
+                        ("outcomesNeedingData", data.map { .count($0.outcomes) } ?? .null),
+                        ("dataMissing", data.map { .count($0.incomplete) } ?? .null),
                     ] + (rules.isEmpty ? [] : [("rules", .array(rules.map(\.tree)))]))
             ),
             ("answerDelay", answerDelay?.tree ?? .null),

@@ -43,6 +43,12 @@ extension CampaignReport {
         if let complaints {
             page.line("complaints", grouped(complaints), "numbers that are not called again")
         }
+        if let data {
+            let share = data.outcomes > 0 ? Double(data.incomplete) / Double(data.outcomes) : 0
+            page.line(
+                "data missing", grouped(data.incomplete),
+                "\(percent(share)) of \(grouped(data.outcomes)) outcomes that need some")
+        }
         for figures in rules {
             page.line("rule", "", figures.rule.title)
             page.line("", "", figures.formula)

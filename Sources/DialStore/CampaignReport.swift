@@ -56,6 +56,8 @@ public struct CampaignReport: Hashable, Sendable {
     public var refusals: [RefusalCount] = []
     /// Attempts whose outcome is a complaint; nil: no outcome is one.
     public var complaints: Int?
+    /// nil: no outcome needs data.
+    public var data: DataFigures?
     /// Promised calls; nil: none was promised.
     public var callbacks: Callbacks?
     /// At which hours people answered, all segments together; empty where no rule goes by it.

@@ -32,6 +32,8 @@ struct HotStatement {
         bind(place, Int64(value))
     }
 
+    func bind(_ place: Int32, real value: Double) { sqlite3_bind_double(pointer, place, value) }
+
     /// Binds a text, an empty one as NULL.
     @inline(__always) func bind(_ place: Int32, textOrNull value: String) {
         if value.isEmpty { sqlite3_bind_null(pointer, place) } else { bind(place, text: value) }

@@ -57,6 +57,7 @@ struct ListingQuery {
                     ListingColumn(
                         name: "caller", kind: .text, sql: caller("'+' || r.caller_number")))
             }
+            columns += try ListingColumn.data(of: "a.id", in: db)
             tables = "\(Self.attempts) LEFT JOIN leads l ON l.id = a.lead \(segments) ORDER BY a.id"
         case .leads:
             columns = [
@@ -74,6 +75,7 @@ struct ListingQuery {
                 ("number", .number, "l.number"), ("attempts", .integer, "l.attempts"),
                 ("state", .text, "t.name"), ("outcome", .text, "o.name"),
             ].map(ListingColumn.init)
+            columns += try ListingColumn.data(of: "l.last_attempt", in: db)
             tables = "\(Self.leads) ORDER BY l.id"
         case .refusals:
             columns = [

@@ -11,7 +11,7 @@ import GRDB
 ///     SELECT * FROM lead_list WHERE state = 'waiting';
 enum Schema {
     /// The version this program writes: the number of its migrations.
-    static let version = 7
+    static let version = 8
 
     /// The oldest version that can be read as it is: what later ones have added is then absent.
     static let oldestReadable = 1
@@ -58,6 +58,10 @@ enum Schema {
             try db.execute(sql: numbers)
             try db.execute(sql: goals)
             try db.execute(sql: "PRAGMA user_version = 7")
+        }
+        migrator.registerMigration("8") { db in
+            try db.execute(sql: data)
+            try db.execute(sql: "PRAGMA user_version = 8")
         }
         return migrator
     }

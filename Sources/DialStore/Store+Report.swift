@@ -11,6 +11,7 @@ extension Store {
             try report.readCampaign(db)
             try report.readAttempts(db)
             try report.readComplaints(db)
+            try report.readData(db)
             try report.readGoals(db)
             try report.readLeads(db)
             try report.readAgentTimes(db)

@@ -24,6 +24,8 @@ public enum StoreError: Error, Hashable, Sendable {
     /// A disposition of the campaign's own has lost its place, so that older attempts would change
     /// their meaning.
     case dispositionMoved(path: String, code: UInt8, was: String, now: String)
+    /// A field of data has become one of another kind, so that what was given would change its meaning.
+    case dataChanged(path: String, field: String, was: String, now: String)
     /// Attempts of an earlier run are still open.
     case notRecovered(path: String, open: Int)
     /// It was closed by this program.
@@ -70,6 +72,11 @@ extension StoreError: CustomStringConvertible {
             """
             \(path) knows disposition \(code) as "\(was)", and it would become "\(now)"; add new \
             ones at the end of the list
+            """
+        case .dataChanged(let path, let field, let was, let now):
+            """
+            \(path) has values of \(field) as \(was), and it would become \(now); give it another name, \
+            or add new choices at the end
             """
         case .notRecovered(let path, let open):
             """

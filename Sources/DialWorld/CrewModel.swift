@@ -14,6 +14,9 @@ public final class CrewModel: Sendable {
     let workBetweenBreaks: Wait?
     /// From wrap-up to a promised call; nil: none is promised.
     let promise: Wait?
+    let correction: Wait
+    /// Whether outcomes need data.
+    let givesData: Bool
     let dispositions: Mixture<Outcome>
     private let talks, wrapUps: [Outcome: Wait]
     /// By agent, over and over; empty: every group in turn.
@@ -30,6 +33,8 @@ public final class CrewModel: Sendable {
         closingLead = plan.closingLead.map(Wait.init)
         workBetweenBreaks = plan.workBetweenBreaks.map(Wait.init)
         promise = plan.promises.map { Wait($0.after) }
+        correction = Wait(plan.correction)
+        givesData = !plan.data.isEmpty
         talks = plan.byOutcome.compactMapValues { $0.talk.map(Wait.init) }
         wrapUps = plan.byOutcome.compactMapValues { $0.wrapUp.map(Wait.init) }
         groups = Self.groups(plan.groupSizes)
@@ -58,6 +63,9 @@ public final class CrewModel: Sendable {
             return GroupID(UInt8(next))
         }
     }
+
+    /// Whether an agent may have more to say of a talk than what came of it.
+    var saysMore: Bool { promise != nil || givesData }
 
     func talk(endingWith outcome: Outcome) -> Wait { talks[outcome] ?? talk }
     func wrapUp(after outcome: Outcome) -> Wait { wrapUps[outcome] ?? wrapUp }

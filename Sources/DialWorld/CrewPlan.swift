@@ -19,6 +19,12 @@ public struct CrewPlan: Hashable, Sendable {
     public var falseClosings: Double
     /// The calls that agents promise; nil: none.
     public var promises: Promises?
+    /// What outcomes need to be known; simulated agents make it up.
+    public var data = RequiredData()
+    /// The chance that an agent forgets a field until asked.
+    public var forgets = 0.0
+    /// How long it takes to give what has been forgotten, from when it is asked for.
+    public var correction: Distribution = .lognormal(mean: 8, cv: 0.5)
     /// How long an agent looks at a previewed lead.
     public var preview: Distribution
     /// Chance that a previewed lead is skipped.

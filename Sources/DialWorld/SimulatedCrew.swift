@@ -15,7 +15,7 @@ public struct SimulatedCrew: Sendable {
     private var queue = EntryHeap()
     /// How many happenings have been scheduled.
     private var scheduled: UInt64 = 0
-    private let chances: CrewChances
+    let chances: CrewChances
 
     private struct Worker: Sendable {
         var state = State.off
@@ -25,6 +25,8 @@ public struct SimulatedCrew: Sendable {
         var attempt = AttemptID(0)
         /// Whether it was the agent who ended the talk.
         var hungUp = false
+        /// What has been asked for because it was forgotten.
+        var asked: DataFields = []
         var nextBreak = Instant.never
         var breaks: UInt64 = 0
         /// What was scheduled up to then does not happen any more: the order of the latest change.
@@ -84,7 +86,7 @@ public struct SimulatedCrew: Sendable {
                 nextEvent = queue.earliest
                 return DeskEvent(AgentID(agent &+ 1), .hangUp(agents[agent].attempt))
             }
-            if ticket.kind == Kind.wrappedUp.rawValue, model.promise == nil,
+            if ticket.kind == Kind.wrappedUp.rawValue, !model.saysMore,
                 agents[agent].nextBreak > EntryHeap.at(next)
             {
                 let done = AgentEvent.wrapUpDone(agents[agent].attempt, saying: outcome(agent))
@@ -166,6 +168,7 @@ public struct SimulatedCrew: Sendable {
             agents[agent].lot = lot
             agents[agent].attempt = call.attempt
             agents[agent].hungUp = false
+            agents[agent].asked = []
             let span =
                 model.dependsOnOutcome
                 ? model.talk(endingWith: disposition(agent)).draw(chances.talk, lot)
@@ -181,6 +184,12 @@ public struct SimulatedCrew: Sendable {
                 ? model.wrapUp(after: outcome(agent)).draw(chances.wrapUp, lot)
                 : model.wrapUp.draw(chances.wrapUp, lot)
             schedule(.wrappedUp, agent, at: now + notes)
+        case .dataMissing(let attempt, let fields):
+            guard state != .off, agents[agent].attempt == attempt else { return }
+            change(agent, to: .wrapUp)
+            agents[agent].asked = fields
+            let pause = model.correction.draw(chances.data, agents[agent].lot)
+            schedule(.wrappedUp, agent, at: now + pause)
         case .wrapUpEnded(let attempt):
             guard state == .wrapUp, agents[agent].attempt == attempt else { return }
             if model.plan.breakNotice != nil, agents[agent].nextBreak <= now {
@@ -249,6 +258,7 @@ public struct SimulatedCrew: Sendable {
             say(agent, isSkipped ? .skip(lead, .notSuitable) : .accept(lead))
         case .wrappedUp:
             let done = AgentEvent.wrapUpDone(agents[agent].attempt, saying: outcome(agent))
+            if model.givesData { giveData(agent) }
             if let promise = promise(agent, at: now) {
                 say(agent, promise)
                 say(agent, done)
@@ -256,8 +266,9 @@ public struct SimulatedCrew: Sendable {
                 return nil
             }
             if agents[agent].nextBreak > now {
+                say(agent, done)
                 getReady(agent, at: now)
-                return DeskEvent(AgentID(agent &+ 1), done)
+                return nil
             }
             say(agent, .notReady(.rest))
             say(agent, done)
@@ -293,6 +304,14 @@ public struct SimulatedCrew: Sendable {
         return .promise(
             agents[agent].attempt, at: now + wait.draw(chances.promise, lot),
             isOwn: chances.promise.happens(promises.own, lot.part(2)))
+    }
+
+    /// Says what there is to know of the talk that is over, as far as the agent thinks of it.
+    private mutating func giveData(_ agent: Int32) {
+        let worker = agents[agent]
+        for (field, value) in data(of: outcome(agent), worker.lot, asked: worker.asked) {
+            say(agent, .fill(worker.attempt, field, value))
+        }
     }
 
     /// What has come of the talk that is over.
@@ -382,7 +401,7 @@ public struct SimulatedCrew: Sendable {
 /// The crew's uses of chance, each with a stream of its own.
 struct CrewChances: Sendable {
     let arrival, preview, skips, talk, closing, falseClosing, closingLead: Chance
-    let wrapUp, disposition, rest, promise: Chance
+    let wrapUp, disposition, rest, promise, data, forgets: Chance
 
     init(seed: UInt64) {
         arrival = Chance(seed: seed, stream: "arrival")
@@ -396,5 +415,7 @@ struct CrewChances: Sendable {
         disposition = Chance(seed: seed, stream: "disposition")
         rest = Chance(seed: seed, stream: "rest")
         promise = Chance(seed: seed, stream: "promise")
+        data = Chance(seed: seed, stream: "data")
+        forgets = Chance(seed: seed, stream: "forgets")
     }
 }

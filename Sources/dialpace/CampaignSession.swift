@@ -9,7 +9,7 @@ import Foundation
 
 /// A campaign made ready to run: its file read, its store open and recovered, its leads imported.
 struct CampaignSession {
-    let file: CampaignFile
+    private(set) var file: CampaignFile
     /// The file's, with what the store knows: the hours of its leads' zones, and who has complained.
     let plan: CampaignPlan
     let store: Store
@@ -67,6 +67,7 @@ struct CampaignSession {
             let facts = CampaignFacts(file.plan, seed: seed, created: wanted)
             try store.begin(facts)
             try store.follow(file.plan.confirmation, as: facts)
+            file.adopt(try store.keep(file.plan.data))
             let clocks = file.clocks(
                 in: try store.zones(), from: try store.campaign()?.created ?? wanted, to: wanted)
             let recovery = try store.recover(retry: file.plan.retry, clocks: clocks, at: wanted)
@@ -136,6 +137,7 @@ struct CampaignSession {
         let facts = CampaignFacts(file.plan, seed: seed, created: start)
         try store.begin(facts)
         try store.follow(file.plan.confirmation, as: facts)
+        self.file.adopt(try store.keep(file.plan.data))
         progress = Self.progress(try store.recover(retry: file.plan.retry, at: start), at: start)
         try store.add(segments: file.segments.map(\.strategy.name))
         _ = try store.importLeads(leads)
@@ -274,5 +276,13 @@ struct CampaignSession {
     private static func awaited(_ plan: CampaignPlan, _ store: Store) throws -> Int {
         guard let rules = plan.confirmation, rules.keepOpen > .zero else { return 0 }
         return try store.openCases()
+    }
+}
+
+extension CampaignFile {
+    /// What outcomes need, with fields in the places that the store has given them.
+    fileprivate mutating func adopt(_ data: RequiredData) {
+        plan.data = data
+        crew.data = data
     }
 }

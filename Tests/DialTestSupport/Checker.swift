@@ -150,7 +150,7 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
             }
             refusedForHours = [:]
         case .agentTime(let stay): if stay.to < stay.from { complain("\(stay) runs backwards") }
-        case .answer, .decision, .doNotCall, .granted: break
+        case .answer, .decision, .doNotCall, .granted, .data: break
         }
     }
 
@@ -189,7 +189,7 @@ public final class Checker: SimulationWitness, @unchecked Sendable {
             if talking[cue.agent] != call.attempt { complain("\(cue.agent) ends another's talk") }
             talking[cue.agent] = nil
         case .preview: if talking[cue.agent] != nil { complain("\(cue.agent) previews in a talk") }
-        case .logIn, .loggedOut, .previewEnded, .wrapUpEnded: break
+        case .logIn, .loggedOut, .previewEnded, .wrapUpEnded, .dataMissing: break
         }
     }
 

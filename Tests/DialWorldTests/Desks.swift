@@ -46,6 +46,7 @@ struct Desks {
         case .dispose(_, let outcome): Dispositions().name(outcome)
         case .promise(_, let instant, let isOwn):
             "promise\(isOwn ? " of one's own" : ""), \(Int((instant - .epoch).seconds))"
+        case .fill(_, let field, let value): "field \(field.raw) is \(value)"
         case .wrapUpDone(_, .some(let outcome)): "done, \(Dispositions().name(outcome))"
         case .wrapUpDone(_, nil): "done"
         }

@@ -68,7 +68,7 @@ import Testing
                 case .agentTime(let stay):
                     agentTime[stay.state] += (stay.to - stay.from).nanoseconds
                 case .disposed, .skipped, .refused, .doNotCall, .promised, .callback, .answer,
-                    .decision, .operation, .returned, .hoursChanged, .granted:
+                    .decision, .operation, .returned, .hoursChanged, .granted, .data:
                     break
                 }
             }
