@@ -60,6 +60,7 @@ public struct DropFolder: BusinessConnector {
                 ("attempt", body.attempt.map { "\($0)" } ?? ""), ("outcome", body.outcome ?? ""),
                 ("agent", body.agent.map { "\($0)" } ?? ""), ("by", body.by), ("note", body.note),
             ] + fields.map { ("list.\($0.key)", $0.value) }
+            + (body.data ?? [:]).sorted { $0.key < $1.key }.map { ("data.\($0.key)", $0.value) }
         return CSVText.record(cells.map(\.0)) + "\n" + CSVText.record(cells.map(\.1)) + "\n"
     }
 

@@ -19,6 +19,8 @@ struct MessageBody: Decodable {
     var by: String
     var note: String
     var fields: [String: String]
+    /// What was given in the call, by name; absent in messages of older programs.
+    var data: [String: String]?
 
     init?(_ message: CaseMessage) {
         let body = try? JSONDecoder().decode(MessageBody.self, from: Data(message.body.utf8))

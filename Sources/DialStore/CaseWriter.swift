@@ -155,6 +155,7 @@ extension CaseWriter {
             WHERE c.id = ?1
             """, in: db)
         select.bind(1, id.raw)
+        let data = try attempt.map { try CallData.texts(of: $0, in: db) } ?? []
         var body = ""
         try select.rows { row in
             let revisit = row.integerOrNull(1).map { Instant(nanoseconds: $0) }
@@ -170,7 +171,7 @@ extension CaseWriter {
                 ("name", jsonString(row.text(4))), ("attempt", number(6)),
                 ("outcome", attempt == nil ? "null" : jsonString(row.text(7))),
                 ("agent", number(8)), ("by", jsonString(by)), ("note", jsonString(note)),
-                ("fields", row.text(5)),
+                ("fields", row.text(5)), ("data", jsonObject(data)),
             ]
             body = members.map { jsonString($0) + ":" + $1 }.joined(separator: ",")
         }

@@ -84,6 +84,25 @@ extension DataKind {
     }
 }
 
+extension CallData {
+    /// The values that have been given in an attempt, by the names of their fields.
+    static func texts(
+        of attempt: AttemptID, in db: Database
+    ) throws -> [(name: String, value: String)] {
+        guard try db.tableExists("attempt_data") else { return [] }
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT f.name, CASE f.kind WHEN 'number' THEN printf('%.15g', d.value)
+                    WHEN 'yes/no' THEN iif(d.value, 'yes', 'no')
+                    ELSE f.kind ->> CAST(d.value AS INTEGER) END AS value
+                FROM attempt_data d JOIN data_fields f ON f.id = d.field
+                WHERE d.attempt = ? ORDER BY f.id
+                """, arguments: [attempt.raw])
+        return rows.map { (name: $0["name"], value: $0["value"]) }
+    }
+}
+
 extension ListingColumn {
     /// What has been given for each field, of the attempt whose ID is `attempt`, and what is missing.
     static func data(of attempt: String, in db: Database) throws -> [ListingColumn] {
@@ -93,7 +112,7 @@ extension ListingColumn {
             let value: String
             var kind = Kind.text
             switch field.kind {
-            case .number: (value, kind) = ("value", .decimal)
+            case .number: (value, kind) = ("printf('%.15g', value)", .decimal)
             case .yesOrNo: value = "iif(value, 'yes', 'no')"
             case .choice:
                 value =

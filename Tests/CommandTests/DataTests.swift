@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 /// Data that outcomes need, as a user asks for it and gets it out.
@@ -80,6 +81,23 @@ import Testing
         let wrong = try run("run", "c.yaml", "--store", "s.sqlite")
         #expect(wrong.status == 1)
         #expect(wrong.errors.contains("s.sqlite has values of product as [\"a\",\"b\",\"c\"], and"))
+    }
+
+    @Test func `the business system is told what was given`() throws {
+        #expect(try run("run", shipped("confirmed.yaml"), "--store", "s.sqlite").status == 0)
+        let queue = try DatabaseQueue(path: scratch.path("s.sqlite"))
+        let data = try queue.read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT body ->> 'data' FROM outbox
+                    WHERE body ->> 'outcome' = 'deal' AND body ->> 'change' = 'opened'
+                    """)
+        }
+        #expect(data.count > 10)
+        for text in data {
+            #expect(text.contains(/^\{"amount":"\d+","product":"(basic|plus)"\}$/), "\(text)")
+        }
     }
 
     @Test(arguments: [
