@@ -113,6 +113,8 @@ extension ContactLedger {
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                 ON CONFLICT (campaign, attempt) DO UPDATE
                 SET ended = excluded.ended, outcome = excluded.outcome WHERE ended IS NULL
+                ON CONFLICT (number, started, campaign) DO UPDATE
+                SET ended = excluded.ended, outcome = excluded.outcome, attempt = excluded.attempt
                 """, in: db)
             for attempt in attempts {
                 upsert.bind(1, attempt.number.digits)

@@ -53,8 +53,13 @@ private struct LedgerWriter {
         self.db = db
         inWrapUp = known.inWrapUp
         holder = try HotStatement("SELECT run FROM holds WHERE number = ?", in: db)
+        // One that was cut off before the store had it may be made again at the same instant.
         begin = try HotStatement(
-            "INSERT INTO attempts (number, started, campaign, attempt) VALUES (?, ?, ?, ?)", in: db)
+            """
+            INSERT INTO attempts (number, started, campaign, attempt) VALUES (?, ?, ?, ?)
+            ON CONFLICT (number, started, campaign) DO UPDATE
+            SET attempt = excluded.attempt, ended = NULL, outcome = NULL WHERE attempt IS NULL
+            """, in: db)
         begin.bind(3, known.campaign)
         end = try HotStatement(
             """
@@ -97,7 +102,10 @@ private struct LedgerWriter {
         begin.bind(1, start.number.digits)
         begin.bind(2, start.at.nanoseconds)
         begin.bind(4, start.attempt.raw)
-        try begin.run()
+        if try begin.run() == 0 {
+            throw StoreError.failed(
+                path: path, code: 0, message: "attempt \(start.attempt.raw) is there already")
+        }
     }
 
     private func write(_ attempt: AttemptID, ended: Instant?, _ outcome: Outcome) throws {

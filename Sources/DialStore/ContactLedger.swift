@@ -13,7 +13,9 @@ import Synchronization
 /// An attempt may be in the ledger and never have been dialled; none is dialled that is not in it.
 ///
 /// - **Attempts** bear the campaigns' own time. Campaigns that share a ledger go by the same kind of it:
-///   all by the clock on the wall, or all by simulated time, which begins where their files say.
+///   all by the clock on the wall, or all by simulated time, which begins where their files say. What is
+///   in the ledger at a later time than a campaign's own counts as past. Campaigns in virtual time run
+///   one after the other: while one waits for another's numbers, its time flies.
 /// - **Holds** go by the clock on the wall, in whatever time the campaigns go by. They lapse some minutes
 ///   after a process has died, and are its campaign's own again when that is resumed.
 /// - **Objections** of one campaign hold for all. One that is lifted is lifted in the ledger and for the

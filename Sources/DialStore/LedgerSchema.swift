@@ -59,17 +59,16 @@ enum LedgerSchema {
             name TEXT NOT NULL
         ) STRICT;
 
-        -- Every call of every campaign, from before it is dialled.
+        -- Every call of every campaign, from before it is dialled; those to a number lie together.
         CREATE TABLE attempts (
-            id INTEGER PRIMARY KEY,
             number INTEGER NOT NULL,        -- E.164 without the plus
             started INTEGER NOT NULL,
             ended INTEGER,                  -- NULL: it goes on, or its process has died
             outcome TEXT,
             campaign INTEGER NOT NULL REFERENCES campaigns,
-            attempt INTEGER                 -- in the campaign's store; NULL: it never got there
-        ) STRICT;
-        CREATE INDEX attempts_by_number ON attempts (number);
+            attempt INTEGER,                -- in the campaign's store; NULL: it never got there
+            PRIMARY KEY (number, started, campaign)
+        ) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX attempts_by_campaign ON attempts (campaign, attempt);
         CREATE INDEX attempts_open ON attempts (campaign) WHERE ended IS NULL;
 

@@ -254,6 +254,7 @@ import Testing
         #expect(throws: StoreError.self) {
             try spring.write([
                 .started(start(1, lead: 1, at: 2)),
+                .started(start(2, lead: 2, at: 2)),
                 .skipped(
                     SkippedLead(
                         leadID: LeadID(99), ordinal: 1, agent: AgentID(1), reason: .other,
@@ -265,10 +266,13 @@ import Testing
         #expect(try again.calls() == [])
         let cap = rules([FrequencyCap(attempts: 1, within: .hours(24))])
         // Nobody was called by it, as it knows itself; others are careful.
-        #expect(try take(from: again, at: 11, under: cap)[0].refusal == nil)
+        #expect(try take(2, from: again, at: 11, under: cap).map(\.refusal) == [nil, nil])
         try again.write([
             .started(start(1, lead: 1, at: 12)),
             .ended(noAnswer(start(1, lead: 1, at: 12), at: 30, due: nil)),
+            // At the very instant at which the one before it was cut off.
+            .started(start(2, lead: 2, at: 2)),
+            .ended(noAnswer(start(2, lead: 2, at: 2), at: 30, due: nil)),
         ])
         let summer = try campaign("summer", leads: 1)
         let twice = rules([FrequencyCap(attempts: 2, within: .hours(24))])
