@@ -79,6 +79,7 @@ extension CampaignReader {
                 "after " + complaints.map(plan.dispositions.name).joined(separator: ", "),
                 [owner("complaints", of: "protection", top)])
         }
+        if let sharedLedger { add("shared", sharedLedger, ["the campaign"]) }
         if let alert = plan.calling.alert {
             add("alert", alert.text + (alert.pauses ? ": dialing pauses" : ""), ["the campaign"])
         }

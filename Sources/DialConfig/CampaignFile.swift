@@ -31,6 +31,8 @@ public struct CampaignFile: Sendable {
     public var bounds: [Bound] = []
     /// What the files of numbers not to be called held.
     public var doNotCall: [NumberFileReport] = []
+    /// The path of the contact ledger that it shares with other campaigns; nil: none.
+    public var sharedLedger: String?
     /// How much of a number each role sees.
     public var masking = Masking()
     /// How the business system is reached that knows what becomes of deals; nil: by hand.

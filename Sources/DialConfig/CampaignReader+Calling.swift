@@ -57,6 +57,10 @@ extension CampaignReader {
         plan.calling.complaints = Set(section.read("complaints", .list(of: outcome)) ?? [])
         if let entry = section.entry("alert") { readAlert(entry) }
         if let entry = section.entry("doNotCall") { readDoNotCall(entry) }
+        if let entry = section.entry("shared"), let name = Form<String>.text.read(entry) {
+            sharedLedger = resolved(name, beside: entry.path)
+            plan.calling.isShared = true
+        }
         section.read(
             "guaranteedAgent", into: &plan.calling.keepsAgentAfterAbandonment, as: .yesOrNo)
         section.close()

@@ -24,6 +24,7 @@ final class CampaignReader {
     /// The rules that the campaign follows, in its order.
     var ruleSets: [RuleSet] = []
     var doNotCall: [NumberFileReport] = []
+    var sharedLedger: String?
     /// Whether ``doNotCall`` is left unread.
     var skipsLists = false
     var masking = Masking()
@@ -96,6 +97,7 @@ final class CampaignReader {
         file.segments = segments
         file.bounds = bounds(top)
         file.doNotCall = doNotCall
+        file.sharedLedger = sharedLedger
         file.masking = masking
         file.connector = connector
         file.presets = presets

@@ -91,6 +91,16 @@ extension Dialer {
             return nil
         }
         if let refusal = plan.calling.refusal(of: waiting.lead, at: now) {
+            if refusal.reason == .elsewhere, let until = refusal.until, until < over {
+                // Fetched again then; what is known of the lead may have changed meanwhile.
+                if keepsRecords {
+                    let lead = LeadState.promised(waiting.callback.at)
+                    effects.records.add(
+                        .returned(ReturnedLead(waiting.lead.id, at: now, lead: lead)))
+                }
+                awaitCallback(at: until)
+                return nil
+            }
             guard let until = refusal.until, until < over, refusal.reason != .doNotCall else {
                 if refusal.until != nil, waiting.lead.attemptsOfStep >= plan.retry.attempts {
                     miss(waiting, at: now)

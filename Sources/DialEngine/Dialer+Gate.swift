@@ -39,12 +39,13 @@ extension Dialer {
 
     /// Caps or quiet times have changed: leads that have been called before were fetched with what the old
     /// ones said, and go back to be looked at anew, also those that agents look at and those whose
-    /// promised calls are due. So do those that are still on their way.
+    /// promised calls are due. So do those that are still on their way. Where the lead source counts other
+    /// campaigns' calls too, all do.
     mutating func lookAgain(at now: Instant) {
         let soon = LeadState.due(now + .milliseconds(1))
         let fetched = hopper.removeAll()
         for lead in fetched {
-            if lead.attempts == 0 {
+            if isUntouched(lead) {
                 hopper.putLast(lead)
             } else {
                 giveBack(lead, soon, at: now)
@@ -52,7 +53,7 @@ extension Dialer {
         }
         if hopper.hasAttended { partLeads(at: now) }
         for agent in 0..<Int32(agents.count)
-        where agents[agent].state == .previewing && agents[agent].lead.attempts > 0 {
+        where agents[agent].state == .previewing && !isUntouched(agents[agent].lead) {
             giveBack(agents[agent].lead, soon, at: now)
             agentDeadlines.clear(agent)
             effects.cues.add(DeskCue(AgentID(agent + 1), .previewEnded(agents[agent].lead.id)))
@@ -68,6 +69,11 @@ extension Dialer {
             }
         }
         if hopper.isWaiting { hopper.isOutdated = true }
+    }
+
+    /// Whether caps and quiet times cannot hold the lead, whatever they are.
+    private func isUntouched(_ lead: DueLead) -> Bool {
+        lead.attempts == 0 && !plan.calling.isShared
     }
 
     /// Sends back a lead that was not dialled, and not refused either.

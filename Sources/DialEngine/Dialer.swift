@@ -34,7 +34,7 @@ public struct Dialer: Sendable {
     /// is not in it yet, see ``tally(at:)``.
     public internal(set) var tally = Tally()
     /// How many leads were not dialled when their turn had come, by ``Refusal``.
-    public internal(set) var refusals = InlineArray<5, Int>(repeating: 0)
+    public internal(set) var refusals = InlineArray<6, Int>(repeating: 0)
     /// Whether ``Effects/records`` are made; a journal needs them, an experiment that only counts
     /// does not.
     public var keepsRecords = true

@@ -18,6 +18,8 @@ public struct CallingRules: Hashable, Sendable {
     public var complaints: Set<Outcome> = []
     /// What is done when many come; nil: nothing.
     public var alert: ComplaintAlert?
+    /// Whether the campaign shares a contact ledger with others, which may have a lead's number at hand.
+    public var isShared = false
 
     public init() {}
 
@@ -93,6 +95,8 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
     case frequency
     /// Left in peace after what came of an earlier attempt.
     case quiet
+    /// Another campaign has the number at hand.
+    case elsewhere
 
     /// As it stands in the store and on the screen.
     public var name: String {
@@ -102,6 +106,7 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
         case .unknownZone: "unknown zone"
         case .frequency: "frequency"
         case .quiet: "quiet"
+        case .elsewhere: "elsewhere"
         }
     }
 
@@ -113,6 +118,7 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
         case .unknownZone: "no time zone is known"
         case .frequency: "called often enough of late"
         case .quiet: "to be left in peace"
+        case .elsewhere: "another campaign has this number"
         }
     }
 }
@@ -155,7 +161,8 @@ extension CallingRules {
     ///
     /// - Complexity: O(log n) for n numbers and for n spans of hours.
     public func refusal(of lead: DueLead, at now: Instant) -> RefusedLead? {
-        if !doNotCall.isEmpty, doNotCall.contains(lead.number) {
+        let isListed = !doNotCall.isEmpty && doNotCall.contains(lead.number)
+        if isListed || lead.heldBy == .doNotCall {
             // A lead with other numbers goes on with these.
             return RefusedLead(lead.id, .doNotCall, at: now, until: lead.hasOthers ? now : nil)
         }
@@ -172,8 +179,15 @@ extension CallingRules {
         if lead.freeFrom > now {
             return RefusedLead(lead.id, lead.heldBy, at: now, until: lead.freeFrom)
         }
+        if lead.heldBy == .elsewhere {
+            // Whether it still is, only the lead source can say.
+            return RefusedLead(lead.id, .elsewhere, at: now, until: now + Self.askedAgain)
+        }
         return nil
     }
+
+    /// After how long a lead that another campaign had at hand is asked for again.
+    static let askedAgain = Duration.minutes(1)
 
     /// When leads may be dialled that may not now: the earliest opening of a zone that is closed.
     public func nextOpening(after now: Instant) -> Instant? {

@@ -63,7 +63,8 @@ public struct DueLead: Hashable, Sendable {
     public var zone: ZoneID
     /// As the list has it.
     public var segment: SegmentID
-    /// Why it is not free before ``freeFrom``.
+    /// Why it is not free before ``freeFrom``. ``Refusal/doNotCall`` and ``Refusal/elsewhere`` hold it at
+    /// any time: its number is on a list, or at hand, that the lead source alone knows of.
     public var heldBy: Refusal
     /// Attempts that belong to earlier calls of its sequence: they do not count among those that
     /// ``RetryRules`` allow. At most 255 are told.

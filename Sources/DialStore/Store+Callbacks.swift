@@ -4,8 +4,7 @@ import GRDB
 extension Store {
     /// Adds the leads whose promised calls are due by now, and when the next will be.
     func takeCallbacks(
-        at now: Instant, under rules: CallingRules, _ cursors: inout LeadCursors,
-        _ batch: inout LeadBatch, in db: Database
+        at now: Instant, _ cursors: inout LeadCursors, _ batch: inout LeadBatch, in db: Database
     ) throws {
         let select = try HotStatement(
             """
@@ -25,11 +24,6 @@ extension Store {
                     DueLead(row),
                     Callback(
                         at: Instant(nanoseconds: row.integer(DueLead.columnCount)), agent: agent)))
-        }
-        if !due.isEmpty, rules.goesByHistory {
-            var leads = due.map(\.lead)
-            try tellFreedom(of: &leads, by: rules, at: now, in: db)
-            for place in due.indices { due[place].lead = leads[place] }
         }
         batch.callbacks = due
         let next = try HotStatement(

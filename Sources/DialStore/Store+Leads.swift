@@ -34,20 +34,14 @@ extension Store: LeadSource {
                 batch.leads.reserveCapacity(count)
                 try takeLate(count, before: now, &cursors, &batch, in: db)
                 try takeWaiting(count, before: now, &cursors, &batch, in: db)
-                if rules.goesByHistory {
-                    try tellFreedom(of: &batch.leads, by: rules, at: now, in: db)
-                }
-                try takeCallbacks(at: now, under: rules, &cursors, &batch, in: db)
+                try takeCallbacks(at: now, &cursors, &batch, in: db)
                 try takeFresh(count, at: now, under: rules, &cursors, &batch, in: db)
                 if batch.leads.count < count { batch.nextDue = try nextDue(cursors, in: db) }
             } else {
                 try takeByStrategy(request, &cursors, &batch, in: db)
-                if rules.goesByHistory {
-                    try tellFreedom(of: &batch.leads, by: rules, at: now, in: db)
-                    try tellFreedom(of: &batch.attended, by: rules, at: now, in: db)
-                }
-                try takeCallbacks(at: now, under: rules, &cursors, &batch, in: db)
+                try takeCallbacks(at: now, &cursors, &batch, in: db)
             }
+            try tellFreedom(of: &batch, by: rules, at: now, in: db)
             if rules.keepsAgentAfterAbandonment {
                 // Those that are parted make room for others, which are there.
                 let isFull = batch.leads.count == count
@@ -103,29 +97,58 @@ extension Store: LeadSource {
         }
     }
 
+    /// Says of all leads of a batch from when on they are free, and takes their numbers where these are
+    /// shared with other campaigns.
+    private func tellFreedom(
+        of batch: inout LeadBatch, by rules: CallingRules, at now: Instant, in db: Database
+    ) throws {
+        let ledger = memory.withLock { $0.ledger }
+        if ledger == nil, !rules.goesByHistory { return }
+        func tell(_ leads: inout [DueLead]) throws {
+            if let ledger {
+                try tellShared(&leads, by: rules, at: now, ledger, in: db)
+            } else {
+                try tellFreedom(of: &leads, by: rules, at: now, in: db)
+            }
+        }
+        try tell(&batch.leads)
+        try tell(&batch.attended)
+        if batch.callbacks.isEmpty { return }
+        var promised = batch.callbacks.map(\.lead)
+        try tell(&promised)
+        for place in promised.indices { batch.callbacks[place].lead = promised[place] }
+    }
+
     /// Says of each lead from when on it is free, by its attempts.
-    func tellFreedom(
+    private func tellFreedom(
         of leads: inout [DueLead], by rules: CallingRules, at now: Instant, in db: Database
     ) throws {
         if leads.isEmpty { return }
-        let select = try HotStatement(
-            """
-            SELECT number, started, ended, outcome FROM attempts
-            WHERE lead = ? AND outcome IS NOT NULL ORDER BY id
-            """, in: db)
+        let select = try HotStatement(Self.pastSQL, in: db)
         for place in leads.indices where leads[place].attempts > 0 {
             var past: [PastAttempt] = []
-            select.bind(1, leads[place].id.raw)
-            try select.rows { row in
-                past.append(
-                    PastAttempt(
-                        number: PhoneNumber(digits: UInt64(row.integer(0))),
-                        started: Instant(nanoseconds: row.integer(1)),
-                        ended: Instant(nanoseconds: row.integer(2)),
-                        outcome: Outcome(code: UInt8(clamping: row.integer(3)))
-                            ?? .notConnected(.unknown)))
-            }
+            try readPast(of: leads[place].id, from: select, into: &past)
             rules.freedom(after: past, to: leads[place].number).tell(&leads[place], at: now)
+        }
+    }
+
+    static let pastSQL = """
+        SELECT number, started, ended, outcome FROM attempts
+        WHERE lead = ? AND outcome IS NOT NULL ORDER BY id
+        """
+
+    func readPast(
+        of lead: LeadID, from select: HotStatement, into past: inout [PastAttempt]
+    ) throws {
+        select.bind(1, lead.raw)
+        try select.rows { row in
+            past.append(
+                PastAttempt(
+                    number: PhoneNumber(digits: UInt64(row.integer(0))),
+                    started: Instant(nanoseconds: row.integer(1)),
+                    ended: Instant(nanoseconds: row.integer(2)),
+                    outcome: Outcome(code: UInt8(clamping: row.integer(3)))
+                        ?? .notConnected(.unknown)))
         }
     }
 

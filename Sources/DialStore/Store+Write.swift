@@ -14,12 +14,16 @@ extension Store: Journal {
     /// Writes `records`, in order, all or none, in one transaction: a group commit.
     ///
     /// - Returns: when they are on disk and would survive a power cut.
+    /// Where a contact ledger is shared, they are there before.
+    ///
     /// - Throws: ``StoreError``; none of the records is kept then. A record that contradicts the
     ///   store (an attempt started twice, or ended without a start, a lead that is not there) is
     ///   named in ``StoreError/rejected(record:why:)``.
     public func write(_ records: [DialModel.Record]) throws(StoreError) {
         if records.isEmpty { return }
         try working { db in
+            // First there, so that nothing is dialled that others do not know of.
+            try memory.withLock { $0.ledger }?.write(records)
             var (cursors, book) = memory.withLock { ($0.cursors, $0.book) }
             try db.inTransaction(.immediate) {
                 var writer = try BatchWriter(records, cursors: cursors, in: db)

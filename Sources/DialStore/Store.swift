@@ -39,6 +39,8 @@ public final class Store: Sendable {
         /// Attempts that an earlier run left open and that ``Store/recover(retry:at:)`` has not
         /// closed yet.
         var leftOpen = 0
+        /// What the campaign shares with others; nil: nothing.
+        var ledger: ContactLedger?
     }
 
     private init(path: String, queue: DatabaseQueue, file: StoreFile?, isReadOnly: Bool) {
@@ -120,6 +122,7 @@ public final class Store: Sendable {
 
     /// Closes the file and lets others have it. Every later call throws. Closing twice is allowed.
     public func close() {
+        leaveLedger()
         // The lock goes last: it may only be given up once SQLite has let go of the file.
         if (try? queue.close()) != nil { file?.release() }
     }
@@ -149,7 +152,7 @@ extension Store {
         return configuration
     }
 
-    private static func connect(_ path: String, readOnly: Bool) throws -> DatabaseQueue {
+    static func connect(_ path: String, readOnly: Bool) throws -> DatabaseQueue {
         // SQLite would give a meaning of its own to `:memory:` and `file:…`.
         let plain = path.hasPrefix("/") ? path : "./" + path
         do {

@@ -9,6 +9,12 @@ public enum StoreError: Error, Hashable, Sendable {
     case olderSchema(path: String, found: Int, known: Int)
     /// Some other file.
     case notAStore(path: String)
+    /// Some other file than a contact ledger.
+    case notALedger(path: String)
+    /// A contact ledger of campaigns whose time is not this one's.
+    case otherTime(path: String, found: String, wanted: String)
+    /// Numbers that were at hand have become another campaign's.
+    case holdsLost(path: String)
     case isDirectory(path: String)
     /// There is no such file, or no such folder to make it in.
     case notFound(path: String)
@@ -54,6 +60,17 @@ extension StoreError: CustomStringConvertible {
             writing to bring it up to date
             """
         case .notAStore(let path): "\(path) is no dialpace store; it is left as it is"
+        case .notALedger(let path): "\(path) is no contact ledger of dialpace; it is left as it is"
+        case .otherTime(let path, let found, let wanted):
+            """
+            \(path) is shared by campaigns in \(found) time, and this run goes by \(wanted) time; they \
+            have a ledger each
+            """
+        case .holdsLost(let path):
+            """
+            \(path) has given numbers that were at hand to another campaign, for this process stood \
+            still, or another has begun with a copy of its store; nothing was dialled, run it again
+            """
         case .isDirectory(let path): "\(path) is a folder; a store is a file"
         case .notFound(let path): "\(path) does not exist"
         case .readOnly(let path): "\(path) can be read but not written; nothing was kept"

@@ -137,6 +137,15 @@ final class StoreFile: Sendable {
 }
 
 extension StoreFile {
+    /// Looks whether there is a file that SQLite may open, or, where one is to be made, a folder to make
+    /// it in.
+    static func look(at path: String, makes: Bool) throws(StoreError) {
+        if try status(path) != nil { return }
+        if !makes { throw .notFound(path: path) }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        if access(folder, W_OK) != 0 { throw system(errno, path: errno == ENOENT ? folder : path) }
+    }
+
     /// Whether the store was closed properly: no write-ahead log is left beside it.
     static func isArchived(_ path: String) -> Bool { access(path + "-wal", F_OK) != 0 }
 

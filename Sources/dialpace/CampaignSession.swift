@@ -72,6 +72,7 @@ struct CampaignSession {
                 in: try store.zones(), from: try store.campaign()?.created ?? wanted, to: wanted)
             let recovery = try store.recover(retry: file.plan.retry, clocks: clocks, at: wanted)
             start = isReal ? wanted : max(wanted, recovery.latest ?? wanted)
+            try Self.share(file, store, isReal: isReal, durability, at: start)
             var progress = Self.progress(recovery, at: start)
             let isResumed = recovery.runs > 0
             if isResumed { Self.tellResumed(file.plan.name, recovery) }
@@ -185,7 +186,8 @@ struct CampaignSession {
         if !plan.segments.isEmpty { try store.indexSegments() }
         plan.clocks = file.clocks(
             in: zones, from: try store.campaign()?.created ?? start, to: start)
-        for number in try store.doNotCall() { plan.calling.doNotCall.insert(number) }
+        let objections = try store.doNotCall() + store.sharedObjections()
+        for number in objections { plan.calling.doNotCall.insert(number) }
         return plan
     }
 

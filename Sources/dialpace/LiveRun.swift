@@ -50,6 +50,9 @@ struct LiveRun {
             Task.detached { await changes.followStore() },
             Task.detached { await changes.tellStanding() },
         ]
+        if session.file.sharedLedger != nil {
+            followers.append(Task.detached { await changes.followOthers() })
+        }
         if !files.isEmpty { followers.append(Task.detached { await changes.follow(files) }) }
         let showing = Task.detached { await show(campaign, clock) }
         defer { Terminal.restore() }

@@ -55,6 +55,7 @@ final class VirtualRun {
                 until: min(simulation.now + .seconds(10), cases?.next ?? .never))
             session.explanations?.write(simulation.takeExplanations())
             alerts.look(at: simulation.dialer.latest)
+            try heedOthers(&simulation)
             switch stop {
             case .leads(let count)
             where simulation.dialer.leadsAtHand == 0 || simulation.dialer.awaitsCallbacks
@@ -97,6 +98,7 @@ final class VirtualRun {
                 !Interrupts.isStopWanted
             {
                 try await Task.sleep(nanoseconds: 50_000_000)
+                try heedOthers(&simulation)
                 if press(&simulation) { isWaiting = false }
                 if view.isDue { show(simulation, &view, &follower, isIdle: isWaiting) }
             }
@@ -111,6 +113,14 @@ final class VirtualRun {
         if cases != nil, let left = try session.leftToSend() { complain(left) }
         if simulation.dialer.floor.attempts == session.progress.attempts {
             complain("no call was made; dialpace why, on a store, tells what it waits for")
+        }
+    }
+
+    /// Lets the campaign know whom others have been asked not to call.
+    private func heedOthers(_ simulation: inout Simulation) throws {
+        guard session.isShared else { return }
+        for instruction in Instruction.all(for: try session.store.newsOfOthers()) {
+            simulation.instruct(instruction)
         }
     }
 

@@ -72,6 +72,7 @@ struct Why {
     let calling: CallingPlan
     let rules: CallingRules
     let zones: [String]
+    let ledger: ContactLedger?
 
     init(_ store: Store, campaign: String?, at: Instant?) throws {
         self.store = store
@@ -101,7 +102,9 @@ struct Why {
         }
         self.calling = calling
         rules.hours = calling.hours(in: zones, from: now, for: .days(400))
-        for number in try store.doNotCall() { rules.doNotCall.insert(number) }
+        ledger = try Self.openLedger(file.sharedLedger)
+        let objections = try store.doNotCall() + (ledger?.objections() ?? [])
+        for number in objections { rules.doNotCall.insert(number) }
         self.rules = rules
     }
 
@@ -111,7 +114,8 @@ struct Why {
         }
         var lead = known.lead
         lead = goingOn(lead, known.numbers)
-        rules.freedom(after: known.past, to: lead.number).tell(&lead, at: now)
+        let others = try self.others(of: known)
+        rules.freedom(after: Self.past(of: known, others), to: lead.number).tell(&lead, at: now)
         let zone = known.zones.isEmpty ? "zone not known" : known.zones
         let name = known.name.isEmpty ? "" : ", \(known.name)"
         var lines = ["\(number)\(name), lead \(known.lead.id.raw), \(zone); at \(moment(now))"]
@@ -120,11 +124,15 @@ struct Why {
             let outcome = attempt.ended == nil ? "in progress" : attempt.name
             lines.append("  attempt \(place + 1), \(moment(attempt.started)): \(outcome)")
         }
+        lines += self.lines(of: others)
         for refusal in known.refusals {
             let until = refusal.until.map { "until \(moment($0))" } ?? "for good"
             lines.append("  not dialled \(moment(refusal.at)), \(until): \(refusal.reason.meaning)")
         }
         for history in try store.cases(of: known.lead.id) { lines += history.lines(moment) }
+        if let holder = others.holder {
+            return lines + ["not dialled now: \(Refusal.elsewhere.meaning), \(holder)"]
+        }
         lines += try verdict(known, lead)
         return lines
     }
@@ -238,6 +246,10 @@ struct Why {
                 let next = times?.opening(at: now).map { "; from \(moment($0))" } ?? ""
                 lines.append("  \(leads): not now; \(reason)\(next)")
             }
+        }
+        if let ledger, let path = file.sharedLedger {
+            let held = counted(try ledger.heldNumbers(), "number is", "numbers are")
+            lines.append("  \(held) at hand of the campaigns that share \(path)")
         }
         for refusal in report.refusals {
             lines.append(

@@ -97,7 +97,8 @@ import Testing
         ("{doNotCall: missing.csv}", "doNotCall: missing.csv: there is no such file"),
         (
             "{dnc: a}",
-            "unknown key \"dnc\"; known: caps, quiet, complaints, alert, doNotCall, guaranteedAgent"
+            "unknown key \"dnc\"; known: caps, quiet, complaints, alert, doNotCall, shared, "
+                + "guaranteedAgent"
         ),
     ])
     func `protection that makes no sense is an error`(protection: String, sentence: String) {

@@ -17,6 +17,8 @@ let campaigns =
         ("preview", "campaign 'preview', preview, 8 agents, 2,000 leads"),
         ("progressive", "campaign 'progressive', progressive, 12 agents, 2,000 leads"),
         ("confirmed", "campaign 'confirmed', progressive, 12 agents, 2,000 leads"),
+        ("upgrade", "campaign 'upgrade', progressive, 4 agents, 240 leads"),
+        ("renewal", "campaign 'renewal', progressive, 3 agents, 240 leads"),
         ("automatic", "campaign 'automatic', automatic, 4 agents, 10 flow nodes, 2,000 leads"),
     ])
     func `every shipped campaign is in order`(name: String, summary: String) {
