@@ -67,6 +67,7 @@ let package = Package(
                 "DialPorts", "DialWorld", "DialMath", "DialModel",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        room("DialToneRig", uses: ["DialTones"]),
         room("DialNumbers", uses: ["CPhoneNumbers", "DialPorts", "DialModel"]),
         // The system's libphonenumber, for DialNumbers alone.
         .target(
@@ -86,7 +87,7 @@ let package = Package(
                 "DialFitting", "DialMath", "DialModel", "DialNumbers", "DialPacing", "DialPorts",
                 "DialRuntime", "DialSimulatedTrunk",
                 "DialSimulation",
-                "DialStore", "DialTones", "DialWorld",
+                "DialStore", "DialToneRig", "DialTones", "DialWorld",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -102,6 +103,7 @@ let package = Package(
         tests("DialMathTests", uses: ["DialMath"]),
         tests("DialChartsTests", uses: ["DialCharts"]),
         tests("DialTonesTests", uses: ["DialTones", "DialMath", "DialModel"]),
+        tests("DialToneRigTests", uses: ["DialToneRig", "DialTones"]),
         tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"]),
         tests(
             "DialPacingTests", uses: ["DialPacing", "DialEstimation", "DialMath", "DialModel"]),
