@@ -1,3 +1,5 @@
+import DialModel
+
 /// Why a tone cannot be made.
 public enum ToneFault: Error, Hashable, Sendable {
     /// Samples a second.
@@ -43,10 +45,5 @@ extension ToneFault: CustomStringConvertible {
         }
     }
 
-    /// With at most two decimals and no more than it needs.
-    private func short(_ value: Double) -> String {
-        guard abs(value) < 1e15 else { return "\(value)" }
-        let hundredths = (value * 100).rounded() / 100
-        return hundredths == hundredths.rounded() ? "\(Int(hundredths))" : "\(hundredths)"
-    }
+    private func short(_ value: Double) -> String { DialModel.short(value, places: 2) }
 }

@@ -77,8 +77,9 @@ private struct MeasuredSound {
     var row: [String] {
         [
             path, format.coding.rawValue, "\(format.rate) Hz", "\(format.channels)",
-            "\(decimals(seconds, 3)) s", level.map { "\(decimals($0, 2)) dBm0" } ?? "silent",
-            "\(decimals(peak * 100, 1)) %",
+            "\(decimal(seconds, places: 3)) s",
+            level.map { "\(decimal($0, places: 2)) dBm0" } ?? "silent",
+            "\(decimal(peak * 100, places: 1)) %",
         ]
     }
 

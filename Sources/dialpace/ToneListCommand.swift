@@ -109,9 +109,9 @@ extension ToneSpec {
         for segment in segments {
             switch segment.sound {
             case .silence: continue
-            case .noise(let level): return decimals(level, 1)
+            case .noise(let level): return short(level, places: 1)
             case .tones(let tones):
-                let levels = tones.map { decimals($0.levelDecibels, 1) }
+                let levels = tones.map { short($0.levelDecibels, places: 1) }
                 return Set(levels).count == 1 ? levels[0] : levels.joined(separator: "/")
             }
         }
@@ -148,8 +148,8 @@ extension ToneSegment {
 extension Tone {
     /// `400`, or `400×25` with 25 Hz of modulation.
     fileprivate var words: String {
-        let own = decimals(frequencyHertz, 2)
-        return modulation.map { "\(own)×\(decimals($0.frequencyHertz, 2))" } ?? own
+        let own = short(frequencyHertz, places: 2)
+        return modulation.map { "\(own)×\(short($0.frequencyHertz, places: 2))" } ?? own
     }
 
     fileprivate var tree: JSONTree {
@@ -159,13 +159,4 @@ extension Tone {
             ("modulationDepth", .share(modulation?.depth)),
         ])
     }
-}
-
-/// With at most so many decimals, and no more than it needs.
-func decimals(_ value: Double, _ count: Int) -> String {
-    var scale = 1.0
-    for _ in 0..<count { scale *= 10 }
-    let rounded = (value * scale).rounded() / scale
-    return rounded == rounded.rounded() && abs(rounded) < 1e15
-        ? String(Int(rounded)) : "\(rounded)"
 }

@@ -97,7 +97,7 @@ import Testing
         let info = try Command.run("tone", "info", "a.wav", in: scratch)
         let rows = info.output.split(separator: "\n")
         #expect(
-            rows.count == 2 && rows[1].hasPrefix("a.wav  ulaw  8000 Hz         1   0.6 s  -6.7"))
+            rows.count == 2 && rows[1].hasPrefix("a.wav  ulaw  8000 Hz         1   0.600 s  -6.7"))
         let json = try Command.run("tone", "info", "a.wav", "--format", "json", in: scratch)
         let facts = try #require(
             JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])

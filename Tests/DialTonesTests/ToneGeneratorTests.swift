@@ -176,9 +176,9 @@ import Testing
     @Test(arguments: [
         (ToneSpec([tone(4_000)]), "a frequency is 4000 Hz; at 8000 samples a second it must be"),
         (ToneSpec([tone(0)]), "a frequency is 0 Hz; at 8000 samples a second it must be above 0"),
-        (ToneSpec([tone(.nan)]), "a frequency is nan Hz"),
+        (ToneSpec([tone(.nan)]), "a frequency is – Hz"),
         (ToneSpec([tone(425, at: 3.2)]), "the level is 3.2 dBm0; -80 to 3.14 dBm0 are allowed"),
-        (ToneSpec([tone(425, at: .nan)]), "the level is nan dBm0"),
+        (ToneSpec([tone(425, at: .nan)]), "the level is – dBm0"),
         (
             ToneSpec([tone(400, 450, at: 0)]),
             "the peaks of what sounds at once are 2.89 dB over full scale"
