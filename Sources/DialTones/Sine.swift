@@ -6,7 +6,7 @@ struct Phase: Hashable, Sendable {
 
     /// How far a frequency turns from one sample to the next.
     ///
-    /// - Parameter cycles: per sample, in 0..<0.5.
+    /// - Parameter cycles: per sample, in 0..<1.
     init(cycles: Double) { steps = UInt64((cycles * 0x1p64).rounded()) }
 
     init(steps: UInt64) { self.steps = steps }

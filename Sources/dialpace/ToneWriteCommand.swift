@@ -51,6 +51,11 @@ struct ToneWriteCommand: AsyncParsableCommand {
                 "\(words.joined(separator: " ")) is more than a file and a tone; one tone is expected"
             )
         }
+        if words.count == 2, !words[0].lowercased().hasSuffix(".wav"), !words[0].contains("/") {
+            throw ValidationError(
+                "\(words[0]) is taken for the file, whose name ends with .wav; one tone is expected"
+            )
+        }
         _ = try file.path(or: words.count == 2 ? words[0] : nil)
     }
 
@@ -65,11 +70,14 @@ struct ToneWriteCommand: AsyncParsableCommand {
     }
 
     private func spec(of name: String) throws -> ToneSpec {
-        if let country {
-            return try TonePlans(of: of).tone(name, of: country, variant: variant ?? 1).spec
-        }
         let special = SpecialTone.all.first { plainName($0.name) == plainName(name) }
         let planned = CallTone.allCases.first { plainName($0.rawValue) == plainName(name) }
+        if let country {
+            if let special, planned == nil {
+                throw ToneNameFault("\(special.name) is the same everywhere; leave out --country")
+            }
+            return try TonePlans(of: of).tone(name, of: country, variant: variant ?? 1).spec
+        }
         guard let special else {
             if let planned {
                 throw ToneNameFault(

@@ -142,7 +142,7 @@ import Testing
     // MARK: spandsp
 
     private static let hasSpandsp =
-        Command.has("cc") && FileManager.default.fileExists(atPath: "/usr/include/spandsp.h")
+        Command.has("cc") && FileManager.default.fileExists(atPath: "/usr/include/spandsp/dtmf.h")
 
     /// What spandsp hears by, compiled into the build's folder; nil: it does not compile.
     private static let ears: String? = {
