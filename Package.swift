@@ -40,6 +40,7 @@ let package = Package(
         room("DialWorld", uses: ["DialMath", "DialModel"]),
         room("DialEstimation", uses: ["DialMath", "DialModel"]),
         room("DialCharts"),
+        room("DialTones", uses: ["DialMath", "DialModel"]),
         // Floor 2
         room("DialPacing", uses: ["DialEstimation", "DialMath", "DialModel"]),
         room("DialFitting", uses: ["DialWorld", "DialMath", "DialModel"]),
@@ -57,7 +58,7 @@ let package = Package(
         room(
             "DialConfig",
             uses: [
-                "DialPorts", "DialFitting", "DialWorld", "DialMath", "DialModel",
+                "DialPorts", "DialFitting", "DialTones", "DialWorld", "DialMath", "DialModel",
                 .product(name: "Yams", package: "Yams"),
             ]),
         room(
@@ -66,6 +67,7 @@ let package = Package(
                 "DialPorts", "DialWorld", "DialMath", "DialModel",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        room("DialToneRig", uses: ["DialTones"]),
         room("DialNumbers", uses: ["CPhoneNumbers", "DialPorts", "DialModel"]),
         // The system's libphonenumber, for DialNumbers alone.
         .target(
@@ -85,7 +87,7 @@ let package = Package(
                 "DialFitting", "DialMath", "DialModel", "DialNumbers", "DialPacing", "DialPorts",
                 "DialRuntime", "DialSimulatedTrunk",
                 "DialSimulation",
-                "DialStore", "DialWorld",
+                "DialStore", "DialToneRig", "DialTones", "DialWorld",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -100,6 +102,8 @@ let package = Package(
         tests("DialModelTests", uses: ["DialModel"]),
         tests("DialMathTests", uses: ["DialMath"]),
         tests("DialChartsTests", uses: ["DialCharts"]),
+        tests("DialTonesTests", uses: ["DialTones", "DialMath", "DialModel"]),
+        tests("DialToneRigTests", uses: ["DialToneRig", "DialTones"]),
         tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"]),
         tests(
             "DialPacingTests", uses: ["DialPacing", "DialEstimation", "DialMath", "DialModel"]),
@@ -131,8 +135,8 @@ let package = Package(
         tests(
             "DialConfigTests",
             uses: [
-                "DialConfig", "DialNumbers", "DialFitting", "DialSimulation", "DialMath",
-                "DialModel", "DialWorld",
+                "DialConfig", "DialNumbers", "DialFitting", "DialSimulation", "DialTones",
+                "DialMath", "DialModel", "DialWorld",
             ]),
         tests(
             "DialStoreTests",
@@ -151,7 +155,8 @@ let package = Package(
         tests(
             "CommandTests",
             uses: [
-                "dialpace", "DialConfig", "DialStore", "DialWorld", "DialMath", "DialModel",
+                "dialpace", "DialConfig", "DialStore", "DialTones", "DialWorld", "DialMath",
+                "DialModel",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ]

@@ -21,12 +21,12 @@ public struct CheckResult: Hashable, Sendable {
 }
 
 /// Checks a campaign file, and the lead file that it names, a scenario file, a rule set, a calendar of
-/// holidays, a preset or a lead file. Writes nothing.
+/// holidays, a preset, a tone plan or a lead file. Writes nothing.
 ///
 /// Whether it holds leads, the name says (`.yaml`, `.yml`; `.csv`, `.tsv`, `.txt`, `.jsonl`, `.ndjson`), else
 /// the first line. A YAML file is a scenario when more of its keys are a scenario's own (`calls`, `policy`,
 /// `warmup`, `day`, `list`, `rules` that are no names) than a campaign's (`leads`, `trunk`, `pacing`, …);
-/// rule sets have `title`, `sources` and `checked`, calendars `days`, presets `for` and `purpose`.
+/// rule sets have `title`, `sources` and `checked`, calendars `days`, presets `for` and `purpose`, tone plans `tones`.
 ///
 /// - Parameter numbers: tells valid telephone numbers; nil: those of a lead file are only read.
 public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> CheckResult {
@@ -54,6 +54,17 @@ public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> Chec
             return CheckResult(
                 path: path, summary: "preset \(preset.name), \(preset.title)", problems: [],
                 rejections: [])
+        case .tonePlan:
+            let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+            let plan = try ToneShelf(folders: [folder] + ToneShelf.usualFolders).plan(at: path)
+            let tones = counted(plan.tones.count, "tone", "tones")
+            return CheckResult(
+                path: path, summary: "tone plan of \(plan.name), \(tones)", problems: [],
+                rejections: [])
+        case .toneSources:
+            let sources = counted(try ToneSource.read(path).count, "source", "sources")
+            return CheckResult(
+                path: path, summary: "\(sources) of tone plans", problems: [], rejections: [])
         case .campaign, nil: break
         }
         let campaign = try CampaignFile(bytes: bytes, path: path, numbers: numbers)

@@ -3,12 +3,19 @@ enum FileKind: String {
     case campaign, scenario
     case ruleSet = "rule set"
     case calendar, preset
+    case tonePlan = "tone plan"
+    case toneSources = "list of tone sources"
 
     /// As the keys at the top have it: the kind that has more of them to itself; nil in doubt.
     init?(of root: Entry) {
         let names = root.names
         if names.contains("for"), names.contains("purpose") {
             self = .preset
+            return
+        }
+        let tonal = [("tones", Self.tonePlan), ("toneSources", .toneSources)]
+        for (key, kind) in tonal where names.contains(key) && !names.contains("mode") {
+            self = kind
             return
         }
         let namesRuleSets = root.namesRuleSets
@@ -32,6 +39,8 @@ enum FileKind: String {
         case .ruleSet: ["name", "title", "sources", "checked"]
         case .calendar: ["name", "title", "days"]
         case .preset: ["title", "for", "purpose"]
+        case .tonePlan: ["country", "name", "tones"]
+        case .toneSources: ["toneSources"]
         }
     }
 

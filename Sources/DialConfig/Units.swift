@@ -117,3 +117,7 @@ extension String {
         return String(Substring(body.dropLast(blanks)))
     }
 }
+
+/// A span of time as files and command lines have it, such as `500ms`, `5s` or `1h30m`; nil when it is
+/// none.
+package func writtenTime(_ text: String) -> Duration? { try? Units.time(text.trimmed) }

@@ -15,6 +15,15 @@ package func decimal(_ value: Double, places: Int) -> String {
     return sign + "\(whole / UInt64(scale))." + zeros + digits
 }
 
+/// `value` with at most `places` decimals: `913.8`, `425`.
+package func short(_ value: Double, places: Int) -> String {
+    var text = decimal(value, places: places)
+    guard text.contains(".") else { return text }
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text
+}
+
 /// `1,234,567`.
 package func grouped(_ count: Int) -> String {
     var text = ""

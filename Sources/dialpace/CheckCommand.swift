@@ -20,7 +20,10 @@ struct CheckCommand: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: "Campaign and scenario files (.yaml), lead files (.csv, .jsonl).", completion: .file()
+        help: """
+            Campaign and scenario files, rule sets, presets and tone plans (.yaml), lead files (.csv, \
+            .jsonl).
+            """, completion: .file()
     )
     var files: [String]
 

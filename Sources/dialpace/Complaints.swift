@@ -3,6 +3,8 @@ import DialConfig
 import DialFitting
 import DialPorts
 import DialStore
+import DialToneRig
+import DialTones
 import Foundation
 
 /// Writes a line to standard error.
@@ -26,6 +28,15 @@ func tellingFaults<Result>(_ body: () async throws -> Result) async throws -> Re
         complain(error.description)
         throw ExitCode(1)
     } catch let fault as ExperimentFault {
+        complain(fault.description)
+        throw ExitCode(1)
+    } catch let fault as ToneFault {
+        complain(fault.description)
+        throw ExitCode(1)
+    } catch let fault as ToneNameFault {
+        complain(fault.description)
+        throw ExitCode(1)
+    } catch let fault as WAVFileFault {
         complain(fault.description)
         throw ExitCode(1)
     } catch let fault as FitFault {

@@ -43,6 +43,8 @@ import ArgumentParser
                   What a set of legal rules asks of a campaign, and who says so.
               dialpace presets target
                   What a campaign for one kind of audience may take over.
+              dialpace tone write busy --country hu -o busy.wav
+                  What a telephone network sounds like; DTMF, fax and other tones too.
             """,
         version: version,
         subcommands: [
@@ -51,7 +53,7 @@ import ArgumentParser
             NumberCommand.self,
             SimulateCommand.self,
             MergeCommand.self, CompareCommand.self, TuneCommand.self, FitCommand.self,
-            ReplayCommand.self, RulesCommand.self, PresetsCommand.self,
+            ReplayCommand.self, RulesCommand.self, PresetsCommand.self, ToneCommand.self,
         ])
 
     static func main() async {

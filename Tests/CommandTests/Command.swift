@@ -98,6 +98,14 @@ struct Command {
     static func shell(_ line: String, in scratch: Scratch) throws -> Command {
         try Running(["-c", line], program: "/bin/sh", in: scratch).finish()
     }
+
+    /// Whether the machine has a program.
+    static func has(_ program: String) -> Bool {
+        let path = (ProcessInfo.processInfo.environment["PATH"] ?? "") + ":/usr/sbin"
+        return path.split(separator: ":").contains {
+            FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
+        }
+    }
 }
 
 /// A folder of the test's own, gone when the test is.

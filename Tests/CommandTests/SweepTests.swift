@@ -37,14 +37,14 @@ import Testing
                 == [], "left behind", sourceLocation: sourceLocation)
     }
 
-    @Test(.enabled(if: Machine.has("parallel"), "GNU parallel is not installed"))
+    @Test(.enabled(if: Command.has("parallel"), "GNU parallel is not installed"))
     func `seven shards by GNU parallel are one machine's work`() throws {
         expectTheSame(try sweep(Machine.script("parallel")))
     }
 
     @Test(
         .enabled(
-            if: ["munged", "mungekey", "slurmctld", "slurmd", "sbatch"].allSatisfy(Machine.has),
+            if: ["munged", "mungekey", "slurmctld", "slurmd", "sbatch"].allSatisfy(Command.has),
             "Slurm or munge is not installed"),
         .enabled(if: getuid() == 0, "only root can start Slurm's daemons"))
     func `seven shards by Slurm are one machine's work`() throws {
@@ -80,13 +80,6 @@ func repeatable(_ json: String) -> String {
 
 /// What the machine has to run sweeps on.
 private enum Machine {
-    static func has(_ command: String) -> Bool {
-        let path = (ProcessInfo.processInfo.environment["PATH"] ?? "") + ":/usr/sbin"
-        return path.split(separator: ":").contains {
-            FileManager.default.isExecutableFile(atPath: "\($0)/\(command)")
-        }
-    }
-
     static func script(_ name: String) -> String {
         "'\(Command.root.appendingPathComponent("scripts/sweep/\(name)").path)'"
     }

@@ -38,6 +38,31 @@ import Testing
         }
     }
 
+    @Test func `a tone plan with broken bytes is a value or problems, never a crash`() throws {
+        let tones = "\(campaigns)/../tones"
+        let folder = try TemporaryFolder()
+        let shelf = ToneShelf(folders: [folder.path])
+        for file in ["de.yaml", "gb.yaml", "sources.yaml"] {
+            let bytes = try fileBytes("\(tones)/\(file)")
+            _ = folder.file("sources.yaml", try fileBytes("\(tones)/sources.yaml"))
+            var read = 0
+            for seed in 0..<UInt64(500) {
+                let path = folder.file(file, broken(bytes, seed: seed))
+                do {
+                    if file == "sources.yaml" {
+                        _ = try shelf.sources()
+                    } else {
+                        _ = try shelf.plan(at: path)
+                    }
+                    read += 1
+                } catch {
+                    #expect(!error.problems.isEmpty, "\(file), seed \(seed)")
+                }
+            }
+            #expect(read < 500)
+        }
+    }
+
     @Test func `a lead file with broken bytes gives leads and rejects, never a crash`() throws {
         let bytes = Array(try fileBytes("\(campaigns)/people.csv").prefix(3_000))
         let folder = try TemporaryFolder()

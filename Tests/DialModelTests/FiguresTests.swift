@@ -11,6 +11,13 @@ import Testing
     }
 
     @Test(arguments: [
+        (425, "425"), (913.8, "913.8"), (-0.05, "-0.05"), (100, "100"), (1.004, "1"), (.nan, "–"),
+    ])
+    func `figures are no longer than they need to be`(value: Double, text: String) {
+        #expect(short(value, places: 2) == text)
+    }
+
+    @Test(arguments: [
         (0, "0 s"), (0.25, "250 ms"), (59.6, "1 min"), (90, "1 min 30 s"),
         (20_608, "5 h 43 min 28 s"),
         (28_800, "8 h"), (864_000, "10 d"), (36_000_001, "10,000 h 1 s"), (-90, "-1 min 30 s"),

@@ -1,0 +1,61 @@
+import ArgumentParser
+import DialModel
+import DialTones
+
+struct ToneDialCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dial",
+        abstract: "Presses the keys of a telephone: DTMF into a WAV file.",
+        discussion: """
+            Keys are 0 to 9, A to D, * and #. Receivers need 40 ms of each, and 40 ms between two.
+
+            EXAMPLES
+              dialpace tone dial 4711# -o digits.wav
+              dialpace tone dial 0123456789 -o fast.wav --on 40ms --off 40ms --level -20 --twist 0
+            """)
+
+    @Argument(help: "The keys.")
+    var digits: String
+
+    @Option(
+        parsing: .unconditional,
+        help: "How loud the lower frequency of each key is, in dBm0, −80 to 3.14.",
+        transform: toneLevel)
+    var level = DTMF().levelDecibels
+
+    @Option(
+        parsing: .unconditional,
+        help: "By how many dB the higher frequency is louder, −20 to 20; receivers bear −8 to 4.",
+        transform: {
+            guard let twist = Double($0), (-20.0...20).contains(twist) else {
+                throw ValidationError("−20 to 20 dB are allowed")
+            }
+            return twist
+        })
+    var twist = DTMF().twistDecibels
+
+    @Option(
+        parsing: .unconditional, help: "How long each key sounds.",
+        transform: { try toneTime($0) })
+    var on = DTMF().on
+
+    @Option(
+        parsing: .unconditional, help: "How long it is silent after each key.",
+        transform: { try toneTime($0) })
+    var off = DTMF().off
+
+    @OptionGroup var file: ToneFileOptions
+
+    func validate() throws { _ = try file.path() }
+
+    func run() async throws {
+        try await tellingFaults {
+            var keys = DTMF()
+            keys.levelDecibels = level
+            keys.twistDecibels = twist
+            keys.on = on
+            keys.off = off
+            _ = try file.write(try keys.spec(for: digits), for: nil, to: file.path())
+        }
+    }
+}
