@@ -30,18 +30,29 @@ extension Store {
                 case .closed, nil: found = .not(.closed)
                 }
             }
-            if case .lead(var lead, let state) = found {
-                if request.rules.goesByHistory {
-                    var leads = [lead]
-                    try tellFreedom(of: &leads, by: request.rules, at: request.before, in: db)
-                    lead = leads[0]
-                    found = .lead(lead, state)
-                }
+            if case .lead(let lead, let state) = found {
                 cursors.byHand.insert(lead.id.raw)
                 cursors.late[lead.id.raw] = nil
                 if case .promised = state { cursors.promises.insert(lead.id.raw) }
             }
             batch.byHand.append(LeadByHand(call, found))
+        }
+    }
+}
+
+extension LeadBatch {
+    /// The leads that are handed over by hand, in their order.
+    var leadsByHand: [DueLead] {
+        get {
+            byHand.compactMap { if case .lead(let lead, _) = $0.found { lead } else { nil } }
+        }
+        set {
+            var leads = newValue[...]
+            for place in byHand.indices {
+                if case .lead(_, let state) = byHand[place].found, let lead = leads.popFirst() {
+                    byHand[place].found = .lead(lead, state)
+                }
+            }
         }
     }
 }

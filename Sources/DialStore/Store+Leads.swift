@@ -41,6 +41,7 @@ extension Store: LeadSource {
                 try takeByStrategy(request, &cursors, &batch, in: db)
                 try takeCallbacks(at: now, &cursors, &batch, in: db)
             }
+            cursors.leaveOutByHand(&batch, at: now)
             try tellFreedom(of: &batch, by: rules, at: now, in: db)
             if rules.keepsAgentAfterAbandonment {
                 // Those that are parted make room for others, which are there.
@@ -49,7 +50,6 @@ extension Store: LeadSource {
                 batch.leads.removeAll(where: request.isAttended)
                 if isFull, batch.leads.count < count { batch.nextDue = now }
             }
-            cursors.leaveOutByHand(&batch, at: now)
             (batch.reopened, cursors.reopened) = (cursors.reopened, 0)
             // Only now: were something thrown before, nothing would have been handed over.
             memory.withLock { $0.cursors = cursors }
@@ -113,6 +113,7 @@ extension Store: LeadSource {
         }
         try tell(&batch.leads)
         try tell(&batch.attended)
+        if !batch.byHand.isEmpty { try tell(&batch.leadsByHand) }
         if batch.callbacks.isEmpty { return }
         var promised = batch.callbacks.map(\.lead)
         try tell(&promised)
