@@ -23,6 +23,11 @@ extension CampaignReader {
     }
 
     private func require(_ entry: Entry, for outcome: Outcome) {
+        if entry.name == "missing" {
+            problems.add(
+                entry.line,
+                "missing is what listings call what has not been given; name it otherwise")
+        }
         guard let kind = Form<DataKind>.dataKind.read(entry) else { return }
         if plan.data.require(.init(entry.name, kind), for: outcome) { return }
         let isKnown = plan.data.fields.contains { $0.name == entry.name }

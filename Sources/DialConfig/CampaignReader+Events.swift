@@ -111,6 +111,9 @@ extension Form where Value == PhoneNumber {
             guard let text = entry.text else { return nil }
             var bytes = text
             let found = bytes.withUTF8(reader.readings)
+            if let number = found.plain, let doubt = reader.doubt(of: number, as: text) {
+                return entry.complain(doubt)
+            }
             return found.planned ?? found.plain
                 ?? entry.complain("\(quoted(text)) is no dialable number")
         }

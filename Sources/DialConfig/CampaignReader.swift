@@ -73,7 +73,7 @@ final class CampaignReader {
         readCaller(top)
         if let section = top.section("routing") { readRouting(section) }
         if let entry = top.entry("segments") { readSegments(entry) }
-        leads?.conditions = segments.compactMap(\.condition)
+        leads?.take(segments)
         if let entry = top.entry("sequence") { readSequence(entry) }
         isFlowGiven = top.has("flow")
         if let entry = top.entry("flow") { readFlow(entry) }

@@ -272,6 +272,7 @@ public final class LeadFile {
             lead.segment = segment
             lead.isSegmentRuled = true
         }
+        if lead.segment.isEmpty, let rest = rating.rest { lead.segment = rest }
         lead.worth = rating.worth(of: cells)
     }
 

@@ -23,12 +23,24 @@ public struct LeadFilePlan: Hashable, Sendable {
         var text = "\(columns) \(countryCode ?? 0) \(country ?? "") \(numbers)"
         if !phones.isEmpty { text += " phones: \(phones)" }
         for placed in conditions { text += " \(placed.name): \(placed.expression.text)" }
+        if let rest { text += " rest: \(rest)" }
         if let worth { text += " worth: \(worth.expression.text)" }
         return text
     }
 
     /// Which leads are of which segment, whatever their column says: of the first whose condition holds.
     public var conditions: [PlacedExpression] = []
+    /// The segment of leads that are of no other; nil: they are of none.
+    public var rest: String?
+
+    /// Goes by these segments. The last one, if it has no condition and another has, takes what is left.
+    public mutating func take(_ segments: [SegmentPlan]) {
+        conditions = segments.compactMap(\.condition)
+        rest = nil
+        if let last = segments.last, last.condition == nil, !conditions.isEmpty {
+            rest = last.strategy.name
+        }
+    }
     /// What a call to a lead is expected to bring; nil: that is not known.
     public var worth: PlacedExpression?
 

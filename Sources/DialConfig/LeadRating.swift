@@ -29,6 +29,8 @@ extension PlacedExpression: LeadScore {
 /// What the columns of a lead file say of a row beyond what stands in them: its segment and its worth.
 struct LeadRating {
     private let segments: [(name: String, condition: BoundExpression)]
+    /// The segment of those that are of no other; nil: they are of none.
+    let rest: String?
     private let worth: (@Sendable ([String]) -> Double?)?
 
     /// - Parameter score: in place of the plan's own.
@@ -40,6 +42,7 @@ struct LeadRating {
             segments.append((placed.name, try placed.bound(to: columns)))
         }
         self.segments = segments
+        rest = plan.rest
         let score = score ?? plan.worth
         do { worth = try score?.reading(columns: columns) } catch let errors as ConfigErrors {
             throw errors

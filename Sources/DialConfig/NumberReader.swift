@@ -41,6 +41,16 @@ struct NumberReader {
         return (plain, planned.number)
     }
 
+    /// Why a number that is written without a plus, where no country is named, cannot be meant so; nil: it
+    /// can.
+    func doubt(of number: PhoneNumber, as text: String) -> String? {
+        guard check == .valid, country == nil, countryCode == nil, !text.hasPrefix("+"), let plans,
+            case .failure(let fault) = plans.read(number.description, country: nil)
+        else { return nil }
+        return "\(quoted(text)) would be \(number), which \(fault.words); name the country "
+            + "(leads: country), or write it with + and its code"
+    }
+
     func read(_ text: String) throws(Fault) -> Found {
         guard let plans, check == .valid else { return try readAny(text) }
         // A code that no country has: test numbers.

@@ -5,7 +5,8 @@ public struct SegmentPlan: Hashable, Sendable {
     public var strategy: SegmentStrategy
     /// When its people are best called, by their own clock; nil: all times are alike.
     public var primeTime: CallingHours?
-    /// Which leads are of it; nil: those whose column says so.
+    /// Which leads are of it; nil: those whose column says so, and for the last one all that are of no
+    /// other.
     public var condition: PlacedExpression?
 }
 

@@ -220,6 +220,7 @@ extension Dialer {
                 disposition.move = plan.numbers[outcome]
             }
             effects.records.add(.disposed(disposition))
+            noteMoved(row.lead.id)
         }
         plannedStep = nil
         if policyLearns { policy.note(.wrapUpEnded(after: now - row.since), at: now) }

@@ -14,9 +14,28 @@ extension Dialer {
         var state = LeadState.fresh
     }
 
-    mutating func wish(for call: CallByHand, by name: String?) {
-        byHand.append(WishByHand(call: call, by: name))
-        hopper.hurry()
+    mutating func wish(for call: CallByHand, by name: String?, at now: Instant) {
+        let wish = WishByHand(call: call, by: name)
+        switch phase {
+        case .ready, .running, .paused:
+            byHand.append(wish)
+            hopper.hurry()
+        case .stopping, .halting, .finished: answer(wish, .over, at: now)
+        }
+    }
+
+    /// Calls that were wanted by hand are not made any more.
+    mutating func giveUpByHand(at now: Instant) {
+        for wish in byHand + callbacks.compactMap(\.wish) { answer(wish, .over, at: now) }
+        byHand = []
+        callbacks.removeAll { $0.wish != nil }
+    }
+
+    /// A lead goes elsewhere before its call by hand has begun.
+    mutating func forgetByHand(_ lead: LeadID, _ why: CallByHand.Answer, at now: Instant) {
+        for waiting in callbacks where waiting.lead.id == lead {
+            if let wish = waiting.wish { answer(wish, why, at: now) }
+        }
     }
 
     /// Takes in what the lead source says of the calls that were asked for.
@@ -27,20 +46,51 @@ extension Dialer {
             var wish = byHand.remove(at: place)
             switch answer.found {
             case .not(let why): self.answer(wish, why, at: now)
+            case .lead(let lead, _) where moved.contains(lead.id):
+                // It was on its way elsewhere when the source was asked.
+                self.wish(for: wish.call, by: wish.by, at: now)
             case .lead(let lead, _) where isInHand(lead.id): self.answer(wish, .inHand, at: now)
             case .lead(let lead, let state):
                 wish.state = state
-                hopper.remove(lead.id)
-                callbacks.removeAll { $0.lead.id == lead.id }
-                let callback = Callback(at: now, agent: wish.call.agent)
-                callbacks.insert(WaitingCallback(lead: lead, callback: callback, wish: wish), at: 0)
+                if hasLine(lead.id) {
+                    // Its call is over but for the line.
+                    giveBack(lead, wish, at: now)
+                    self.answer(wish, .inHand, at: now)
+                } else {
+                    wait(for: lead, wish, at: now)
+                }
             }
         }
+        moved = []
     }
 
-    /// Whether the lead is shown to an agent, called, talked to or wrapped up. O(agents + lines).
-    private func isInHand(_ lead: LeadID) -> Bool {
+    private mutating func wait(for lead: DueLead, _ wish: WishByHand, at now: Instant) {
+        hopper.remove(lead.id)
+        callbacks.removeAll { $0.lead.id == lead.id }
+        let callback = Callback(at: now, agent: wish.call.agent)
+        let place = callbacks.firstIndex { $0.wish == nil } ?? callbacks.count
+        callbacks.insert(WaitingCallback(lead: lead, callback: callback, wish: wish), at: place)
+    }
+
+    /// The source hears where a lead goes: what it says of that lead on its way here is out of date.
+    @inline(__always)
+    mutating func noteMoved(_ lead: LeadID) {
+        if !byHand.isEmpty { moved.append(lead) }
+    }
+
+    /// Whether a line is not free of the lead's call. O(lines).
+    private func hasLine(_ lead: LeadID) -> Bool {
         (0..<Int32(lines.count)).contains { lines[$0].phase != .ended && lines[$0].lead == lead }
+    }
+
+    /// Whether the lead is shown to an agent, called, talked to or wrapped up, so that a record of it is
+    /// still to come. O(agents + lines).
+    private func isInHand(_ lead: LeadID) -> Bool {
+        (0..<Int32(lines.count)).contains {
+            let line = lines[$0]
+            let isOver = line.abandoned || (line.agent != nil && line.phase != .talking)
+            return line.phase != .ended && line.lead == lead && !isOver
+        }
             || (0..<Int32(agents.count)).contains {
                 let isAt: Bool =
                     switch agents[$0].state {
@@ -82,6 +132,9 @@ extension Dialer {
                 answer(wish, .dialled(nextAttempt), at: now)
                 if case .promised(let instant) = wish.state {
                     end(lead.id, Callback(at: instant), attempt: nextAttempt, at: now)
+                    // It may have been the next that was known of.
+                    nextCallback = .never
+                    hopper.hurry()
                 }
                 start(lead, for: agent, in: .progressive, at: now)
                 return nil
@@ -94,6 +147,7 @@ extension Dialer {
     /// Never sooner than its turn would have come.
     private mutating func refuse(_ refusal: RefusedLead, to wish: WishByHand) {
         var refusal = refusal
+        refusal.number = wish.call.number
         if let until = refusal.until {
             switch wish.state {
             case .due(let due): refusal.lead = .due(max(due, until))
@@ -114,6 +168,6 @@ extension Dialer {
     /// What the gate goes by has changed: the lead is asked for anew.
     mutating func lookAgain(at waiting: WaitingCallback, _ wish: WishByHand, at now: Instant) {
         giveBack(waiting.lead, wish, at: now)
-        self.wish(for: wish.call, by: wish.by)
+        self.wish(for: wish.call, by: wish.by, at: now)
     }
 }

@@ -279,6 +279,7 @@ extension Dialer {
             if closing != .never { end.closing = closing }
         }
         effects.records.add(.ended(end))
+        noteMoved(end.start.lead)
     }
 
     private mutating func freeReserved(_ agent: Int32, of line: Int32, at now: Instant) {

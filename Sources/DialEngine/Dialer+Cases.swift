@@ -23,10 +23,11 @@ extension Dialer {
 
     /// Takes in how the cases stand.
     @inline(never)
-    mutating func heed(_ orders: CaseOrders) {
+    mutating func heed(_ orders: CaseOrders, at now: Instant) {
         if phase == .finished { return }
         if answers.until != .never { answers.open = orders.open }
         for order in orders.revisits {
+            forgetByHand(order.lead, order.at == nil ? .closed : .inHand, at: now)
             callbacks.removeAll { $0.lead.id == order.lead }
             if let instant = order.at {
                 if order.wasClosed { floor.closed -= 1 }

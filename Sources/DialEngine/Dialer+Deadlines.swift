@@ -1,10 +1,10 @@
 import DialModel
 
 extension OperatorCommand {
-    /// Whether what it does is kept with the leads, and so not done again where a campaign is resumed.
-    fileprivate var isKept: Bool {
+    /// Whether it is not done again where a campaign is resumed: what it does is kept with the leads.
+    fileprivate var isDoneOnce: Bool {
         switch self {
-        case .doNotCall, .allow: true
+        case .doNotCall, .allow, .call: true
         default: false
         }
     }
@@ -46,7 +46,7 @@ extension Dialer {
                 let (change, due) = (planned.command, planned.at)
                 nextChange += 1
                 schedulePlan()
-                if change.isKept, started + due < resumed { continue }
+                if change.isDoneOnce, started + due < resumed { continue }
                 if phase == .running || phase == .paused {
                     carryOut(change, at: now, by: planned.by)
                 }
@@ -112,6 +112,7 @@ extension Dialer {
             if agents[agent].state == .wrapUp { endWrapUp(agent, at: now) }
             leave(agent, at: now)
         }
+        giveUpByHand(at: now)
         phase = .finished
     }
 }

@@ -21,6 +21,7 @@ extension Dialer {
         sendBack(refusal.lead)
         refusals[Int(refusal.reason.rawValue)] &+= 1
         if keepsRecords { effects.records.add(.refused(refusal)) }
+        noteMoved(refusal.leadID)
     }
 
     /// Takes the lead away from the agent who has been looking at it if it may not be dialled any more.
@@ -81,6 +82,7 @@ extension Dialer {
         sendBack(state)
         if keepsRecords {
             effects.records.add(.returned(ReturnedLead(lead.id, at: now, lead: state)))
+            noteMoved(lead.id)
         }
     }
 

@@ -96,7 +96,7 @@ extension Dialer {
             adoptSegments(at: now)
             // Those at hand were fetched in the old order.
             hopper.hurry()
-        case (.call(let call), _): wish(for: call, by: by)
+        case (.call(let call), _): wish(for: call, by: by, at: now)
         }
         adoptRouting()
         rules.limits = plan.limits

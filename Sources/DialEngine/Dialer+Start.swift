@@ -351,6 +351,7 @@ extension Dialer {
                     SkippedLead(
                         leadID: lead.id, ordinal: ordinal, agent: AgentID(agent + 1),
                         reason: reason, at: now, lead: next)))
+            noteMoved(lead.id)
         }
         agentDeadlines.clear(agent)
         makeAvailable(agent, at: now)

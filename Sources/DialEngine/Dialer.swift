@@ -157,6 +157,8 @@ public struct Dialer: Sendable {
     var callbacks: [WaitingCallback] = []
     /// Calls by hand whose leads have not been handed over.
     var byHand: [WishByHand] = []
+    /// Leads that have gone somewhere while such calls were asked for.
+    var moved: [LeadID] = []
     /// When the next promised call falls due that has not been fetched.
     var nextCallback = Instant.never
     /// When something changes for those that wait, if nobody comes free.
@@ -264,14 +266,14 @@ public struct Dialer: Sendable {
             fill(batch, at: now)
             floor.closed -= batch.reopened
             takeCallbacks(of: batch)
-            if !batch.byHand.isEmpty { takeByHand(of: batch, at: now) }
+            if !byHand.isEmpty { takeByHand(of: batch, at: now) }
             if batch.isHeldByHours { awaitOpening(after: batch.asOf) }
             if hopper.isOutdated {
                 hopper.isOutdated = false
                 lookAgain(at: now)
             }
             floorHasChanged = true
-        case .cases(let orders): heed(orders)
+        case .cases(let orders): heed(orders, at: now)
         case .deadline: break
         }
     }

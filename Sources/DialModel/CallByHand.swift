@@ -27,6 +27,8 @@ public struct CallByHand: Hashable, Sendable {
         case closed
         /// The lead is shown to an agent, called, talked to or wrapped up just now.
         case inHand
+        /// The campaign is at its end.
+        case over
         /// Nobody who might talk was free in time.
         case nobodyFree
 
@@ -37,6 +39,7 @@ public struct CallByHand: Hashable, Sendable {
             case .unknownNumber: "no lead that may be called has this number"
             case .closed: "its lead is closed"
             case .inHand: "its lead is in an agent's hands already"
+            case .over: "the campaign is at its end"
             case .nobodyFree: "no agent was free in time"
             }
         }

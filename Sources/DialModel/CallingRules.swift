@@ -130,6 +130,8 @@ public struct RefusedLead: Hashable, Sendable {
     public var at: Instant
     /// When it may be dialled, as far as this reason goes; nil: never.
     public var until: Instant?
+    /// The number that was wanted; nil: the one whose turn it was.
+    public var number: PhoneNumber?
 
     public init(_ leadID: LeadID, _ reason: Refusal, at: Instant, until: Instant?) {
         self.leadID = leadID

@@ -21,6 +21,21 @@ extension BatchWriter {
         try update.run()
     }
 
+    /// A number of the lead, nil for the one whose turn it is, is on a list: it is not called any more.
+    func drop(_ number: PhoneNumber?, of lead: LeadID) throws {
+        if let number {
+            let drop = try HotStatement(
+                """
+                UPDATE lead_numbers SET dropped = 0 WHERE lead = ?1 AND number = ?2
+                    AND number <> (SELECT dialled FROM leads WHERE id = ?1)
+                """, in: db)
+            drop.bind(1, lead.raw)
+            drop.bind(2, number.digits)
+            if try drop.run() > 0 { return try LeadNumbers.count(of: lead.raw, in: db) }
+        }
+        try move(lead, .drop, why: 0)
+    }
+
     /// Says which number is called next.
     ///
     /// - Parameter why: the code of the outcome after which a number is dropped; 0: it is on a list.

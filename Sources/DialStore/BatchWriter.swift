@@ -232,7 +232,7 @@ struct BatchWriter {
         saw(refusal.at)
         try sendBack(refusal.leadID, refusal.lead, at: refusal.at, place)
         if refusal.reason == .doNotCall, refusal.until != nil {
-            try move(refusal.leadID, .drop, why: 0)
+            try drop(refusal.number, of: refusal.leadID)
         }
         let insert = try HotStatement(
             "INSERT INTO refusals (lead, reason, at, until) VALUES (?, ?, ?, ?)", in: db)

@@ -139,7 +139,7 @@ struct ListingQuery {
         if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM lead_numbers)") == true {
             columns.append(
                 ListingColumn(
-                    name: "numbers", kind: .text,
+                    name: "numbers", kind: .words,
                     sql: """
                         (SELECT group_concat(trim(kind || ' +' || number), ', ') FROM
                             (SELECT kind, number FROM lead_numbers n WHERE n.lead = l.id

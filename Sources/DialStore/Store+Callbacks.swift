@@ -26,9 +26,15 @@ extension Store {
                         at: Instant(nanoseconds: row.integer(DueLead.columnCount)), agent: agent)))
         }
         batch.callbacks = due
+        // Those that have been handed over before their time stand there still.
+        let early = cursors.promises.count
         let next = try HotStatement(
-            "SELECT min(due) FROM leads WHERE state = 4 AND due > ?", in: db)
+            "SELECT id, due FROM leads WHERE state = 4 AND due > ? ORDER BY due LIMIT ?", in: db)
         next.bind(1, now.nanoseconds)
-        try next.rows { batch.nextCallback = $0.integerOrNull(0).map(Instant.init(nanoseconds:)) }
+        next.bind(2, early + 1)
+        try next.rows { row in
+            if batch.nextCallback != nil || cursors.promises.contains(row.integer(0)) { return }
+            batch.nextCallback = Instant(nanoseconds: row.integer(1))
+        }
     }
 }

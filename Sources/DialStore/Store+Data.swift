@@ -21,7 +21,9 @@ extension Store {
                             now: field.kind.text)
                     }
                     if before != nil { kept.become(field) }
-                    kept.require(field, for: outcome)
+                    guard kept.require(field, for: outcome) else {
+                        throw StoreError.dataFull(path: path, field: field.name)
+                    }
                 }
             }
             try db.execute(sql: "DELETE FROM data_needed")

@@ -32,6 +32,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case dispositionMoved(path: String, code: UInt8, was: String, now: String)
     /// A field of data has become one of another kind, so that what was given would change its meaning.
     case dataChanged(path: String, field: String, was: String, now: String)
+    /// A campaign has had more fields of data than it can have, those of earlier runs among them.
+    case dataFull(path: String, field: String)
     /// Attempts of an earlier run are still open.
     case notRecovered(path: String, open: Int)
     /// It was closed by this program.
@@ -94,6 +96,11 @@ extension StoreError: CustomStringConvertible {
             """
             \(path) has values of \(field) as \(was), and it would become \(now); give it another name, \
             or add new choices at the end
+            """
+        case .dataFull(let path, let field):
+            """
+            \(path) has no place for the data field \(field): with those of earlier runs there are \
+            as many as there may be
             """
         case .notRecovered(let path, let open):
             """

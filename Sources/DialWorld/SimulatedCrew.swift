@@ -27,6 +27,8 @@ public struct SimulatedCrew: Sendable {
         var hungUp = false
         /// What has been asked for because it was forgotten.
         var asked: DataFields = []
+        /// Whether a break was asked for with the end of the wrap-up that had to go on.
+        var wantsRest = false
         var nextBreak = Instant.never
         var breaks: UInt64 = 0
         /// What was scheduled up to then does not happen any more: the order of the latest change.
@@ -169,6 +171,7 @@ public struct SimulatedCrew: Sendable {
             agents[agent].attempt = call.attempt
             agents[agent].hungUp = false
             agents[agent].asked = []
+            agents[agent].wantsRest = false
             let span =
                 model.dependsOnOutcome
                 ? model.talk(endingWith: disposition(agent)).draw(chances.talk, lot)
@@ -186,13 +189,15 @@ public struct SimulatedCrew: Sendable {
             schedule(.wrappedUp, agent, at: now + notes)
         case .dataMissing(let attempt, let fields):
             guard state != .off, agents[agent].attempt == attempt else { return }
+            agents[agent].wantsRest = state == .resting
             change(agent, to: .wrapUp)
             agents[agent].asked = fields
             let pause = model.correction.draw(chances.data, agents[agent].lot)
             schedule(.wrappedUp, agent, at: now + pause)
         case .wrapUpEnded(let attempt):
             guard state == .wrapUp, agents[agent].attempt == attempt else { return }
-            if model.plan.breakNotice != nil, agents[agent].nextBreak <= now {
+            let isDue = model.plan.breakNotice != nil && agents[agent].nextBreak <= now
+            if isDue || agents[agent].wantsRest {
                 rest(agent, at: now)
             } else {
                 getReady(agent, at: now)

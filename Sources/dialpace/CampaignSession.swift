@@ -146,7 +146,7 @@ struct CampaignSession {
         changes = ChangeReader(
             file, path: "", zones: try store.zones(), segments: try store.segments(), start: start)
         waiting = []
-        plan = try Self.plan(of: file, for: store, at: start, began: nil)
+        plan = try Self.plan(of: self.file, for: store, at: start, began: nil)
         _ = try Self.bestHours(plan, store)
         try store.beginRun(at: start, version: Dialpace.version, speed: speed.text)
     }

@@ -18,6 +18,9 @@ struct ChangeCommand: AsyncParsableCommand {
               mode, pacing, agents, lines, callsPerSecond, hold, ring, abandonment,
               caps, quiet     only what is named changes
               doNotCall, allow   numbers put on the list, or taken off it
+              routing, overflow, reserve, release, segments
+                              by whom, and in which order: routing fewestCalls, overflow 2s,
+                              reserve law, segments '{large: {priority: 1, mode: preview}}'
               hours           in place of the campaign's own; rule sets bind as before
               call            one lead is called at once, whatever its turn, if the rules let it:
                               one of its numbers, or {number: …, agent: 3}
@@ -104,7 +107,16 @@ struct ChangeCommand: AsyncParsableCommand {
                 case .taken(let at, _): "taken \(second(at)) of the campaign"
                 case .refused(let why): "refused: \(why)"
                 }
-            let text = wish.text.split(separator: "\n").joined(separator: ", ")
+            // Numbers may stand there as people write them.
+            let text = wish.text.split(separator: "\n").map { line in
+                let parts = line.split(separator: ": ", maxSplits: 1)
+                let value = Masking.masked(field: String(parts.last ?? ""), last: hidden)
+                let words = value.split(separator: " ").map {
+                    Masking.masked(field: String($0), last: hidden)
+                }
+                return (parts.dropLast().map(String.init) + [words.joined(separator: " ")])
+                    .joined(separator: ": ")
+            }.joined(separator: ", ")
             let note = wish.note.isEmpty ? "" : " (\(wish.note))"
             return "\(wish.id.raw)  \(second(wish.at))  \(wish.by)\(note)  \(text)  \(state)\n"
         }

@@ -63,7 +63,7 @@ extension CampaignFile {
         guard let path else { return leads }
         var plan = leads ?? LeadFilePlan(path: path)
         plan.path = path
-        plan.conditions = segments.compactMap(\.condition)
+        plan.take(segments)
         return plan
     }
 }

@@ -30,6 +30,24 @@ import Testing
                 ?? -1)
     }
 
+    @Test func `numbers in changes are masked, however they are written`() throws {
+        let scratch = try Scratch()
+        try write("", in: scratch)
+        _ = try Command.run("run", "c.yaml", "--store", "s.sqlite", in: scratch)
+        for number in ["+12025550147", "+1 202 555 0147", "12025550147"] {
+            let put = try Command.run("change", "s.sqlite", "doNotCall", number, in: scratch)
+            #expect(put.status == 0, "\(put.errors)")
+        }
+        let wrong = try Command.run("change", "s.sqlite", "doNotCall", "2125550100", in: scratch)
+        #expect(
+            wrong.status == 1 && wrong.errors.contains("would be +2125550100, which is too short"))
+        let list = try Command.run("change", "s.sqlite", "--list", "--as", "agent", in: scratch)
+        #expect(list.output.split(separator: "\n").count == 3)
+        #expect(!list.output.contains("0147"), "\(list.output)")
+        let all = try Command.run("change", "s.sqlite", "--list", in: scratch)
+        #expect(all.output.split(separator: "0147").count == 4)
+    }
+
     @Test func `one lead is called at once, by the agent it is wanted for`() throws {
         let scratch = try Scratch()
         try write("", in: scratch)

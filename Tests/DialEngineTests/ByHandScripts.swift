@@ -123,8 +123,71 @@ import Testing
         #expect(ends == [script.placed[1].attempt])
         script.answer(script.placed[1])
         script.finishTalk(1, script.placed[1], .connected(.deal))
-        script.wait(.hours(4))
-        #expect(script.placed.count == 2 && script.dialer.phase == .finished)
+        script.wait(.seconds(10))
+        #expect(script.placed.count == 2)
+        #expect(script.dialer.phase == .finished, "nothing is promised any more")
+        #expect(script.complaints == [])
+    }
+
+    @Test func `whoever has just been abandoned is not lost`() {
+        var plan = plan(agents: 2)
+        plan.pacing = .fixedRatio(2)
+        plan.limits.hold = .seconds(1)
+        plan.notice.length = .seconds(6)
+        plan.retry.after[.connected(.abandoned)] = .hours(1)
+        var script = Script(plan, leads: 2)
+        script.command(.start)
+        script.ready(1)
+        script.answer(script.placed[0])
+        script.answer(script.placed[1])
+        script.wait(.seconds(2))
+        let lead = dialled(script)[1]
+        script.command(.call(CallByHand(number(lead))))
+        script.wait(.seconds(1))
+        #expect(answers(script) == ["its lead is in an agent's hands already"])
+        script.finishTalk(1, script.placed[0], .connected(.deal))
+        script.wait(.hours(2))
+        #expect(dialled(script).filter { $0 == lead }.count == 2, "its retry is due")
+        #expect(script.complaints == [])
+    }
+
+    @Test func `a lead whose call ends while it is asked for is called as it stands then`() {
+        var plan = plan(.progressive)
+        plan.retry.after[.notConnected(.busy)] = .hours(1)
+        var script = Script(plan, leads: 1)
+        script.start()
+        script.supplies = false
+        script.command(.call(CallByHand(number(1))))
+        let batch = script.list.next(script.dialer.request(for: 1, before: script.now))
+        script.end(script.placed[0], .busy)
+        script.supplies = true
+        script.supply(batch)
+        script.wait(.seconds(1))
+        #expect(script.placed.map { script.start(of: $0)?.ordinal } == [1, 2])
+        #expect(script.complaints == [])
+    }
+
+    @Test func `what the plan has called by hand is not called again when it is resumed`() {
+        var plan = plan(.progressive)
+        plan.changes = [PlannedChange(at: .minutes(5), command: .call(CallByHand(number(1))))]
+        var progress = Dialer.Progress()
+        progress.began = morning + .hours(-1)
+        var script = Script(plan, leads: 3, resuming: progress)
+        script.command(.start)
+        script.wait(.minutes(20))
+        #expect(answers(script) == [])
+    }
+
+    @Test func `who asks when the campaign is at its end is told so`() {
+        var script = Script(plan(), leads: 9)
+        script.start()
+        script.answer(script.placed[0])
+        script.command(.call(CallByHand(number(5), agent: AgentID(1))))
+        script.command(.stop)
+        script.command(.call(CallByHand(number(6))))
+        #expect(answers(script) == ["the campaign is at its end"])
+        script.finishTalk(1, script.placed[0])
+        #expect(answers(script).count == 2 && script.dialer.phase == .finished)
         #expect(script.complaints == [])
     }
 
