@@ -17,11 +17,13 @@ struct ExportCommand: AsyncParsableCommand {
             WHAT
               attempts      attempt, lead, number, ordinal, mode, agent, dialledFor,
                             started, ringing, answered, person, connected, ended,
-                            outcome, cause, wrapUp, zone, segment
+                            outcome, cause, wrapUp, zone, segment; where outcomes
+                            need data: data.NAME for each field, data.missing
               leads         lead, number, name, zone, segment, state, attempts,
                             due, outcome, and the lead file's further columns; one
                             that has the name of another is called list.NAME
-              outcomes      each lead in short: number, attempts, state, outcome
+              outcomes      each lead in short: number, attempts, state, outcome,
+                            and the data of its last attempt
               refusals      leads whose turn had come and that were not dialled:
                             lead, number, reason, at, until (empty: for good)
               callbacks     promised calls: lead, number, madeIn, made, at, agent,
