@@ -24,6 +24,7 @@ let package = Package(
             targets: [
                 "DialModel", "DialMath", "DialPacing", "DialEngine", "DialWorld", "DialSimulation",
             ]),
+        .library(name: "DialpaceStore", targets: ["DialStore", "DialModel"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

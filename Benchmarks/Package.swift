@@ -30,6 +30,13 @@ let package = Package(
         .executableTarget(
             name: "reference",
             dependencies: ["SteadyCampaign", .product(name: "Dialpace", package: "dialpace")]),
+        // `swift run -c release refill`: how long a campaign waits for its next leads.
+        .executableTarget(
+            name: "refill",
+            dependencies: [
+                .product(name: "Dialpace", package: "dialpace"),
+                .product(name: "DialpaceStore", package: "dialpace"),
+            ]),
         // `pacing/measure --only decisions`: one pacing decision.
         .executableTarget(
             name: "decisions",

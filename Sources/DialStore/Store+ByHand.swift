@@ -73,7 +73,7 @@ extension LeadCursors {
         guard byHand.remove(lead) != nil else { return }
         zones.forget(LeadID(lead))
         for cell in cells.ahead.keys {
-            cells.ahead[cell]!.removeAll { $0.lead.id.raw == lead }
+            cells.ahead[cell]!.forget(lead)
         }
     }
 }

@@ -86,14 +86,12 @@ extension Store: LeadSource {
         in db: Database
     ) throws {
         if batch.leads.count == count { return }
-        let select = try HotStatement(Self.waitingSQL, in: db)
-        select.bind(1, cursors.retry.due)
-        select.bind(2, now.nanoseconds)
-        select.bind(3, cursors.retry.lead)
-        select.bind(4, count - batch.leads.count)
-        try select.rows { row in
-            batch.leads.append(DueLead(row))
-            cursors.retry = .init(due: row.integer(DueLead.columnCount), lead: row.integer(0))
+        try OrderedRows.due.read(
+            count - batch.leads.count, after: cursors.retry.due, cursors.retry.lead,
+            [now.nanoseconds], in: db
+        ) {
+            batch.leads.append(DueLead($0))
+            cursors.retry = .init(due: $0.integer(DueLead.columnCount), lead: $0.integer(0))
         }
     }
 
@@ -157,24 +155,19 @@ extension Store: LeadSource {
     private static let attemptsIndexSQL =
         "CREATE INDEX IF NOT EXISTS attempts_by_lead ON attempts (lead)"
 
-    static let waitingSQL = """
-        SELECT \(DueLead.columns), due FROM leads
-        WHERE state = 1 AND due >= ?1 AND due < ?2 AND (due > ?1 OR id > ?3)
-        ORDER BY due, id LIMIT ?4
-        """
-
     private func nextDue(_ cursors: LeadCursors, in db: Database) throws -> Instant? {
         var earliest = cursors.late.values.min()
-        let select = try HotStatement(
-            """
-            SELECT due FROM leads
-            WHERE state = 1 AND due >= ?1 AND (due > ?1 OR id > ?2) ORDER BY due, id LIMIT 1
-            """, in: db)
-        select.bind(1, cursors.retry.due)
-        select.bind(2, cursors.retry.lead)
-        try select.rows { row in earliest = min(earliest ?? .max, row.integer(0)) }
+        try OrderedRows.due.read(
+            1, after: cursors.retry.due, cursors.retry.lead, [.max], in: db
+        ) { earliest = min(earliest ?? .max, $0.integer(DueLead.columnCount)) }
         return earliest.map(Instant.init(nanoseconds:))
     }
+}
+
+extension OrderedRows {
+    /// Waiting, and due before `?4`.
+    static let due = OrderedRows(
+        "\(DueLead.columns), due", index: "leads_due", where: "state = 1 AND due < ?4", by: "due")
 }
 
 extension DueLead {
@@ -190,8 +183,23 @@ extension DueLead {
             attempts: UInt16(clamping: row.integer(2)),
             segment: SegmentID(UInt8(min(row.integer(3), Int64(SegmentID.last)))),
             zone: ZoneID(UInt16(min(row.integer(4), Int64(ZoneID.last)))))
-        hasOthers = row.integer(5) > 0
-        let planned = row.integer(6)
+        note(others: row.integer(5), planned: row.integer(6))
+    }
+
+    /// What ``init(_:in:)`` reads.
+    static let columnsOfCell = "id, coalesce(dialled, number), attempts, others, planned"
+    static let columnCountOfCell: Int32 = 5
+
+    /// From ``columnsOfCell``.
+    init(_ row: HotRow, in cell: LeadCell) {
+        self.init(
+            id: LeadID(row.integer(0)), number: PhoneNumber(digits: UInt64(row.integer(1))),
+            attempts: UInt16(clamping: row.integer(2)), segment: cell.segmentID, zone: cell.zoneID)
+        note(others: row.integer(3), planned: row.integer(4))
+    }
+
+    private mutating func note(others: Int64, planned: Int64) {
+        hasOthers = others > 0
         if planned > 0 {
             step = UInt8(clamping: planned >> 8)
             earlier = UInt8(truncatingIfNeeded: planned)

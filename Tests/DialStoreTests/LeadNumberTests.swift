@@ -1,5 +1,4 @@
 import DialModel
-import GRDB
 import Testing
 
 @testable import DialStore
@@ -111,22 +110,5 @@ import Testing
         request.segments = .byWorth
         #expect(try store.nextLeads(request).leads.map(\.id.raw) == [4, 1, 2])
         #expect(try store.nextLeads(request).leads.map(\.id.raw) == [3])
-    }
-
-    @Test func `handing over reads nothing but the indexes`() throws {
-        let store = try Store.inMemory(leads: 10)
-        try store.indexSegments()
-        try store.reading { db in
-            for sql in [
-                Store.waitingSQL,
-                "SELECT \(DueLead.columns), rank FROM leads INDEXED BY leads_fresh_by_cell "
-                    + "WHERE state = 0 AND segment = 1 AND zone = 1",
-            ] {
-                let plan = try Row.fetchAll(
-                    db, sql: "EXPLAIN QUERY PLAN \(sql)",
-                    arguments: sql == Store.waitingSQL ? [1, 2, 3, 4] : [])
-                #expect(plan.contains { ($0["detail"] as String).contains("COVERING INDEX") })
-            }
-        }
     }
 }

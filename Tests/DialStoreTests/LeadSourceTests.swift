@@ -67,14 +67,51 @@ import Testing
         #expect(try second.nextLeads(9, before: at(0)).leads.map(\.id.raw) == [1, 3, 4])
     }
 
-    @Test func `retries are found by their index, in its order`() throws {
+    @Test(arguments: [
+        (OrderedRows.due, 4, "leads_due (due", " AND due<?)"),
+        (.dueOfCell, 6, "leads_due_by_cell (segment=? AND zone=? AND due", " AND due<?)"),
+        (.freshOfCell, 5, "leads_fresh_by_cell (segment=? AND zone=? AND rank", ")"),
+    ])
+    func `reading goes on where it ended, in an index that has all it wants`(
+        rows: OrderedRows, parameters: Int, index: String, end: String
+    ) throws {
         let store = try Store.inMemory()
-        let plan = try store.queue.read { db in
-            try Row.fetchAll(
-                db, sql: "EXPLAIN QUERY PLAN " + Store.waitingSQL, arguments: [0, 1, 2, 3]
-            ).map { $0["detail"] as String }
+        try store.indexSegments()
+        func plan(_ sql: String) throws -> [String] {
+            try store.queue.read { db in
+                try Row.fetchAll(
+                    db, sql: "EXPLAIN QUERY PLAN " + sql,
+                    arguments: StatementArguments((0..<parameters).map { _ in 0 })
+                ).map { $0["detail"] as String }
+            }
         }
-        #expect(plan == ["SEARCH leads USING COVERING INDEX leads_due (due>? AND due<?)"])
+        let search = "SEARCH leads USING COVERING INDEX \(index)"
+        #expect(try plan(rows.same) == ["\(search)=? AND id>?)"])
+        #expect(try plan(rows.beyond) == ["\(search)>?\(end)"])
+    }
+
+    @Test(arguments: [SegmentStrategies(), .byWorth])
+    func `leads of one worth, or due at one instant, are each handed over once`(
+        segments: SegmentStrategies
+    ) throws {
+        let store = try Store.inMemory(leads: 700)
+        var request = LeadRequest(30, before: at(0))
+        request.segments = segments
+        func handedOver() throws -> [Int64] {
+            var all: [Int64] = []
+            while case let leads = try store.nextLeads(request).leads, !leads.isEmpty {
+                all += leads.map(\.id.raw)
+            }
+            return all
+        }
+        #expect(try handedOver() == Array(1...700))
+        for lead in Int64(1)...700 {
+            let dialled = start(lead, lead: lead)
+            try store.write([.started(dialled), .ended(noAnswer(dialled, at: 1, due: 10))])
+        }
+        #expect(try handedOver() == [])
+        request.before = at(11)
+        #expect(try handedOver() == Array(1...700))
     }
 
     @Test func `no lead is handed over while attempts of an earlier run are open`() async throws {
