@@ -106,7 +106,7 @@ struct BurstTracker {
     /// Whether the frequencies of one sound together have nearly all that of the last 125 ms.
     private mutating func isSeveral() -> Bool {
         let energy = history.look()
-        return bestShare(energy) >= 0.7
+        return bestShare(energy) >= 0.4
     }
 
     /// What share of the window the likeliest sound of several frequencies, or any single one, has.
