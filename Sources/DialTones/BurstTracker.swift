@@ -90,13 +90,13 @@ struct BurstTracker {
                 return .disturbed
             }
         }
-        guard history.count & 1 == 0, history.count >= last + 8 else { return .nothing }
+        guard history.count >= last + 8 else { return .nothing }
         let short = history.mean(8)
         guard short > Self.softest else { return .nothing }
         if history.isOne(short) {
             return begin(short)
         }
-        if hasSeveral, history.count >= last + FrameHistory.window {
+        if hasSeveral, history.count & 1 == 0, history.count >= last + FrameHistory.window {
             let long = history.mean(FrameHistory.window)
             if long > Self.softest, isSeveral() { return begin(long) }
         }
@@ -172,8 +172,8 @@ struct BurstTracker {
         if loud > dip + 4 { return end(history.count - loud, isCut: true) }
         self.energy += energy
         open?.energy = self.energy / Float(history.count - first)
-        open?.ended = history.count * EarFrame.length
-        if history.count & 1 == 0, history.count - first > FrameHistory.window, quiet == 0 {
+        open?.ended = (history.count - quiet) * EarFrame.length
+        if history.count & 1 == 0, history.count - first > FrameHistory.window {
             let isOdd = !add()
             strange = isOdd ? strange + 1 : 0
             if strange > 12 { return end(history.count - FrameHistory.window, isCut: true) }
@@ -249,7 +249,7 @@ struct BurstTracker {
         var found: UInt64 = 0
         for place in sounds.indices {
             if let error = sounds[place].error(in: measure, hertz: history.hertz),
-                error <= nearest + 2.5
+                error <= nearest + 2.5 || error <= sounds[place].sound.leastTolerance
             {
                 found |= 1 << UInt64(place)
             }

@@ -78,7 +78,7 @@ struct CadenceMatcher {
     func findings(isBurst: Bool, sounds: UInt64, began: Int, length: Int) -> Findings {
         var found = Findings()
         var best = -1
-        var (isComplete, isEnough, least) = (true, false, Double.infinity)
+        var (mostSteps, whole, isEnough, least) = (0, 0, false, Double.infinity)
         var closest: UInt8 = 0
         for place in cadences.indices {
             let cadence = cadences[place]
@@ -91,7 +91,7 @@ struct CadenceMatcher {
                 if fit.score > best {
                     best = fit.score
                     (found.tones, found.began) = (0, fit.began)
-                    (isComplete, isEnough, least) = (true, false, .infinity)
+                    (mostSteps, whole, isEnough, least) = (0, fit.whole, false, .infinity)
                 }
                 guard fit.score == best else { continue }
                 found.tones |= cadence.kind.bit
@@ -100,16 +100,17 @@ struct CadenceMatcher {
                     closest = alike[place]
                 }
                 if cadence.isContinuous {
-                    if length >= Ears.rate / 2 { isEnough = true } else { isComplete = false }
+                    if length >= Ears.rate / 2 { isEnough = true }
                 } else {
                     let stretches = fit.whole + (fit.hasPart ? 1 : 0) + (isBurst ? 1 : 0)
                     if fit.whole >= 2, stretches >= 3 { isEnough = true }
-                    if fit.whole < min(cadence.steps.count, 14) { isComplete = false }
                 }
+                mostSteps = max(mostSteps, cadence.steps.count)
             }
         }
         guard isEnough else { return found }
-        found.isSure = isComplete || found.tones & ~closest == 0
+        // Two patterns of m and n steps that agree for m + n are one (Fine and Wilf): no more is to come.
+        found.isSure = found.tones & ~closest == 0 || whole >= min(2 * mostSteps, 14)
         if found.isSure { found.tones |= closest }
         return found
     }

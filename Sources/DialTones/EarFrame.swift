@@ -23,7 +23,8 @@ struct EarFrame {
 
     /// The level in dBm0 of what has this energy in each frame, on average.
     static func decibels(ofEnergy energy: Float) -> Double {
-        Level.decibels(ofMeanSquare: Double(energy) / Double(length)) ?? Level.allowedDecibels.lowerBound
+        Level.decibels(ofMeanSquare: Double(energy) / Double(length))
+            ?? Level.allowedDecibels.lowerBound
     }
 }
 

@@ -74,7 +74,8 @@ struct FaxMatcher: Sendable {
         ended: (place: Int, run: ToneRun)?, into sounds: inout [HeardSound]
     ) {
         let now = frame.begin + EarFrame.length
-        if let ended, ended.place == Self.callingPlace, Self.burstLengths.contains(ended.run.length),
+        if let ended, ended.place == Self.callingPlace,
+            Self.burstLengths.contains(ended.run.length),
             abs(ended.run.hertz - 1_100) <= 42
         {
             burst = ended.run

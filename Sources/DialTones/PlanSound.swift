@@ -52,6 +52,10 @@ struct PlanSound: Hashable, Sendable {
             && zip(hertz, other.hertz).allSatisfy { abs($0 - $1) <= 0.02 * max($0, $1) + 1 }
     }
 
+    /// How far from its frequencies a burst may be that is nearer to another sound, in Hz: what a plan
+    /// does not tell apart is both.
+    var leastTolerance: Double { 0.01 * hertz[0] + 1 }
+
     /// How far from a frequency of a plan one that is heard may be, in Hz: 1 %, and what hearing adds.
     static func tolerance(of hertz: Double) -> Double { 0.014 * hertz + 1 }
 }
