@@ -80,9 +80,9 @@ struct KeyBank: Sendable {
     }
 }
 
-/// The angle of a point seen from the origin, in −π...π, to 0.005 radians; 0 for the origin itself.
+/// The angle of a point seen from the origin, in −π...π, to 10⁻⁵ radians; 0 for the origin itself.
 ///
-/// > Source: the polynomial of Abramowitz and Stegun (1964), 4.4.49, cut to five terms.
+/// > Source: the polynomial of Abramowitz and Stegun (1964), 4.4.49.
 func angle(x: Float, y: Float) -> Float {
     let (a, b) = (abs(x), abs(y))
     let most = max(a, b)
