@@ -48,6 +48,12 @@ public enum InformationTone: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// The same, without an array.
+    var bothParts: (first: Part, second: Part) {
+        let parts = parts
+        return (parts[0], parts[1])
+    }
+
     /// Once, at −24 dBm0.
     public var spec: ToneSpec {
         let pitches = [(913.8, 985.2), (1_370.6, 1_428.5)]
