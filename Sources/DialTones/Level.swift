@@ -28,6 +28,12 @@ public enum Level {
             ? 10 / naturalLogarithm(10) * naturalLogarithm(power / whole) + fullScaleDecibels : nil
     }
 
+    /// What the squares of samples of this level are on average.
+    static func meanSquare(decibels: Double) -> Double {
+        let peak = peak(ofSine: decibels)
+        return 0.5 * peak * peak
+    }
+
     /// So many decibels below ``usualDecibels`` that `count` equal tones together have it.
     public static func usualDecibels(each count: Int) -> Double {
         usualDecibels - 10 / naturalLogarithm(10) * naturalLogarithm(Double(count))

@@ -1,0 +1,45 @@
+/// Hears who has answered a call on a line of 8 kHz: words, the beep of a machine, and from the answer on
+/// whether it is a person or a machine.
+///
+/// A ``VoiceEar`` and a ``BeepEar`` on the same frames, and a ``GreetingJudge`` that listens to both. It
+/// tells `.voice`, `.beep` and, once for an answer, `.party`.
+///
+/// What such an ear can know is little: a person says something short and waits, a machine goes on. Who
+/// reports a whole sentence at once, as people at work do, is taken for a machine, and a machine that
+/// says one word and pauses for a person; how often is measured with synthetic greetings
+/// (`GreetingTableTests`), which are not a country's callers. So measure your own calls, count a share of
+/// persons as abandoned, and let *not sure* go to an agent.
+public struct GreetingEar: Sendable {
+    /// Samples since the line was first listened to.
+    public var position: Int { frames.position }
+
+    private var frames = SoundFrames()
+    private var voice: VoiceEar
+    private var beep: BeepEar
+    private var judge: GreetingJudge
+
+    /// - Parameter except: frequencies in hertz that are no beep, those of a country's own tones.
+    public init(_ settings: GreetingSettings = GreetingSettings(), except: [Double] = []) {
+        voice = VoiceEar(settings)
+        beep = BeepEar(except: except)
+        judge = GreetingJudge(settings)
+    }
+
+    /// Says that the call is answered, here and now.
+    public mutating func answered() { judge.answer(at: position) }
+
+    /// Listens on. O(1) a sample; allocates only where `sounds` has to grow.
+    public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
+        var next = 0
+        while next < samples.count {
+            let step = frames.take(samples, from: next)
+            next = step.next
+            guard step.isComplete else { continue }
+            let first = sounds.count
+            voice.take(frames.frame, into: &sounds)
+            beep.take(frames.frame, frames.steadyPitch, into: &sounds)
+            for place in first..<sounds.count { judge.take(sounds[place], into: &sounds) }
+            judge.pass(to: frames.position, into: &sounds)
+        }
+    }
+}
