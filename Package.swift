@@ -67,7 +67,9 @@ let package = Package(
                 "DialPorts", "DialWorld", "DialMath", "DialModel",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
-        room("DialToneRig", uses: ["DialTones"]),
+        room("DialToneRig", uses: ["CALSA", "DialTones"]),
+        // The system's ALSA, for DialToneRig alone.
+        .target(name: "CALSA", linkerSettings: [.linkedLibrary("asound")]),
         room("DialNumbers", uses: ["CPhoneNumbers", "DialPorts", "DialModel"]),
         // The system's libphonenumber, for DialNumbers alone.
         .target(
