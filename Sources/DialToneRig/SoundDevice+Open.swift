@@ -3,7 +3,8 @@ import Foundation
 
 extension SoundDevice {
     /// Opens the device and sets it up. It is never waited for, not even while another has it.
-    func open(_ direction: SoundDirection, _ format: SoundFormat) throws(SoundFault) -> SoundStream {
+    func open(_ direction: SoundDirection, _ format: SoundFormat) throws(SoundFault) -> SoundStream
+    {
         Self.quiet
         CALSAForget()
         let way = direction == .playback ? SND_PCM_STREAM_PLAYBACK : SND_PCM_STREAM_CAPTURE
@@ -22,7 +23,7 @@ extension SoundDevice {
             code = snd_pcm_open(&handle, name, way, SND_PCM_NONBLOCK)
         }
         guard code >= 0, let handle else {
-            throw SoundFault(device: name, direction: direction, cause: Self.cause(of: code))
+            throw SoundFault(device: name, direction: direction, cause: cause(of: code))
         }
         return try SoundStream(handle, device: name, direction: direction, format: format)
     }
@@ -30,7 +31,7 @@ extension SoundDevice {
     /// ALSA says what is wrong on standard error, in many lines, unless it is told not to.
     static let quiet: Void = CALSAKeepComplaints()
 
-    private static func cause(of code: Int32) -> SoundFault.Cause {
+    private func cause(of code: Int32) -> SoundFault.Cause {
         let complaint = String(cString: CALSAComplaint())
         switch -code {
         case EBUSY, EAGAIN: return .busy
@@ -39,10 +40,11 @@ extension SoundDevice {
             if complaint.contains("Unknown PCM") { return .unknown }
             // The system's files are looked up when there is no other configuration.
             if complaint.contains("alsa.conf") { return .noConfiguration }
-            return hasCard ? .unknown : .noCard
+            if configuration != nil { return .system(code: Int(code), Self.words(code)) }
+            return Self.hasCard ? .unknown : .noCard
         case EINVAL where complaint.contains("only") || complaint.contains("slave is not defined"):
             return .oneWay
-        default: return .system(code: Int(code), words(code))
+        default: return .system(code: Int(code), Self.words(code))
         }
     }
 

@@ -54,7 +54,8 @@ final class SoundStream {
         var idle = 0
         while true {
             let handle = try opened()
-            let moved = body(handle, snd_pcm_uframes_t(frames))
+            // More than a buffer at once some devices take for an error.
+            let moved = body(handle, snd_pcm_uframes_t(min(frames, bufferFrames)))
             switch Int32(truncatingIfNeeded: moved) {
             case _ where moved > 0:
                 recovery.moved(moved)
