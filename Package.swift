@@ -105,7 +105,8 @@ let package = Package(
         tests("DialMathTests", uses: ["DialMath"]),
         tests("DialChartsTests", uses: ["DialCharts"]),
         tests("DialTonesTests", uses: ["DialTones", "DialMath", "DialModel"]),
-        tests("DialToneRigTests", uses: ["DialToneRig", "DialTones"]),
+        .target(name: "SoundTestDevice", dependencies: ["CALSA"], path: "Tests/SoundTestDevice"),
+        tests("DialToneRigTests", uses: ["DialToneRig", "DialTones", "SoundTestDevice"]),
         tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"]),
         tests(
             "DialPacingTests", uses: ["DialPacing", "DialEstimation", "DialMath", "DialModel"]),

@@ -22,11 +22,15 @@ public final class AudioCapture {
         stream = try device.open(.capture, format)
     }
 
-    /// - Parameter handle: a `snd_pcm_t *` that is open for capture; closed with this, or if it throws.
+    /// - Parameters:
+    ///   - handle: a `snd_pcm_t *` that is open for capture, without waiting; closed with this, or if
+    ///     it throws.
+    ///   - patience: how long it may stand still, in milliseconds.
     package init(
-        open handle: OpaquePointer, named name: String, format: SoundFormat = .init()
+        open handle: OpaquePointer, named name: String, format: SoundFormat, patience: Int32
     ) throws(SoundFault) {
-        stream = try SoundStream(handle, device: name, direction: .capture, format: format)
+        stream = try SoundStream(
+            handle, device: name, direction: .capture, format: format, patience: patience)
     }
 
     public var format: SoundFormat { stream.format }

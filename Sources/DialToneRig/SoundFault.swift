@@ -37,6 +37,12 @@ public struct SoundFault: Error, Sendable, Hashable, CustomStringConvertible {
         case system(code: Int, String)
     }
 
+    public init(device: String, direction: SoundDirection, cause: Cause) {
+        self.device = device
+        self.direction = direction
+        self.cause = cause
+    }
+
     public var description: String {
         let verb = direction == .playback ? "play" : "record"
         let doing = direction == .playback ? "playing" : "recording"

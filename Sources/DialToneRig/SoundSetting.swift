@@ -18,7 +18,6 @@ enum SoundSetting {
         }
         let (period, buffer) = try hardware(handle, format)
         try software(handle, direction, period, buffer)
-        try expect(snd_pcm_prepare(handle))
         return (Int(period), Int(buffer))
     }
 

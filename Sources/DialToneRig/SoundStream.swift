@@ -15,12 +15,16 @@ final class SoundStream {
     /// What has ended it; it is never tried again.
     private var end: SoundFault.Cause?
 
-    /// How long a device may do nothing, in milliseconds.
-    static let patience: Int32 = 2_000
+    /// How long the device may do nothing, in milliseconds.
+    private let patience: Int32
+
+    /// Enough for a device that wakes up; a listener has long hung up.
+    static let usualPatience: Int32 = 2_000
 
     /// - Parameter handle: of the open device, which is closed with the stream, or if this throws.
     init(
-        _ handle: OpaquePointer, device: String, direction: SoundDirection, format: SoundFormat
+        _ handle: OpaquePointer, device: String, direction: SoundDirection, format: SoundFormat,
+        patience: Int32 = usualPatience
     ) throws(SoundFault) {
         do throws(SoundFault.Cause) {
             (periodFrames, bufferFrames) = try SoundSetting.set(
@@ -32,6 +36,7 @@ final class SoundStream {
         self.device = device
         self.direction = direction
         self.format = format
+        self.patience = patience
         self.handle = handle
         recovery = Recovery(bufferFrames: direction == .playback ? bufferFrames : 0)
     }
@@ -71,7 +76,7 @@ final class SoundStream {
     func drain() throws(SoundFault) {
         let handle = try opened()
         let pause = pauseMicroseconds
-        var left = Int(Self.patience) * 1_000 + bufferFrames * 1_000_000 / format.rate
+        var left = Int(patience) * 1_000 + bufferFrames * 1_000_000 / format.rate
         while true {
             let code = snd_pcm_drain(handle)
             switch code {
@@ -79,7 +84,7 @@ final class SoundStream {
                 // Some devices say so to the end; stopped they have played everything.
                 if snd_pcm_state(handle) != SND_PCM_STATE_DRAINING { return try rearm(handle) }
                 guard left > 0 else {
-                    throw ended(.stalled(milliseconds: Int(Self.patience)))
+                    throw ended(.stalled(milliseconds: Int(patience)))
                 }
                 usleep(UInt32(pause))
                 left -= pause
@@ -112,13 +117,13 @@ final class SoundStream {
         idle += 1
         // Some devices say that they are ready and are not; they are asked once each half period.
         if idle > 2 { usleep(UInt32(pauseMicroseconds)) }
-        guard idle * pauseMicroseconds < Int(Self.patience) * 1_000 else {
-            throw ended(.stalled(milliseconds: Int(Self.patience)))
+        guard idle * pauseMicroseconds < Int(patience) * 1_000 else {
+            throw ended(.stalled(milliseconds: Int(patience)))
         }
-        switch snd_pcm_wait(handle, Self.patience) {
+        switch snd_pcm_wait(handle, patience) {
         case 0:
             // Who was asleep itself asks once more.
-            if idle > 1 { throw ended(.stalled(milliseconds: Int(Self.patience))) }
+            if idle > 1 { throw ended(.stalled(milliseconds: Int(patience))) }
         case 1..., -EAGAIN, -EINTR: break
         case let code: try restart(handle, after: code)
         }
@@ -141,7 +146,7 @@ final class SoundStream {
 
     /// Whether the device goes on where it was. A driver may say that it has and still sleep.
     private func hasResumed(_ handle: OpaquePointer) throws(SoundFault) -> Bool {
-        var left = Int(Self.patience) * 1_000
+        var left = Int(patience) * 1_000
         while true {
             let code = snd_pcm_resume(handle)
             switch code {
