@@ -31,7 +31,7 @@ extension SoundDevice {
     /// ALSA says what is wrong on standard error, in many lines, unless it is told not to.
     static let quiet: Void = CALSAKeepComplaints()
 
-    private func cause(of code: Int32) -> SoundFault.Cause {
+    func cause(of code: Int32) -> SoundFault.Cause {
         let complaint = String(cString: CALSAComplaint())
         switch -code {
         case EBUSY, EAGAIN: return .busy
