@@ -11,14 +11,14 @@ public struct SoundTrial: Sendable {
         public var period: Int
         public var buffer: Int
         /// How long a period took on average.
-        public var periodTook: Duration
+        public var periodMilliseconds: Double
         /// How often the device stopped meanwhile.
         public var stops: Int
 
-        public init(period: Int, buffer: Int, periodTook: Duration, stops: Int) {
+        public init(period: Int, buffer: Int, periodMilliseconds: Double, stops: Int) {
             self.period = period
             self.buffer = buffer
-            self.periodTook = periodTook
+            self.periodMilliseconds = periodMilliseconds
             self.stops = stops
         }
     }
@@ -41,8 +41,8 @@ public struct SoundTrial: Sendable {
 
     /// Whether a period took as long as it sounds, within a tenth; devices that are files take no time.
     public static func isInTime(_ timing: Timing, _ format: SoundFormat) -> Bool {
-        let right = Duration.seconds(timing.period) / format.rate
-        return timing.periodTook > right * 0.9 && timing.periodTook < right * 1.1
+        let right = 1_000 * Double(timing.period) / Double(format.rate)
+        return abs(timing.periodMilliseconds - right) < right / 10
     }
 
     private static func play(
@@ -59,7 +59,7 @@ public struct SoundTrial: Sendable {
         let took = ContinuousClock.now - start
         return Timing(
             period: playback.periodFrames, buffer: playback.bufferFrames,
-            periodTook: took / periods,
+            periodMilliseconds: took / .milliseconds(periods),
             stops: playback.counters.xruns + playback.counters.suspends)
     }
 
@@ -75,7 +75,8 @@ public struct SoundTrial: Sendable {
         for _ in 0..<periods { _ = try capture.read(into: &span) }
         let took = ContinuousClock.now - start
         return Timing(
-            period: capture.periodFrames, buffer: capture.bufferFrames, periodTook: took / periods,
+            period: capture.periodFrames, buffer: capture.bufferFrames,
+            periodMilliseconds: took / .milliseconds(periods),
             stops: capture.counters.xruns + capture.counters.suspends)
     }
 }
