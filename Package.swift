@@ -68,7 +68,9 @@ let package = Package(
                 "DialPorts", "DialWorld", "DialMath", "DialModel",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
-        room("DialToneRig", uses: ["DialTones"]),
+        room("DialToneRig", uses: ["CALSA", "DialTones"]),
+        // The system's ALSA, for DialToneRig alone.
+        .target(name: "CALSA", linkerSettings: [.linkedLibrary("asound")]),
         room("DialNumbers", uses: ["CPhoneNumbers", "DialPorts", "DialModel"]),
         // The system's libphonenumber, for DialNumbers alone.
         .target(
@@ -104,7 +106,8 @@ let package = Package(
         tests("DialMathTests", uses: ["DialMath"]),
         tests("DialChartsTests", uses: ["DialCharts"]),
         tests("DialTonesTests", uses: ["DialTones", "DialMath", "DialModel"]),
-        tests("DialToneRigTests", uses: ["DialToneRig", "DialTones"]),
+        .target(name: "SoundTestDevice", dependencies: ["CALSA"], path: "Tests/SoundTestDevice"),
+        tests("DialToneRigTests", uses: ["DialToneRig", "DialTones", "SoundTestDevice"]),
         tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"]),
         tests(
             "DialPacingTests", uses: ["DialPacing", "DialEstimation", "DialMath", "DialModel"]),

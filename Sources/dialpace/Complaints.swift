@@ -39,6 +39,11 @@ func tellingFaults<Result>(_ body: () async throws -> Result) async throws -> Re
     } catch let fault as WAVFileFault {
         complain(fault.description)
         throw ExitCode(1)
+    } catch let fault as SoundFault {
+        complain(
+            "\(fault); `dialpace rig check` says what there is, and `dialpace tone write FILE.wav` "
+                + "needs no device")
+        throw ExitCode(1)
     } catch let fault as FitFault {
         complain(fault.description)
         throw ExitCode(1)

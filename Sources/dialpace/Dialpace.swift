@@ -45,6 +45,8 @@ import ArgumentParser
                   What a campaign for one kind of audience may take over.
               dialpace tone write busy --country hu -o busy.wav
                   What a telephone network sounds like; DTMF, fax and other tones too.
+              dialpace rig check
+                  Which sound devices there are, and what works.
             """,
         version: version,
         subcommands: [
@@ -54,6 +56,7 @@ import ArgumentParser
             SimulateCommand.self,
             MergeCommand.self, CompareCommand.self, TuneCommand.self, FitCommand.self,
             ReplayCommand.self, RulesCommand.self, PresetsCommand.self, ToneCommand.self,
+            RigCommand.self,
         ])
 
     static func main() async {

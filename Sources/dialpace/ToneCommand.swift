@@ -3,7 +3,7 @@ import ArgumentParser
 struct ToneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tone",
-        abstract: "Lists the tones of the world's telephone networks, and plays them into files.",
+        abstract: "Lists the tones of the world's telephone networks, and plays them.",
         discussion: """
             A tone of a country (dial, ringback, busy, congestion, sit, callWaiting, unobtainable) \
             sounds as its tone plan says: one YAML file a country, in the folder tones here or in \
@@ -13,13 +13,14 @@ struct ToneCommand: AsyncParsableCommand {
 
             EXAMPLES
               dialpace tone list --country hu
+              dialpace tone play busy --country hu
               dialpace tone write busy --country hu -o busy.wav
               dialpace tone write sit-vc -o vacant.wav --law alaw
               dialpace tone dial 4711# -o digits.wav
               dialpace tone info digits.wav
             """,
         subcommands: [
-            ToneListCommand.self, ToneWriteCommand.self, ToneDialCommand.self,
-            ToneInfoCommand.self,
+            ToneListCommand.self, TonePlayCommand.self, ToneWriteCommand.self,
+            ToneDialCommand.self, ToneInfoCommand.self,
         ])
 }

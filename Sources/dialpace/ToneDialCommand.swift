@@ -5,11 +5,13 @@ import DialTones
 struct ToneDialCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dial",
-        abstract: "Presses the keys of a telephone: DTMF into a WAV file.",
+        abstract: "Presses the keys of a telephone: DTMF on a sound device, or into a WAV file.",
         discussion: """
-            Keys are 0 to 9, A to D, * and #. Receivers need 40 ms of each, and 40 ms between two.
+            Keys are 0 to 9, A to D, * and #. Receivers need 40 ms of each, and 40 ms between two. \
+            Without a file they sound on a device; Ctrl-C lets them fall silent, with exit code 130.
 
             EXAMPLES
+              dialpace tone dial 4711#
               dialpace tone dial 4711# -o digits.wav
               dialpace tone dial 0123456789 -o fast.wav --on 40ms --off 40ms --level -20 --twist 0
             """)
@@ -45,8 +47,19 @@ struct ToneDialCommand: AsyncParsableCommand {
     var off = DTMF().off
 
     @OptionGroup var file: ToneFileOptions
+    @OptionGroup var sound: ToneDeviceOptions
 
-    func validate() throws { _ = try file.path() }
+    func validate() throws {
+        if let output = file.output, let device = sound.device {
+            throw ValidationError(
+                "either -o \(output) or --device \(device) is possible: into a file, or on a device"
+            )
+        }
+        if file.output == nil, file.law != .pcm {
+            throw ValidationError(
+                "--law \(file.law.rawValue) is for files; say which with -o FILE.wav")
+        }
+    }
 
     func run() async throws {
         try await tellingFaults {
@@ -55,7 +68,13 @@ struct ToneDialCommand: AsyncParsableCommand {
             keys.twistDecibels = twist
             keys.on = on
             keys.off = off
-            _ = try file.write(try keys.spec(for: digits), for: nil, to: file.path())
+            let spec = try keys.spec(for: digits)
+            if let path = file.output {
+                _ = try file.write(spec, for: nil, to: path)
+            } else {
+                try play(
+                    spec, for: nil, rate: file.rate, seed: file.seed, on: sound.soundDevice)
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ extension WAVFormat.Coding: ExpressibleByArgument {}
 struct ToneFileOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: "The WAV file to write. Sound devices are not known yet: a file is needed.",
+        help: "The WAV file to write.",
         completion: .file())
     var output: String?
 
@@ -34,7 +34,8 @@ struct ToneFileOptions: ParsableArguments {
     func path(or file: String? = nil) throws -> String {
         guard let path = output ?? file else {
             throw ValidationError(
-                "say where the sound goes with -o FILE.wav; sound devices are not known yet")
+                "say where the sound goes with -o FILE.wav; `dialpace tone play` plays on a sound device"
+            )
         }
         return path
     }
