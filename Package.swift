@@ -68,7 +68,9 @@ let package = Package(
                 "DialPorts", "DialWorld", "DialMath", "DialModel",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
-        room("DialToneRig", uses: ["CALSA", "DialTones"]),
+        room(
+            "DialToneRig",
+            uses: ["CALSA", "DialTones", "DialPorts", "DialWorld", "DialMath", "DialModel"]),
         // The system's ALSA, for DialToneRig alone.
         .target(name: "CALSA", linkerSettings: [.linkedLibrary("asound")]),
         room("DialNumbers", uses: ["CPhoneNumbers", "DialPorts", "DialModel"]),

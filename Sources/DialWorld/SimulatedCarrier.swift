@@ -194,6 +194,11 @@ public struct SimulatedCarrier: Sendable {
 
     // MARK: Lines and queues
 
+    /// What the number does that was called; nil when the call is not, or no longer, under way.
+    public func fate(of call: CallID) -> CallFate? {
+        isOpen(call) ? calls[Int(call.line)].fate : nil
+    }
+
     @inline(__always)
     func isOpen(_ call: CallID) -> Bool {
         let line = Int(call.line)
