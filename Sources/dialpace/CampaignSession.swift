@@ -25,6 +25,8 @@ struct CampaignSession {
     let waiting: [Instruction]
     let trace: CallTrace?
     let explanations: ExplanationFile?
+    /// Lines on which calls are heard; nil: they are simulated by messages.
+    let rig: RigLines?
     /// Whether earlier runs have left nothing to do; it has been said why.
     let isOver: Bool
     /// What is said when the command leaves at once.
@@ -39,7 +41,8 @@ struct CampaignSession {
     init(_ command: RunCommand) throws {
         Output.hide(inCampaignAt: command.campaign)
         file = try CampaignFile.read(command.campaign, numbers: WorldNumbers())
-        speed = command.speed
+        speed = command.pace
+        rig = try command.rig.lines(for: file)
         let leadFile = file.leads(from: command.leads)
         // Opened before the store is touched, so that a bad path leaves no half-made store.
         let reader = try leadFile.map {
@@ -132,6 +135,7 @@ struct CampaignSession {
         speed = .max
         trace = nil
         explanations = nil
+        rig = nil
         isOver = false
         isShown = false
         farewell = "nothing of it is kept"

@@ -5,6 +5,7 @@ import DialPacing
 import DialRuntime
 import DialSimulatedTrunk
 import DialStore
+import DialToneRig
 
 /// A campaign in real time, or a multiple of it, with its store.
 struct LiveRun {
@@ -19,15 +20,17 @@ struct LiveRun {
     func run() async throws {
         let file = session.file
         let clock = PacedClock(start: session.start, speed: speed)
+        let heard = try session.rig?.trunk(of: session, clock)
         let trace = session.trace
         let explain = session.explanations.map { file in
             { @Sendable (all: [PacingExplanation]) in file.write(all) }
         }
         let campaign = LiveCampaign(
             dialer: session.dialer,
-            trunk: SimulatedTrunk(plan: file.carrier, seed: session.seed, clock: clock) {
-                trace?.write($0, at: $1)
-            },
+            trunk: heard
+                ?? SimulatedTrunk(plan: file.carrier, seed: session.seed, clock: clock) {
+                    trace?.write($0, at: $1)
+                },
             desks: SimulatedDesks(
                 plan: file.crew, groups: file.plan.groups.count, seed: session.seed, clock: clock),
             journal: session.store, leads: session.store, clock: clock,
@@ -72,6 +75,7 @@ struct LiveRun {
         }
         await leave()
         try session.store.note(nil)
+        if let heard { tell(heard) }
         let lag = campaign.snapshot.lag
         if speed != 1, lag > Picture.tolerableLag {
             complain(
@@ -79,6 +83,16 @@ struct LiveRun {
                     + "about as short, such as the hold time, are out of tune at this speed")
         }
         try session.end(campaign.snapshot.plan, at: clock.now)
+    }
+
+    /// What went wrong with sound.
+    private func tell(_ trunk: RigTrunk) {
+        if let trouble = trunk.trouble {
+            complain("\(trouble); no call could be made from then on")
+        }
+        if trunk.misdialled > 0 {
+            complain("numbers that arrived otherwise than they were dialled: \(trunk.misdialled)")
+        }
     }
 
     /// Tells the business system of deals, and takes its news, beside the campaign.

@@ -7,7 +7,8 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Runs a campaign to its end and prints its report.",
         discussion: """
-            Calls go over a simulated trunk to simulated people. With --store everything that \
+            Calls go over a simulated trunk to simulated people, or, with --trunk rig, over lines \
+            on which all that happens is heard. With --store everything that \
             happens is kept; running the same campaign on the same store again resumes it. Without \
             it the store is in memory and gone at the end.
 
@@ -20,6 +21,7 @@ struct RunCommand: AsyncParsableCommand {
               dialpace run demo.yaml --speed 60 --seed 7
               dialpace run demo.yaml --store demo.sqlite --format json > report.json
               dialpace run demo.yaml --explain decisions.txt
+              dialpace run demo.yaml --trunk rig --country gb --speed 20
             """)
 
     @Argument(help: "The campaign file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
@@ -35,12 +37,12 @@ struct RunCommand: AsyncParsableCommand {
     @Option(
         parsing: .unconditional,
         help: """
-            max, the default: virtual time, as fast as the processor goes. A number above 0, at \
+            max, the default on the simulated trunk: virtual time, as fast as the processor goes. A number above 0, at \
             most 100000: so many campaign seconds each second. 1 is real time, and begins now by \
             the machine's clock; all others begin at the campaign's `start`.
             """,
         transform: Speed.init(text:))
-    var speed = Speed.max
+    var speed: Speed?
 
     @Option(
         parsing: .unconditional,
@@ -50,6 +52,8 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(help: "How to write the report: text, json or csv.")
     var format = ReportFormat.text
+
+    @OptionGroup var rig: RigOptions
 
     @Option(
         help: "Write every command to the trunk, when it is given, into this file.",
@@ -64,11 +68,26 @@ struct RunCommand: AsyncParsableCommand {
         completion: .file())
     var explain: String?
 
+    /// How fast it goes, where nothing is said, too.
+    var pace: Speed { speed ?? (rig.trunk == .rig ? .times(1) : .max) }
+
+    mutating func validate() throws {
+        guard rig.trunk == .rig else { return }
+        if speed == .max {
+            throw ValidationError(
+                "what is heard takes its time: --trunk rig needs --speed with a number, such as 20")
+        }
+        if rig.playback != nil, pace != .times(1) {
+            throw ValidationError(
+                "sound devices play in real time: --playback needs --speed 1, or none")
+        }
+    }
+
     func run() async throws {
         try await tellingFaults {
             let session = try CampaignSession(self)
             defer { session.store.close() }
-            switch (session.isOver, speed) {
+            switch (session.isOver, pace) {
             case (true, _): break
             case (false, .max): try await VirtualRun(session).run()
             case (false, .times(let factor)): try await LiveRun(session, speed: factor).run()

@@ -48,13 +48,20 @@ public struct ToneBench: Sendable {
         callees = try Callees(seed: seed, noiseDecibels: noise)
         ears = try Ears(plan: signals.plan)
         carrier = SimulatedCarrier(plan: plan, seed: seed)
-        lines = Array(repeating: nil, count: plan.lines)
-        numbers = Array(repeating: PhoneNumber(digits: 0), count: plan.lines)
-        sound = Array(repeating: 0, count: 2 * Self.frame * plan.lines)
+        lines = []
+        numbers = []
+        sound = []
         now = start
+        makeRoom(for: min(plan.lines, 32))
     }
 
-    public var lineCount: Int { lines.count }
+    private mutating func makeRoom(for count: Int) {
+        let more = count - lines.count
+        if more <= 0 { return }
+        lines += repeatElement(nil, count: more)
+        numbers += repeatElement(PhoneNumber(digits: 0), count: more)
+        sound += repeatElement(0, count: 2 * Self.frame * more)
+    }
 
     /// Whether nothing is to be heard or to happen until a command comes.
     public var isIdle: Bool {
@@ -118,9 +125,10 @@ public struct ToneBench: Sendable {
         }
     }
 
-    /// Hears what has arrived of what was said, laid out as ``sound`` is.
+    /// Hears what has arrived of what was said, laid out as ``sound`` is; lines beyond it hear nothing.
     public mutating func hear(_ arrived: Span<Int16>) {
-        for line in lines.indices where lines[line] != nil {
+        let heard = 0..<min(lines.count, arrived.count / (2 * Self.frame))
+        for line in heard where lines[line] != nil {
             let start = 2 * Self.frame * line
             let far = arrived.extracting(start..<start + Self.frame)
             let near = arrived.extracting(start + Self.frame..<start + 2 * Self.frame)
@@ -149,10 +157,11 @@ public struct ToneBench: Sendable {
 
     private mutating func place(_ call: CallID, _ number: PhoneNumber, _ ordinal: UInt16) {
         let line = Int(call.line)
-        guard lines.indices.contains(line) else {
+        guard line < carrier.plan.lines else {
             events.append(.call(call, .refused(RawCause(.tone, 2))))
             return
         }
+        makeRoom(for: line + 1)
         var new = BenchLine(call, ordinal: ordinal, ears: ears)
         var dialling = DTMF()
         (dialling.on, dialling.off) = (.milliseconds(60), .milliseconds(60))
