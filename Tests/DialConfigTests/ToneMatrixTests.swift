@@ -178,14 +178,10 @@ import Testing
         }
 
         private static func pitches(_ spec: ToneSpec) -> Set<Double> {
-            Set(
-                spec.segments.flatMap { segment in
-                    if case .tones(let tones) = segment.sound {
-                        tones.map(\.frequencyHertz)
-                    } else {
-                        []
-                    }
-                })
+            spec.segments.reduce(into: []) { pitches, segment in
+                guard case .tones(let tones) = segment.sound else { return }
+                pitches.formUnion(tones.map(\.frequencyHertz))
+            }
         }
 
         private static func seconds(_ duration: Duration) -> Double {
