@@ -255,8 +255,7 @@ import Testing
         }
         print("  alike: " + lines.sorted().joined(separator: ", "))
         #expect(lines.contains("hu busy=congestion") && lines.contains("jp busy=congestion"))
-        #expect(
-            !lines.contains { $0.hasPrefix("us ") || $0.hasPrefix("de ") || $0.hasPrefix("gb ") })
+        #expect(!lines.contains { $0.hasPrefix("us ") || $0.hasPrefix("fr ") })
     }
 
     /// What has no cadence is for another ear, or for none.
