@@ -89,7 +89,9 @@ import Foundation
         line += try played(InformationTone.vacant.spec, 1)
         line += try played(noise, 3)
         let hiss = try played(noise, Double(line.count) / Double(Ears.rate))
-        for place in hiss.indices { line[place] = Int16(clamping: Int(line[place]) + Int(hiss[place])) }
+        for place in hiss.indices {
+            line[place] = Int16(clamping: Int(line[place]) + Int(hiss[place]))
+        }
         return line
     }
 
