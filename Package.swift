@@ -23,6 +23,7 @@ let package = Package(
             name: "Dialpace",
             targets: [
                 "DialModel", "DialMath", "DialPacing", "DialEngine", "DialWorld", "DialSimulation",
+                "DialTones",
             ]),
         .library(name: "DialpaceStore", targets: ["DialStore", "DialModel"]),
     ],

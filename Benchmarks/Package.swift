@@ -43,6 +43,10 @@ let package = Package(
             dependencies: [
                 "CAllocations", "SteadyCampaign", .product(name: "Dialpace", package: "dialpace"),
             ]),
+        // `./ears`: what it costs to listen to a line.
+        .executableTarget(
+            name: "ears",
+            dependencies: ["CAllocations", .product(name: "Dialpace", package: "dialpace")]),
         .target(
             name: "SteadyCampaign", dependencies: [.product(name: "Dialpace", package: "dialpace")]),
         .target(name: "CAllocations"),

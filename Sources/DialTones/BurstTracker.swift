@@ -18,6 +18,7 @@ struct BurstTracker {
     let sounds: [SoundLanes]
     /// The burst that goes on; its end is where it has been heard so far.
     private(set) var open: Burst?
+    private(set) var isOpen = false
 
     private var history: FrameHistory
     private var measure: BurstMeasure
@@ -68,7 +69,7 @@ struct BurstTracker {
     /// Takes in the next frame.
     mutating func hear(_ frame: borrowing EarFrame) -> Event {
         history.add(frame)
-        return open == nil ? search(frame.energy) : follow(frame.energy)
+        return !isOpen ? search(frame.energy) : follow(frame.energy)
     }
 
     /// How long a burst may sound before it is known to have begun, in samples.
@@ -91,13 +92,13 @@ struct BurstTracker {
                 return .disturbed
             }
         }
-        guard history.count >= last + 8 else { return .nothing }
-        let short = history.mean(8)
-        guard short > Self.softest else { return .nothing }
-        if history.isOne(short) {
-            return begin(short)
+        // Softer than anything that is listened for; nothing begins with silence.
+        guard energy > Self.softest / 4 else { return .nothing }
+        if history.isTonal, history.count >= last + 8 {
+            let short = history.mean(8)
+            if short > Self.softest, history.isOne(short) { return begin(short) }
         }
-        if hasSeveral, history.count & 1 == 0, history.count >= last + FrameHistory.window {
+        if hasSeveral, history.count & 3 == 0, history.count >= last + FrameHistory.window {
             let long = history.mean(FrameHistory.window)
             if long > Self.softest, isSeveral() { return begin(long) }
         }
@@ -126,7 +127,7 @@ struct BurstTracker {
     private mutating func begin(_ level: Float) -> Event {
         // Back to where it was a quarter as loud, over dips that are a beat's.
         let oldest = max(0, history.count - 56)
-        var start = history.count - 1
+        var start = history.count
         var low = 0
         var place = history.count - 1
         while place >= oldest, low <= dip {
@@ -138,6 +139,8 @@ struct BurstTracker {
             }
             place -= 1
         }
+        // It may be over already.
+        guard start < history.count else { return .nothing }
         first = start
         energy = 0
         for frame in start..<history.count { energy += history.energy(frame) }
@@ -150,6 +153,7 @@ struct BurstTracker {
         burst.ended = history.count * EarFrame.length
         let isDisturbed = lastEnergy > 0 && disturbance - (history.count - start) > 8
         open = burst
+        isOpen = true
         measure.clear()
         measure.scale = FrameHistory.windowScale
         measure.span = Double(FrameHistory.window * EarFrame.length) / Double(Ears.rate)
@@ -213,6 +217,7 @@ struct BurstTracker {
             burst.ended += edge - EarFrame.length + part(frame, of: burst.energy)
         }
         open = nil
+        isOpen = false
         last = frame
         lastEnergy = burst.energy
         disturbance = isCut ? history.count - frame : 0

@@ -45,31 +45,50 @@ struct FrameCutter {
     /// - Returns: where to go on, and whether ``frame`` is a new one.
     @inline(__always)
     mutating func take(_ samples: Span<Int16>, from first: Int) -> (next: Int, isComplete: Bool) {
+        if count == 0, samples.count - first >= EarFrame.length {
+            position += EarFrame.length
+            // A whole frame needs no room to wait in.
+            fold(samples.extracting(first..<(first + EarFrame.length)))
+            return (first + EarFrame.length, true)
+        }
         let part = min(EarFrame.length - count, samples.count - first)
         for place in 0..<part { waiting[count + place] = samples[first + place] }
         count += part
         position += part
         guard count == EarFrame.length else { return (first + part, false) }
         count = 0
-        fold()
+        let whole = waiting
+        fold(whole.span)
         return (first + part, true)
     }
 
-    private mutating func fold() {
+    private mutating func fold(_ samples: Span<Int16>) {
         var sum: Float = 0
         var squares: Float = 0
-        for place in 0..<20 {
-            let (later, earlier) = (Float(waiting[20 + place]), Float(waiting[19 - place]))
-            let (even, odd) = (later + earlier, later - earlier)
-            frame.even[place] = even
-            frame.odd[place] = odd
-            sum += even
-            squares += even * even + odd * odd
+        do {
+            var even = frame.even.mutableSpan
+            for place in 0..<20 {
+                let value = Float(samples[20 + place]) + Float(samples[19 - place])
+                even[place] = value
+                sum += value
+                squares += value * value
+            }
+        }
+        do {
+            var odd = frame.odd.mutableSpan
+            for place in 0..<20 {
+                let value = Float(samples[20 + place]) - Float(samples[19 - place])
+                odd[place] = value
+                squares += value * value
+            }
         }
         let mean = sum / Float(EarFrame.length)
         // The first frame is all that is known of a line.
         direct = position == EarFrame.length ? mean : direct + (mean - direct) / 64
-        for place in 0..<20 { frame.even[place] -= 2 * direct }
+        do {
+            var even = frame.even.mutableSpan
+            for place in 0..<20 { even[place] -= 2 * direct }
+        }
         let without = squares / 2 - direct * (2 * sum - Float(EarFrame.length) * direct)
         frame.energy = max(0, without)
         frame.begin = position - EarFrame.length

@@ -16,7 +16,7 @@ public struct Ears: Sendable {
     public let settings: EarSettings
 
     private var cutter = FrameCutter()
-    private var progress: ProgressEar?
+    private var progress: ProgressEar
     private var runs = RunTracker()
     private var information = InformationMatcher()
     private var fax = FaxMatcher()
@@ -27,7 +27,7 @@ public struct Ears: Sendable {
         plan: [CallTone: [ToneSpec]], settings: EarSettings = .init()
     ) throws(ToneFault) {
         self.settings = settings
-        progress = settings.progress ? try ProgressEar(plan: plan) : nil
+        progress = try ProgressEar(plan: plan)
     }
 
     /// Listens on. Blocks of any size give the same reports.
@@ -48,7 +48,7 @@ public struct Ears: Sendable {
     public mutating func answered() { if answeredAt == nil { answeredAt = position } }
 
     private mutating func hear(_ frame: borrowing EarFrame, into sounds: inout [HeardSound]) {
-        progress?.hear(frame, into: &sounds)
+        if settings.progress { progress.hear(frame, into: &sounds) }
         guard settings.information || settings.fax else { return }
         let ended = runs.hear(frame)
         if settings.information, let ended {

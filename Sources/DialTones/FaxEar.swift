@@ -38,6 +38,8 @@ struct FaxMatcher: Sendable {
     /// A burst of CNG after which there may be silence.
     private var burst: ToneRun?
     private var lastBurst = 0
+    /// Whether there is something to wait for.
+    private var isAwake = false
 
     /// The envelope of what may be an answer: its sum, and its product with 15 Hz.
     private var envelope: Float = 0
@@ -62,9 +64,7 @@ struct FaxMatcher: Sendable {
         _ frame: borrowing EarFrame, _ runs: borrowing RunTracker,
         ended: (place: Int, run: ToneRun)?, into sounds: inout [HeardSound]
     ) {
-        if runs.frames(Self.answeringPlace) > 0 || ended != nil || burst != nil || calling != nil
-            || answering != nil
-        {
+        if isAwake || ended != nil || runs.isOpen(Self.answeringPlace) {
             judge(frame, runs, ended: ended, into: &sounds)
         }
     }
@@ -87,6 +87,7 @@ struct FaxMatcher: Sendable {
             answering = nil
         }
         hearAnswering(runs, now, into: &sounds)
+        isAwake = burst != nil || calling != nil || answering != nil || frames > 0
     }
 
     private mutating func hearCalling(

@@ -13,6 +13,9 @@ struct FrameHistory {
     private var windows: [ComplexLanes]
     private let weights: [Float]
 
+    /// Whether the last frame may be one of a single tone.
+    private(set) var isTonal = false
+
     /// Frames in a window: 125 ms.
     static let window = 25
     /// What the power of a window is to be multiplied by for the energy of one sine in it: its peak *a*
@@ -37,14 +40,19 @@ struct FrameHistory {
     @inline(__always)
     mutating func add(_ frame: borrowing EarFrame) {
         energies[count & 63] = frame.energy
+        // A sine of peak a: 20 a in its sum, 20 a² of energy.
+        let half = frame.energy * 10
+        isTonal = false
         for group in 0..<bank.groups {
-            sums[32 * group + count & 31] = bank.sums(of: frame, group: group)
+            let sum = bank.sums(of: frame, group: group)
+            sums[32 * group + count & 31] = sum
+            if largest(sum.power) >= half { isTonal = true }
         }
         count += 1
     }
 
     /// Of one of the last 64 frames.
-    func energy(_ frame: Int) -> Float { energies[frame & 63] }
+    func energy(_ frame: Int) -> Float { energies.span[frame & 63] }
 
     /// Of one of the last 32.
     func sums(_ frame: Int, _ group: Int) -> ComplexLanes { sums[32 * group + frame & 31] }
@@ -52,6 +60,7 @@ struct FrameHistory {
     /// The energy of the last frames, on average.
     func mean(_ frames: Int) -> Float {
         var sum: Float = 0
+        let energies = energies.span
         for back in 1...frames { sum += energies[(count - back) & 63] }
         return sum / Float(frames)
     }
@@ -74,17 +83,25 @@ struct FrameHistory {
     ///
     /// - Returns: the energy in it.
     mutating func look() -> Float {
-        var energy: Float = 0
+        let energy = weighted()
         let oldest = count - Self.window
-        for place in 0..<Self.window {
-            energy += weights[place] * weights[place] * energies[(oldest + place) & 63]
-        }
         for group in 0..<bank.groups {
             var sum = ComplexLanes()
             for place in 0..<Self.window {
                 sum += sums[32 * group + (oldest + place) & 31] * weights[place]
             }
             windows[group] = sum
+        }
+        return energy
+    }
+
+    /// The energy in the last 125 ms, seen through the same window.
+    private func weighted() -> Float {
+        var energy: Float = 0
+        let (energies, weights) = (energies.span, weights.span)
+        for place in 0..<Self.window {
+            let weight = weights[place]
+            energy += weight * weight * energies[(count - Self.window + place) & 63]
         }
         return energy
     }

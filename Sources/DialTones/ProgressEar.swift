@@ -49,16 +49,16 @@ public struct ProgressEar: Sendable {
 
     mutating func hear(_ frame: borrowing EarFrame, into sounds: inout [HeardSound]) {
         let now = frame.begin + EarFrame.length
-        let wasOpen = tracker.open != nil
+        let wasOpen = tracker.isOpen
         let event = tracker.hear(frame)
         switch event {
         case .nothing: break
         case .disturbed: disturbed(now, into: &sounds)
         case .ended(let burst): ended(burst, now, into: &sounds)
         }
-        if let burst = tracker.open, !wasOpen { began(burst, now, into: &sounds) }
+        if !wasOpen, tracker.isOpen, let burst = tracker.open { began(burst, now, into: &sounds) }
         sincePhase += 1
-        if sincePhase >= 10, !matcher.isEmpty || told != nil || tracker.open != nil {
+        if sincePhase >= 10, !matcher.isEmpty || tones != 0 || tracker.isOpen {
             judge(now, into: &sounds)
         }
     }

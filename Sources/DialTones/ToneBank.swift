@@ -9,9 +9,8 @@ struct ToneBank: Sendable {
     let hertz: [Double]
     var groups: Int { hertz.count / 8 }
 
-    /// By group, then by distance from the middle of the frame.
-    private let cosines: [SIMD8<Float>]
-    private let sines: [SIMD8<Float>]
+    /// By group, then by distance from the middle of the frame: the cosines in `real`, the sines beside.
+    private let waves: [ComplexLanes]
     /// How far each reference turns in a frame.
     private let steps: [ComplexLanes]
     private var turns: [ComplexLanes]
@@ -20,17 +19,16 @@ struct ToneBank: Sendable {
     init(_ wanted: [Double]) {
         let used = wanted.count
         let lanes = wanted + Array(repeating: 0, count: (8 - used % 8) % 8)
-        var (cosines, sines, steps): ([SIMD8<Float>], [SIMD8<Float>], [ComplexLanes]) = ([], [], [])
+        var (waves, steps): ([ComplexLanes], [ComplexLanes]) = ([], [])
         for first in stride(from: 0, to: lanes.count, by: 8) {
             for place in 0..<20 {
-                var (cosine, sine) = (SIMD8<Float>(), SIMD8<Float>())
+                var wave = ComplexLanes()
                 for lane in 0..<8 where first + lane < used {
                     let cycles = lanes[first + lane] * (Double(place) + 0.5) / Double(Ears.rate)
-                    cosine[lane] = Float(Phase(turns: cycles + 0.25).sine)
-                    sine[lane] = Float(Phase(turns: cycles).sine)
+                    wave.real[lane] = Float(Phase(turns: cycles + 0.25).sine)
+                    wave.imaginary[lane] = Float(Phase(turns: cycles).sine)
                 }
-                cosines.append(cosine)
-                sines.append(sine)
+                waves.append(wave)
             }
             var step = ComplexLanes()
             for lane in 0..<8 {
@@ -41,8 +39,7 @@ struct ToneBank: Sendable {
             steps.append(step)
         }
         hertz = lanes
-        self.cosines = cosines
-        self.sines = sines
+        self.waves = waves
         self.steps = steps
         turns = Array(
             repeating: ComplexLanes(real: SIMD8(repeating: 1), imaginary: SIMD8()),
@@ -67,11 +64,11 @@ struct ToneBank: Sendable {
     @inline(__always)
     private func products(of frame: borrowing EarFrame, group: Int) -> ComplexLanes {
         var (real, imaginary) = (SIMD8<Float>(), SIMD8<Float>())
-        let first = 20 * group
-        let (cosines, sines) = (cosines.span, sines.span)
+        let waves = waves.span.extracting(20 * group..<20 * group + 20)
+        let (even, odd) = (frame.even.span, frame.odd.span)
         for place in 0..<20 {
-            real += cosines[first + place] * frame.even[place]
-            imaginary -= sines[first + place] * frame.odd[place]
+            real += waves[place].real * even[place]
+            imaginary -= waves[place].imaginary * odd[place]
         }
         return ComplexLanes(real: real, imaginary: imaginary)
     }

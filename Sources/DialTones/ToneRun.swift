@@ -25,7 +25,8 @@ struct RunTracker {
     private var runs = InlineArray<5, Open?>(repeating: nil)
     private var bank = ToneBank(Self.hertz)
     private var before = ComplexLanes()
-    private var areOpen = 0
+    /// A bit each.
+    private var openPlaces: UInt8 = 0
 
     /// The sums of the last frame.
     private(set) var last = ComplexLanes()
@@ -57,7 +58,7 @@ struct RunTracker {
         // A sine of peak a: 20 a in the sum, 20 a² of energy.
         let half = max(frame.energy, Self.softest) * 10
         let power = last.power
-        guard areOpen > 0 || largest(power) >= half else { return nil }
+        guard openPlaces != 0 || largest(power) >= half else { return nil }
         return sort(frame, power: power, half: half)
     }
 
@@ -70,7 +71,7 @@ struct RunTracker {
             if power[place] >= half {
                 if runs[place] == nil {
                     runs[place] = Open(began: frame.begin, ended: frame.begin)
-                    areOpen += 1
+                    openPlaces |= 1 << UInt8(place)
                 } else {
                     runs[place]?.real += turn.real[place]
                     runs[place]?.imaginary += turn.imaginary[place]
@@ -84,7 +85,7 @@ struct RunTracker {
                 runs[place] = run
                 guard run.gap > Self.widestGap else { continue }
                 runs[place] = nil
-                areOpen -= 1
+                openPlaces &= ~(1 << UInt8(place))
                 if run.frames >= Self.fewest { ended = (place, Self.closed(run, place)) }
             }
         }
@@ -95,6 +96,9 @@ struct RunTracker {
     func open(_ place: Int) -> ToneRun? {
         runs[place].flatMap { $0.frames >= Self.fewest ? Self.closed($0, place) : nil }
     }
+
+    /// Whether a run of this place goes on.
+    func isOpen(_ place: Int) -> Bool { openPlaces & 1 << UInt8(place) != 0 }
 
     /// How many frames it has; 0: it does not go on.
     func frames(_ place: Int) -> Int { runs[place]?.frames ?? 0 }
