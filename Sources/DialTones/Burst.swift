@@ -41,6 +41,15 @@ struct BurstMeasure {
         windows = 0
     }
 
+    /// The lane that has most.
+    func loudest(_ lanes: [Int]) -> Int {
+        var best = lanes[0]
+        for lane in lanes where power[lane / 8][lane % 8] > power[best / 8][best % 8] {
+            best = lane
+        }
+        return best
+    }
+
     /// How far a lane's sine is from the lane's own frequency, in Hz.
     func offset(_ lane: Int) -> Double {
         let turn = turned[lane / 8]
@@ -65,9 +74,10 @@ struct BurstMeasure {
 /// What of a burst's frequencies a sound of the plan is made of.
 struct SoundLanes {
     let sound: PlanSound
-    /// Places in the bank, of each of ``PlanSound/hertz`` and of the carrier.
-    let lanes: [Int]
-    let carrier: Int?
+    /// Places in the bank, of each of ``PlanSound/hertz`` and of the carrier: several where one is too
+    /// narrow for 1 % of the frequency.
+    let lanes: [[Int]]
+    let carrier: [Int]?
 
     /// The share of a burst's energy that a sound has at least.
     static let leastShare = 0.75
@@ -76,11 +86,13 @@ struct SoundLanes {
 
     init(_ sound: PlanSound, in hertz: [Double]) {
         self.sound = sound
-        let nearest = { (wanted: Double) in
-            hertz.indices.min { abs(hertz[$0] - wanted) < abs(hertz[$1] - wanted) } ?? 0
+        let near = { (wanted: Double) in
+            PlanSound.references(for: wanted).compactMap { reference in
+                hertz.indices.min { abs(hertz[$0] - reference) < abs(hertz[$1] - reference) }
+            }
         }
-        lanes = sound.hertz.map(nearest)
-        carrier = sound.carrierHertz.map(nearest)
+        lanes = sound.hertz.map(near)
+        carrier = sound.carrierHertz.map(near)
     }
 
     /// How far in Hz the burst is from this sound at worst; nil: it is another.
@@ -90,16 +102,18 @@ struct SoundLanes {
         var (least, most) = (Double.infinity, 0.0)
         for place in lanes.indices {
             let wanted = sound.hertz[place]
-            let offset = burst.offset(lanes[place])
-            let error = abs(hertz[lanes[place]] + offset - wanted)
+            let lane = burst.loudest(lanes[place])
+            let offset = burst.offset(lane)
+            let error = abs(hertz[lane] + offset - wanted)
             guard error <= PlanSound.tolerance(of: wanted) else { return nil }
-            let share = burst.share(lanes[place], offset: offset)
+            let share = burst.share(lane, offset: offset)
             worst = max(worst, error)
             sum += share
             least = min(least, share)
             most = max(most, share)
         }
         if let carrier, let wanted = sound.carrierHertz {
+            let carrier = burst.loudest(carrier)
             let offset = burst.offset(carrier)
             if abs(hertz[carrier] + offset - wanted) <= PlanSound.tolerance(of: wanted) {
                 let share = burst.share(carrier, offset: offset)

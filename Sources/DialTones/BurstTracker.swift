@@ -47,7 +47,8 @@ struct BurstTracker {
     init(_ sounds: [PlanSound]) {
         var hertz: [Double] = []
         for sound in sounds {
-            for wanted in sound.all where !hertz.contains(where: { abs($0 - wanted) < 2 }) {
+            for wanted in sound.references
+            where !hertz.contains(where: { abs($0 - wanted) < 2 }) {
                 hertz.append(wanted)
             }
         }
@@ -115,8 +116,8 @@ struct BurstTracker {
         var best: Float = 0
         for sound in sounds {
             var sum: Float = 0
-            for lane in sound.lanes { sum += history.power(lane) }
-            if let lane = sound.carrier { sum += history.power(lane) }
+            for lanes in sound.lanes { sum += history.power(lanes) }
+            if let lanes = sound.carrier { sum += history.power(lanes) }
             best = max(best, sum)
         }
         return best * FrameHistory.windowScale / energy

@@ -73,7 +73,7 @@ struct Cadence: Hashable, Sendable {
         else { return nil }
         self.kind = kind
         self.steps = steps
-        self.repeats = repeats
+        self.repeats = repeats && steps.count > 1
         sounds = all
     }
 

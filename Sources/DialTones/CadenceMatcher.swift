@@ -109,9 +109,11 @@ struct CadenceMatcher {
             }
         }
         guard isEnough else { return found }
-        // Two patterns of m and n steps that agree for m + n are one (Fine and Wilf): no more is to come.
-        found.isSure = found.tones & ~closest == 0 || whole >= min(2 * mostSteps, 14)
-        if found.isSure { found.tones |= closest }
+        // Two patterns of m and n steps that agree for m + n are one (Fine and Wilf): what still fits
+        // only fits because times may be off, and the nearest is it.
+        let isOnly = found.tones & ~closest == 0
+        found.isSure = isOnly || whole >= min(2 * mostSteps, 14)
+        if found.isSure { found.tones = closest }
         return found
     }
 
@@ -125,7 +127,7 @@ struct CadenceMatcher {
                     let fit = fit(
                         cadence, step, isBurst: isBurst, sounds: sounds, began: began,
                         length: length)
-                    return fit.map { cadence.isContinuous || $0.whole > 0 } ?? false
+                    return fit.map { cadence.isContinuous || $0.score > 0 } ?? false
                 }
         }
     }

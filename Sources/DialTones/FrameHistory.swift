@@ -92,6 +92,10 @@ struct FrameHistory {
     /// What was looked at last.
     func window(_ group: Int) -> ComplexLanes { windows[group] }
 
-    /// The power of a lane there.
-    func power(_ lane: Int) -> Float { windows[lane / 8].power[lane % 8] }
+    /// The power of the loudest of some lanes there.
+    func power(_ lanes: [Int]) -> Float {
+        var best: Float = 0
+        for lane in lanes { best = max(best, windows[lane / 8].power[lane % 8]) }
+        return best
+    }
 }

@@ -54,7 +54,7 @@ struct InformationMatcher: Sendable {
                 let code = Self.code(first, second, run)
             {
                 var sound = HeardSound(
-                    .information(code.tone), began: first.began, known: now,
+                    .information(code), began: first.began, known: now,
                     levelDecibels: EarFrame.decibels(
                         ofEnergy: (first.energy + second.energy + run.energy) / 3))
                 sounds.append(sound)
@@ -75,20 +75,20 @@ struct InformationMatcher: Sendable {
     /// - Returns: nil when they are no special information at all.
     private static func code(
         _ first: ToneRun, _ second: ToneRun, _ third: ToneRun
-    ) -> (tone: InformationTone?, Void)? {
+    ) -> InformationTone?? {
         let isNorthAmerican = abs(third.hertz - 1_776.7) <= 20 && isLong(third) == true
         if isNorthAmerican, let a = part(first, low: 913.8, high: 985.2),
             let b = part(second, low: 1_370.6, high: 1_428.5)
         {
             for tone in InformationTone.allCases {
                 let parts = tone.bothParts
-                if parts.first == a, parts.second == b { return (tone, ()) }
+                if parts.first == a, parts.second == b { return .some(tone) }
             }
         }
         let isAbroad =
             abs(first.hertz - 950) <= 52 && abs(second.hertz - 1_400) <= 52
             && abs(third.hertz - 1_800) <= 52
-        return isAbroad ? (nil, ()) : nil
+        return isAbroad ? .some(nil) : nil
     }
 
     /// High or low within 16 Hz, long or short within 10 %; nil: neither.

@@ -36,6 +36,12 @@ public enum InformationTone: String, Hashable, Sendable, CaseIterable {
 
     /// The first two tones, which tell the codes apart.
     public var parts: [Part] {
+        let (first, second) = bothParts
+        return [first, second]
+    }
+
+    /// ``parts``, without an array.
+    var bothParts: (first: Part, second: Part) {
         switch self {
         case .intercept: Self.parts(high: (false, false), long: (false, false))
         case .vacant: Self.parts(high: (true, false), long: (true, false))
@@ -46,12 +52,6 @@ public enum InformationTone: String, Hashable, Sendable, CaseIterable {
         case .ineffective: Self.parts(high: (false, true), long: (true, false))
         case .reserved: Self.parts(high: (true, true), long: (false, false))
         }
-    }
-
-    /// The same, without an array.
-    var bothParts: (first: Part, second: Part) {
-        let parts = parts
-        return (parts[0], parts[1])
     }
 
     /// Once, at −24 dBm0.
@@ -74,7 +74,9 @@ public enum InformationTone: String, Hashable, Sendable, CaseIterable {
         ToneSegment(.tones([Tone(hertz, levelDecibels: -24)]), for: length)
     }
 
-    private static func parts(high: (Bool, Bool), long: (Bool, Bool)) -> [Part] {
-        [Part(isHigh: high.0, isLong: long.0), Part(isHigh: high.1, isLong: long.1)]
+    private static func parts(
+        high: (Bool, Bool), long: (Bool, Bool)
+    ) -> (first: Part, second: Part) {
+        (Part(isHigh: high.0, isLong: long.0), Part(isHigh: high.1, isLong: long.1))
     }
 }

@@ -43,8 +43,16 @@ struct PlanSound: Hashable, Sendable {
         carrierHertz = carrier
     }
 
-    /// All that is to be listened for.
-    var all: [Double] { hertz + (carrierHertz.map { [$0] } ?? []) }
+    /// Where all that is to be listened for is looked for, in Hz.
+    var references: [Double] {
+        (hertz + (carrierHertz.map { [$0] } ?? [])).flatMap(Self.references)
+    }
+
+    /// A window of 125 ms is 6 Hz wide, which is 1 % of 600 Hz; above there are three, and five.
+    static func references(for hertz: Double) -> [Double] {
+        let sides = hertz < 700 ? 0 : hertz < 1_200 ? 1 : 2
+        return (-sides...sides).map { hertz * (1 + 0.007 * Double($0)) }
+    }
 
     /// Whether neither can be told from the other when each may be off by 1 %.
     func isLike(_ other: PlanSound) -> Bool {
