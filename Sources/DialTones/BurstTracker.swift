@@ -126,7 +126,7 @@ struct BurstTracker {
     private mutating func begin(_ level: Float) -> Event {
         // Back to where it was a quarter as loud, over dips that are a beat's.
         let oldest = max(0, history.count - 56)
-        var start = history.count - 1
+        var start = history.count
         var low = 0
         var place = history.count - 1
         while place >= oldest, low <= dip {
@@ -138,6 +138,8 @@ struct BurstTracker {
             }
             place -= 1
         }
+        // It may be over already.
+        guard start < history.count else { return .nothing }
         first = start
         energy = 0
         for frame in start..<history.count { energy += history.energy(frame) }
