@@ -119,6 +119,7 @@ extension SoundChart {
         for (place, mark) in row.marks.enumerated() {
             let label = waiting + mark.label
             waiting = ""
+            if label.isEmpty { continue }
             let (begin, end) = (x(mark.begin), x(mark.end ?? seconds))
             let isLast = place + 1 == row.marks.count
             let next =

@@ -6,7 +6,7 @@ public struct SoundChart: Hashable, Sendable {
         public let begin: Double
         /// At least `begin`; nil: it goes on to the end.
         public let end: Double?
-        /// What it was, short: it stands on the mark where there is room.
+        /// What it was, short: it stands on the mark where there is room; empty where the row says enough.
         public let label: String
 
         public init(_ label: String, begin: Double, end: Double?) {

@@ -54,15 +54,22 @@ struct HeardLine {
                 greeting.answered()
                 answer = nil
             }
-            let count = min(block.count - first, wanted > 0 ? wanted : .max)
+            // In small steps, so that what each ear knows comes in order.
+            let count = min(block.count - first, wanted > 0 ? wanted : .max, Self.step)
             let part = block.span.extracting(first..<(first + count))
+            let known = sounds.count
             ears.hear(part, into: &sounds)
+            let end = sounds.count
             digits.hear(part, into: &sounds)
             greeting.hear(part, into: &sounds)
+            for place in known..<end { greeting.heard(sounds[place], into: &sounds) }
             first += count
             length += count
         }
     }
+
+    /// Samples.
+    private static let step = 80
 
     /// Says that there is no more, and puts what was heard in order.
     mutating func finish() {

@@ -106,6 +106,8 @@ extension HeardSound {
         switch kind {
         case .digit(let key):
             SoundChart.Mark(String(key), begin: beganSeconds, end: endedSeconds)
+        // Its row says so.
+        case .voice: SoundChart.Mark("", begin: beganSeconds, end: endedSeconds)
         // It is a moment: from the answer on nothing was sure.
         case .party(let greeting):
             SoundChart.Mark(

@@ -77,7 +77,8 @@ import Testing
             for file in VoicePrompts.files {
                 var ears = try Ears(plan: plan)
                 var sounds: [HeardSound] = []
-                ears.hear(try samples(ofFile: file).span, into: &sounds)
+                let line = try samples(ofFile: file)
+                ears.hear(line.span, into: &sounds)
                 for sound in sounds where sound.ended == nil {
                     switch sound.kind {
                     case .progress, .information, .fax, .digit:
