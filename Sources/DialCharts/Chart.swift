@@ -71,7 +71,7 @@ public struct Chart: Hashable, Sendable {
     }
 
     /// The reader's own, first those whose widths the layout knows well.
-    private static let fonts =
+    static let fonts =
         "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', "
         + "system-ui, sans-serif"
 }

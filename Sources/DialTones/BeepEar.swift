@@ -81,6 +81,24 @@ public struct BeepEar: Sendable {
         }
     }
 
+    /// The frequencies of a country's tones that are single ones, which ``init(except:)`` wants.
+    ///
+    /// Those of special information, which the ear knows itself, and of call waiting, which nobody who
+    /// calls hears, are not among them.
+    public static func frequencies(of plan: [CallTone: [ToneSpec]]) -> [Double] {
+        var found: Set<Double> = []
+        for (tone, specs) in plan where tone != .sit && tone != .callWaiting {
+            for segment in specs.flatMap(\.segments) {
+                if case .tones(let tones) = segment.sound, tones.count == 1,
+                    tones[0].modulation == nil, range.contains(tones[0].frequencyHertz)
+                {
+                    found.insert(tones[0].frequencyHertz)
+                }
+            }
+        }
+        return found.sorted()
+    }
+
     private mutating func finish(_ over: SteadyTone, at end: Int, into sounds: inout [HeardSound]) {
         if over.told != nil {
             sounds.append(over.over(at: end))

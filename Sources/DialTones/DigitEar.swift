@@ -90,7 +90,7 @@ public struct DigitEar: Sendable {
         let (x, y) = (a * c + b * d, b * c - a * d)
         let (cosine, sine) = (KeyBank.hopCosine[tone], KeyBank.hopSine[tone])
         let turn = angle(x: x * cosine + y * sine, y: y * cosine - x * sine)
-        return turn * (Float(LineRate.hertz) / Float(KeyBank.hop)) / (2 * .pi)
+        return turn * (Float(Ears.rate) / Float(KeyBank.hop)) / (2 * .pi)
     }
 
     private mutating func start(_ pair: Pair, into sounds: inout [HeardSound]) {

@@ -28,6 +28,17 @@ public struct GreetingEar: Sendable {
     /// Says that the call is answered, here and now.
     public mutating func answered() { judge.answer(at: position) }
 
+    /// Takes in what other ears hear: a fax machine decides at once. What this ear tells itself is not
+    /// to be brought to it again.
+    ///
+    /// - Parameter sound: known where this ear has listened to, or before.
+    public mutating func heard(_ sound: HeardSound, into sounds: inout [HeardSound]) {
+        switch sound.kind {
+        case .voice, .beep, .party: return
+        default: judge.take(sound, into: &sounds)
+        }
+    }
+
     /// Listens on. O(1) a sample; allocates only where `sounds` has to grow.
     public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
         var next = 0

@@ -112,10 +112,10 @@ public struct GreetingJudge: Sendable {
     }
 
     private static func samples(_ length: Duration) -> Int {
-        ToneGenerator.count(length, LineRate.hertz)
+        ToneGenerator.count(length, Ears.rate)
     }
 
     private static func time(_ samples: Int) -> Duration {
-        Duration(nanoseconds: Int64(samples) * 1_000_000_000 / Int64(LineRate.hertz))
+        Duration(nanoseconds: Int64(samples) * 1_000_000_000 / Int64(Ears.rate))
     }
 }

@@ -60,7 +60,7 @@ struct KeyBank: Sendable {
     static let leak = DTMF.lowHertz.flatMap { low in
         DTMF.highHertz.map { high in
             // The kernel of Dirichlet, turned to the end of the hop.
-            let cycles = (high - low) / Double(LineRate.hertz) / 2
+            let cycles = (high - low) / Double(Ears.rate) / 2
             let size =
                 sine(cycles * Double(hop)) / sine(cycles) / Double(hop)
             let turn = -cycles * Double(hop - 1)
@@ -75,7 +75,7 @@ struct KeyBank: Sendable {
     private static func turns(_ samples: Int, quarter: Double) -> SIMD8<Float> {
         SIMD8(
             (DTMF.lowHertz + DTMF.highHertz).map { hertz in
-                Float(sine(hertz * Double(samples) / Double(LineRate.hertz) + quarter))
+                Float(sine(hertz * Double(samples) / Double(Ears.rate) + quarter))
             })
     }
 }

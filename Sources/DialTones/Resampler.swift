@@ -34,10 +34,10 @@ public struct Resampler: Sendable {
     public init(rate: Int) throws(ToneFault) {
         guard ToneFault.allowedRates.contains(rate) else { throw .rate(rate) }
         self.rate = rate
-        var (a, b) = (rate, LineRate.hertz)
+        var (a, b) = (rate, Ears.rate)
         while b > 0 { (a, b) = (b, a % b) }
         input = rate / a
-        output = LineRate.hertz / a
+        output = Ears.rate / a
         filter = SincFilter(rate: rate, phases: min(output, SincFilter.mostPhases))
         held = [Float](repeating: 0, count: filter.taps + Self.block)
         count = filter.taps / 2 - 1
@@ -48,7 +48,7 @@ public struct Resampler: Sendable {
     ///
     /// - Complexity: O(rate / 1000) a sample appended; allocates only where `line` has to grow.
     public mutating func take(_ samples: Span<Int16>, into line: inout [Int16]) {
-        if rate == LineRate.hertz {
+        if rate == Ears.rate {
             for place in 0..<samples.count { line.append(samples[place]) }
             return
         }

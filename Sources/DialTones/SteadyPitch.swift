@@ -34,7 +34,7 @@ extension SoundFrames {
         guard power > Self.share * frame.power else { return nil }
         let radians = turn.radians + halves.deviation
         return SteadyPitch(
-            hertz: radians * Float(LineRate.hertz) / (2 * .pi), power: power)
+            hertz: radians * Float(Ears.rate) / (2 * .pi), power: power)
     }
 
     /// −42 dBm0.

@@ -82,7 +82,7 @@ public struct VoiceEar: Sendable {
     }
 
     private static func frames(_ length: Duration) -> Int {
-        max(1, ToneGenerator.count(length, LineRate.hertz) / SoundFrame.length)
+        max(1, ToneGenerator.count(length, Ears.rate) / SoundFrame.length)
     }
 
     /// 9 dB.

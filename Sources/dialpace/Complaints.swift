@@ -36,6 +36,9 @@ func tellingFaults<Result>(_ body: () async throws -> Result) async throws -> Re
     } catch let fault as ToneNameFault {
         complain(fault.description)
         throw ExitCode(1)
+    } catch let fault as RecordingFault {
+        complain(fault.description)
+        throw ExitCode(1)
     } catch let fault as WAVFileFault {
         complain(fault.description)
         throw ExitCode(1)

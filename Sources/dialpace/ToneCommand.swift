@@ -3,7 +3,8 @@ import ArgumentParser
 struct ToneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tone",
-        abstract: "Lists the tones of the world's telephone networks, and plays them.",
+        abstract:
+            "Lists the tones of the world's telephone networks, plays them and hears them.",
         discussion: """
             A tone of a country (dial, ringback, busy, congestion, sit, callWaiting, unobtainable) \
             sounds as its tone plan says: one YAML file a country, in the folder tones here or in \
@@ -18,9 +19,12 @@ struct ToneCommand: AsyncParsableCommand {
               dialpace tone write sit-vc -o vacant.wav --law alaw
               dialpace tone dial 4711# -o digits.wav
               dialpace tone info digits.wav
+              dialpace tone detect call.wav --country gb
+              dialpace tone plot call.wav -o call.svg
             """,
         subcommands: [
             ToneListCommand.self, TonePlayCommand.self, ToneWriteCommand.self,
-            ToneDialCommand.self, ToneInfoCommand.self,
+            ToneDialCommand.self, ToneInfoCommand.self, ToneDetectCommand.self,
+            TonePlotCommand.self,
         ])
 }
