@@ -39,7 +39,7 @@ extension SoundDevice {
         case ENOENT, ENODEV, ENXIO:
             if complaint.contains("Unknown PCM") { return .unknown }
             // The system's files are looked up when there is no other configuration.
-            if complaint.contains("alsa.conf") { return .noConfiguration }
+            if complaint.lowercased().contains("cannot access file") { return .noConfiguration }
             if configuration != nil { return .system(code: Int(code), Self.words(code)) }
             return Self.hasCard ? .unknown : .noCard
         case EINVAL where complaint.contains("only") || complaint.contains("slave is not defined"):

@@ -51,7 +51,9 @@ public struct SoundFault: Error, Sendable, Hashable, CustomStringConvertible {
         case .unknown: return "\(name): there is none of this name"
         case .noCard: return "\(name): this computer has no sound card"
         case .noConfiguration:
-            return "\(name): ALSA has no configuration; it comes with the package libasound2-data"
+            return
+                "\(name): ALSA has no configuration; the package libasound2-data has one, or "
+                + "ALSA_CONFIG_PATH names it"
         case .configuration(let why): return "\(name): its configuration cannot be read: \(why)"
         case .busy: return "\(name) is busy: another program has it"
         case .forbidden:

@@ -65,12 +65,11 @@ private struct RigCheck {
             text += "\ndevices that ALSA names\n"
             text += indented(named.map { [$0.device.name, $0.way, $0.summary] })
         }
-        text += "\nsound device \"\(device.name)\"\n"
         let whys = Set(trials.map { $0.fault.map { "\($0.cause)" } })
         if let fault = trials.first?.fault, whys.count == 1, !fault.isOfFormat {
-            text += "  \(fault)\n"
+            text += "\n\(fault)\n"
         } else {
-            text += indented(trials.map(\.cells))
+            text += "\nsound device \"\(device.name)\"\n" + indented(trials.map(\.cells))
         }
         return text + advice
     }
@@ -93,8 +92,9 @@ private struct RigCheck {
             lines.append("so that there is something to \(doing.joined(separator: " and ")) with:")
             if cards.isEmpty {
                 lines += [
-                    "  connect a sound card; in a container, lend it the host's with --device /dev/snd",
+                    "  connect a sound card; in a container, lend it /dev/snd of the host",
                     "  or load one that is made of software: sudo modprobe snd-aloop",
+                    "  (then --device plughw:Loopback)",
                 ]
             } else {
                 lines.append(

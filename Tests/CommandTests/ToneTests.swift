@@ -133,7 +133,6 @@ import Testing
         ),
         (["write", "sit", "--variant", "2", "-o", "a.wav"], "sit has 1 variant; --variant is 2"),
         (["write", "busy", "--country", "hu"], "say where the sound goes with -o FILE.wav"),
-        (["dial", "4711"], "say where the sound goes with -o FILE.wav"),
         (
             ["dial", "47x", "-o", "a.wav"],
             "\"x\" is no key of a telephone; 0 to 9, A to D, * and #"

@@ -45,25 +45,6 @@ import Testing
             #expect(capture.counters.frames == rate + 33)
         }
     }
-
-    @Test func `a loop through a pipe gives back what is played`() throws {
-        try withFolder { folder in
-            let pipe = "\(folder)/loop"
-            #expect(mkfifo(pipe, 0o600) == 0)
-            // Neither side waits for the other to open while somebody holds both ends.
-            let held = open(pipe, O_RDWR | O_CLOEXEC)
-            #expect(held >= 0)
-            defer { close(held) }
-            let capture = try AudioCapture(.file("/dev/null", from: pipe))
-            let playback = try AudioPlayback(.file(pipe))
-            let samples = ramp(1_600)
-            try playback.write(samples.span)
-            try playback.drain()
-            let block = try capture.read(1_600)
-            let isSame = block == samples
-            #expect(isSame)
-        }
-    }
 }
 
 extension SoundDevice {

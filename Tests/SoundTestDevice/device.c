@@ -25,6 +25,8 @@ struct SoundTestDevice {
     int16_t *played;
     size_t playedCount, playedRoom;
     struct SoundTestCounters counters;
+    // 0: none yet.
+    int64_t lastTransfer;
 };
 
 static int64_t nanoseconds(void) {
@@ -176,6 +178,11 @@ static snd_pcm_sframes_t transfer(
     snd_pcm_ioplug_t *io, const snd_pcm_channel_area_t *areas, snd_pcm_uframes_t offset,
     snd_pcm_uframes_t size) {
     struct SoundTestDevice *device = io->private_data;
+    const int64_t now = nanoseconds();
+    const int64_t pause = now - device->lastTransfer;
+    if (device->lastTransfer > 0 && pause > device->counters.longestPauseNanoseconds)
+        device->counters.longestPauseNanoseconds = pause;
+    device->lastTransfer = now;
     device->counters.transfers++;
     // The number of the first frame of this start, in all starts together.
     const int64_t first = device->counters.frames - device->position + (int64_t)io->appl_ptr;

@@ -15,6 +15,19 @@ const char *CALSAComplaint(void);
 
 void CALSAForget(void);
 
+// A wire from one end's playback to the other's recording, without a sound card. Its two ends may be
+// used by two threads.
+struct CALSALoop;
+
+// Of these formats alone, 16 bits. Null where there is no memory.
+struct CALSALoop *CALSALoopNew(unsigned int rate, unsigned int channels);
+
+// Opens an end, without waiting: each once, until it is closed. A negative error, or 0.
+int CALSALoopOpen(struct CALSALoop *loop, snd_pcm_stream_t stream, snd_pcm_t **handle);
+
+// Ends that are open go on.
+void CALSALoopFree(struct CALSALoop *loop);
+
 #ifdef __cplusplus
 }
 #endif

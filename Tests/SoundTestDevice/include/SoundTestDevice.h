@@ -36,6 +36,7 @@ struct SoundTestCounters {
     int64_t transfers; // how often it was handed something, or gave it
     int64_t pointers;  // how often it was asked where it is
     int64_t underruns; // those that were not scripted
+    int64_t longestPauseNanoseconds; // between two transfers
 };
 
 struct SoundTestDevice;
