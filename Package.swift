@@ -110,7 +110,12 @@ let package = Package(
         tests("DialChartsTests", uses: ["DialCharts"]),
         tests("DialTonesTests", uses: ["DialTones", "DialMath", "DialModel"]),
         .target(name: "SoundTestDevice", dependencies: ["CALSA"], path: "Tests/SoundTestDevice"),
-        tests("DialToneRigTests", uses: ["DialToneRig", "DialTones", "SoundTestDevice"]),
+        tests(
+            "DialToneRigTests",
+            uses: [
+                "DialToneRig", "DialTones", "SoundTestDevice", "DialConfig", "DialEngine",
+                "DialSimulation", "DialWorld", "DialMath", "DialModel",
+            ]),
         tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"]),
         tests(
             "DialPacingTests", uses: ["DialPacing", "DialEstimation", "DialMath", "DialModel"]),

@@ -5,6 +5,12 @@ public struct EarSettings: Hashable, Sendable {
     /// Special information tones.
     public var information = true
     public var fax = true
+    /// Keys (DTMF).
+    public var digits = true
+    /// Words, beeps, and who has answered.
+    public var voice = true
+    /// How it is judged who has answered.
+    public var greeting = GreetingSettings()
 
     public init() {}
 }

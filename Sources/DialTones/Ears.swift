@@ -2,8 +2,8 @@ import DialModel
 
 /// All that listens to one line: samples in, what was heard out.
 ///
-/// The ears share the cutting into frames, and hear nothing of each other but that; each can be had
-/// alone. A value of this holds all that is known of a line, a few kilobytes, and nothing is allocated
+/// Call progress, special information and fax share the cutting into frames; each ear can be had alone.
+/// Who judges the greeting is told of the fax tones that others hear. A value of this holds all that is known of a line, a few kilobytes, and nothing is allocated
 /// while it listens, but for what is heard.
 public struct Ears: Sendable {
     /// Samples a second.
@@ -20,6 +20,8 @@ public struct Ears: Sendable {
     private var runs = RunTracker()
     private var information = InformationMatcher()
     private var fax = FaxMatcher()
+    private var digits = DigitEar()
+    private var greeting: GreetingEar
 
     /// - Parameter plan: of the country that is called: how each tone may sound.
     /// - Throws: for a spec that cannot be played at ``rate``.
@@ -28,6 +30,7 @@ public struct Ears: Sendable {
     ) throws(ToneFault) {
         self.settings = settings
         progress = try ProgressEar(plan: plan)
+        greeting = GreetingEar(settings.greeting, except: BeepEar.frequencies(of: plan))
     }
 
     /// Listens on. Blocks of any size give the same reports.
@@ -38,14 +41,25 @@ public struct Ears: Sendable {
         var place = 0
         while place < samples.count {
             let (next, isComplete) = cutter.take(samples, from: place)
+            let part = samples.extracting(place..<next)
             position += next - place
             place = next
+            let known = sounds.count
             if isComplete { hear(cutter.frame, into: &sounds) }
+            let end = sounds.count
+            if settings.digits { digits.hear(part, into: &sounds) }
+            guard settings.voice else { continue }
+            greeting.hear(part, into: &sounds)
+            for place in known..<end { greeting.heard(sounds[place], into: &sounds) }
         }
     }
 
     /// The call is answered here: from now on the greeting is judged.
-    public mutating func answered() { if answeredAt == nil { answeredAt = position } }
+    public mutating func answered() {
+        if answeredAt != nil { return }
+        answeredAt = position
+        greeting.answered()
+    }
 
     private mutating func hear(_ frame: borrowing EarFrame, into sounds: inout [HeardSound]) {
         if settings.progress { progress.hear(frame, into: &sounds) }

@@ -14,8 +14,6 @@ struct HeardLine {
 
     private var resampler: Resampler
     private var ears: Ears
-    private var digits = DigitEar()
-    private var greeting: GreetingEar
     private var answer: Int?
     private let isAnswerKnown: Bool
     private let isKept: Bool
@@ -31,7 +29,6 @@ struct HeardLine {
         self.name = name
         resampler = try Resampler(rate: rate)
         ears = try Ears(plan: plan.tones)
-        greeting = GreetingEar(except: BeepEar.frequencies(of: plan.tones))
         isAnswerKnown = answer != nil
         self.answer = Int(((answer ?? .zero).seconds * Double(Ears.rate)).rounded())
         isKept = keeps
@@ -51,25 +48,14 @@ struct HeardLine {
             let wanted = answer.map { $0 - length } ?? .max
             if wanted == 0 {
                 ears.answered()
-                greeting.answered()
                 answer = nil
             }
-            // In small steps, so that what each ear knows comes in order.
-            let count = min(block.count - first, wanted > 0 ? wanted : .max, Self.step)
-            let part = block.span.extracting(first..<(first + count))
-            let known = sounds.count
-            ears.hear(part, into: &sounds)
-            let end = sounds.count
-            digits.hear(part, into: &sounds)
-            greeting.hear(part, into: &sounds)
-            for place in known..<end { greeting.heard(sounds[place], into: &sounds) }
+            let count = min(block.count - first, wanted > 0 ? wanted : .max)
+            ears.hear(block.span.extracting(first..<(first + count)), into: &sounds)
             first += count
             length += count
         }
     }
-
-    /// Samples.
-    private static let step = 80
 
     /// Says that there is no more, and puts what was heard in order.
     mutating func finish() {

@@ -8,7 +8,8 @@ import Testing
 /// Campaigns by ear beside the same campaigns by message.
 @Suite struct RigCampaignTests {
     private static let seed: UInt64 = 11
-    private static let config = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
+    private static let config =
+        #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
         + "/config"
 
     /// All kinds of people and failures; nobody is misheard on purpose, and nobody waits in vain.
@@ -36,7 +37,8 @@ import Testing
 
     /// What is heard for what, on these lines as on real ones.
     private static let known: [Difference: String] = [
-        Difference(.notConnected(.rejected), .notConnected(.busy)): "who rejects a call sounds busy",
+        Difference(.notConnected(.rejected), .notConnected(.busy)):
+            "who rejects a call sounds busy",
         Difference(.notConnected(.poweredOff), .notConnected(.outOfArea)):
             "off and out of reach are one announcement",
     ]
@@ -58,7 +60,8 @@ import Testing
         let signals = try LineSignals(plan: tones.mapValues { $0.map(\.spec) })
         let leads = (0..<200).map {
             DueLead(
-                id: LeadID(Int64($0 + 1)), number: PhoneNumber(digits: 442_079_460_000 + UInt64($0)))
+                id: LeadID(Int64($0 + 1)), number: PhoneNumber(digits: 442_079_460_000 + UInt64($0))
+            )
         }
         let told = toldCampaign(
             plan: plan, leads: leads, trunk: trunk, crew: CrewPlan(), seed: Self.seed)

@@ -106,7 +106,7 @@ extension BenchLine {
             let (cause, raw) = LineSignals.end(by: code)
             report(.ended(cause, raw))
             return false
-        case (.voice, .calling), (.beep, .calling):
+        case (.voice, .calling):
             if sound.ended == nil { answer(report) }
         case (.fax(let tone), .calling):
             if sound.ended != nil || tone == .cng { return true }
