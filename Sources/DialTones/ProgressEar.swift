@@ -25,7 +25,7 @@ public struct ProgressEar: Sendable {
     /// Where the last burst ended.
     private var pauseBegan = 0
     private var energy: Float = 0
-    private var sincePhase = 0
+    private var framesSinceJudged = 0
 
     /// - Parameter plan: at least one way in which each tone may sound.
     /// - Throws: for a spec that cannot be played at 8 kHz.
@@ -37,7 +37,8 @@ public struct ProgressEar: Sendable {
 
     /// Listens on.
     ///
-    /// - Complexity: O(1) a sample and eight frequencies of the plan; allocates nothing but what `sounds` has no room for.
+    /// - Complexity: O(1) a sample and eight frequencies of the plan; allocates nothing but what `sounds`
+    ///   has no room for.
     public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
         var place = 0
         while place < samples.count {
@@ -57,8 +58,8 @@ public struct ProgressEar: Sendable {
         case .ended(let burst): ended(burst, now, into: &sounds)
         }
         if !wasOpen, tracker.isOpen, let burst = tracker.open { began(burst, now, into: &sounds) }
-        sincePhase += 1
-        if sincePhase >= 10, !matcher.isEmpty || tones != 0 || tracker.isOpen {
+        framesSinceJudged += 1
+        if framesSinceJudged >= 10, !matcher.isEmpty || tones != 0 || tracker.isOpen {
             judge(now, into: &sounds)
         }
     }
@@ -89,7 +90,7 @@ public struct ProgressEar: Sendable {
 
     /// Tells what is known now, and what is over.
     private mutating func judge(_ now: Int, into sounds: inout [HeardSound]) {
-        sincePhase = 0
+        framesSinceJudged = 0
         let burst = tracker.open
         let isBurst = burst != nil
         let possible = isBurst ? tracker.openSounds() : 0

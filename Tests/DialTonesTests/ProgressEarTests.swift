@@ -181,6 +181,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [G711.aLaw, .muLaw], [-10.0, -30, -40])
+    func `a tone that comes as eight bits is heard`(law: G711, level: Double) throws {
+        for plan in Plans.all {
+            let alike = try ProgressEar.alike(in: plan)
+            for (tone, specs) in plan {
+                let spec = specs[0].at(levelDecibels: level)
+                let line = try played(spec, length: samples(14)).map { law.decode(law.encode($0)) }
+                let expected = alike.first { $0.contains(tone) } ?? [tone]
+                #expect(kinds(heard(line, by: try Ears(plan: plan))) == [expected], "\(tone)")
+            }
+        }
+    }
+
     @Test func `digits on a line are no call progress`() throws {
         let digits = String(repeating: "0123456789*#ABCD", count: 6)
         let line = try played(DTMF().spec(for: digits))
