@@ -61,7 +61,8 @@ import Testing
         if Self.seconds == 1 { return }
         print(
             "\(rate) Hz, \(channels): \(Self.seconds) s, \(counted.underruns) underruns, "
-                + "\(counted.waits) waits, \(counted.pointers) pointers, \(counted.transfers) transfers"
+                + "\(counted.waits) waits, \(counted.pointers) pointers, longest pause "
+                + "\(counted.longestPauseNanoseconds / 1_000_000) ms"
         )
     }
 
