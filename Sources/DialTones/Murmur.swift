@@ -49,14 +49,14 @@ public struct Murmur: Hashable, Sendable {
     public static func machine(_ seed: UInt64) -> Murmur {
         let chance = Chance(seed: seed, stream: "murmur words")
         var words: [Word] = []
-        let count = 12 + chance.bits(0) % 10
+        let count = 12 + chance.bits(0) % 8
         for word in 0..<count {
             let isFirst = word % 5 == 0
             let pause =
                 isFirst
-                ? chance.between(250, 400, 2 * word + 1) : chance.between(40, 110, 2 * word + 1)
+                ? chance.between(200, 320, 2 * word + 1) : chance.between(40, 110, 2 * word + 1)
             words.append(
-                Word(after: pause, length: chance.between(220, 480, 2 * word + 2)))
+                Word(after: pause, length: chance.between(300, 600, 2 * word + 2)))
         }
         return Murmur(words, seed: seed)
     }
@@ -76,7 +76,7 @@ public struct Murmur: Hashable, Sendable {
         var samples: [Double] = []
         let chance = Chance(seed: seed, stream: "murmur voice")
         let pitch = 95 + 90 * chance.share(0)
-        var voice = Voice(rate: rate)
+        var voice = Voice(rate: rate, seed: seed)
         for (place, word) in words.enumerated() {
             let pause = ToneGenerator.count(word.pause, rate)
             samples += repeatElement(0, count: max(0, pause))
@@ -85,14 +85,22 @@ public struct Murmur: Hashable, Sendable {
             for index in 0..<length {
                 let way = Double(index) / Double(length)
                 let syllable = min(syllables - 1, Int(way * Double(syllables)))
+                let within = min(way * Double(syllables) - Double(syllable), 0.999_999)
                 let draw = UInt64(place * 16 + syllable)
-                voice.open(
-                    first: 350 + 400 * chance.share(3 * draw + 1),
-                    second: 1_000 + 1_100 * chance.share(3 * draw + 2))
-                let within = way * Double(syllables) - Double(syllable)
-                let swell = Phase(cycles: 0.5 * min(within, 0.999_999)).sine
-                let fall = pitch * (1.15 - 0.3 * way) * (0.94 + 0.12 * chance.share(3 * draw + 3))
-                samples.append(voice.next(pitch: fall) * (0.15 + 0.85 * swell))
+                // The mouth is never still: it is on its way from one syllable to the next.
+                if index % 40 == 0 {
+                    func glide(_ low: Double, _ width: Double, _ which: UInt64) -> Double {
+                        let from = chance.share(3 * draw + which)
+                        let to = chance.share(3 * (draw + 1) + which)
+                        return low + width * (from + (to - from) * within)
+                    }
+                    voice.open(first: glide(420, 420, 1), second: glide(950, 1_300, 2))
+                }
+                let swell = Phase(cycles: 0.5 * within).sine
+                let accent = 0.85 + 0.3 * chance.share(3 * draw + 3)
+                let fall = pitch * (1.2 - 0.35 * way) * (1 + (accent - 1) * swell)
+                samples.append(
+                    voice.next(pitch: fall, breath: 1 - swell) * (0.25 + 0.75 * swell))
             }
         }
         let power = samples.reduce(0) { $0 + $1 * $1 }
@@ -116,28 +124,41 @@ extension Chance {
 /// Pulses through two resonances.
 private struct Voice {
     let rate: Double
+    private let noise: Chance
+    private var drawn: UInt64 = 0
     private var turn = 0.0
+    /// Of the cycle it is in: no two last as long, or are as loud.
+    private var unevenness = (1.0, 1.0)
     private var tilt = 0.0
     private var first = Resonance()
     private var second = Resonance()
     private var hertz = (0.0, 0.0)
 
-    init(rate: Int) { self.rate = Double(rate) }
+    init(rate: Int, seed: UInt64) {
+        self.rate = Double(rate)
+        noise = Chance(seed: seed, stream: "murmur breath")
+    }
 
     /// Moves the resonances to these frequencies, in some milliseconds.
     mutating func open(first: Double, second: Double) {
         if hertz == (first, second) { return }
         hertz = (first, second)
-        self.first.move(to: first, width: 90, rate: rate)
-        self.second.move(to: second, width: 130, rate: rate)
+        self.first.move(to: first, width: 200, rate: rate)
+        self.second.move(to: second, width: 300, rate: rate)
     }
 
-    mutating func next(pitch: Double) -> Double {
-        turn += pitch / rate
-        var pulse = 0.0
+    /// - Parameter breath: how much of it is breath, as at the edges of a syllable; 0...1.
+    mutating func next(pitch: Double, breath: Double) -> Double {
+        turn += pitch * unevenness.0 / rate
+        drawn += 1
+        let hiss = noise.uniform(drawn) - 0.5
+        var pulse = hiss * (0.3 + 0.4 * breath)
         if turn >= 1 {
             turn -= 1
-            pulse = 1
+            pulse += unevenness.1
+            unevenness = (
+                0.92 + 0.16 * noise.uniform(drawn, 1), 0.7 + 0.6 * noise.uniform(drawn, 2)
+            )
         }
         tilt += 0.35 * (pulse - tilt)
         return first.take(tilt) + 0.6 * second.take(tilt)

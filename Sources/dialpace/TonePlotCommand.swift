@@ -33,7 +33,9 @@ struct TonePlotCommand: AsyncParsableCommand {
         try await tellingFaults {
             try expectRoom(at: output)
             let heard = try hearing.hear(file, keeping: Self.mostSeconds)
-            guard heard.seconds > 0 else { throw RecordingFault("\(file): holds no samples to draw") }
+            guard heard.seconds > 0 else {
+                throw RecordingFault("\(file): holds no samples to draw")
+            }
             try deliver(heard.chart.svg(theme: theme), to: output)
         }
     }
