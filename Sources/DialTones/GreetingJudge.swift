@@ -101,9 +101,9 @@ public struct GreetingJudge: Sendable {
         guard let answered else { return }
         let end = word == nil ? wordEnd ?? position : position
         let greeting = Greeting(
-            verdict, cause, initialSilence: first.map { Self.time($0 - answered) },
-            speech: Self.time(first.map { max(0, end - $0) } ?? 0), words: words,
-            taken: Self.time(position - answered))
+            verdict, cause, initialSilence: first.map { Self.duration($0 - answered) },
+            speech: Self.duration(first.map { max(0, end - $0) } ?? 0), words: words,
+            taken: Self.duration(position - answered))
         sounds.append(
             HeardSound(
                 .party(greeting), began: answered, known: position, ended: position,
@@ -115,7 +115,7 @@ public struct GreetingJudge: Sendable {
         ToneGenerator.count(length, Ears.rate)
     }
 
-    private static func time(_ samples: Int) -> Duration {
+    private static func duration(_ samples: Int) -> Duration {
         Duration(nanoseconds: Int64(samples) * 1_000_000_000 / Int64(Ears.rate))
     }
 }

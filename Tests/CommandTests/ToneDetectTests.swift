@@ -129,7 +129,7 @@ import Testing
     func `half a minute in stereo is a file of less than two megabytes`() throws {
         let scratch = try Scratch()
         let made = try Command.shell(
-            "sox -r 48000 -n -c 2 a.wav synth 30 whitenoise vol 0.1", in: scratch)
+            "sox -r 48000 -n -c 2 -b 16 a.wav synth 30 whitenoise vol 0.1", in: scratch)
         #expect(made.status == 0, "\(made.errors)")
         let run = try Command.run(
             "tone", "plot", "a.wav", "-o", "a.svg", "--of", Self.shipped, in: scratch)
