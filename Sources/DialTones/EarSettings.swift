@@ -13,4 +13,11 @@ public struct EarSettings: Hashable, Sendable {
     public var greeting = GreetingSettings()
 
     public init() {}
+
+    /// The tones of networks and fax machines alone: no keys, no voices.
+    public static let tones: EarSettings = {
+        var settings = EarSettings()
+        (settings.digits, settings.voice) = (false, false)
+        return settings
+    }()
 }

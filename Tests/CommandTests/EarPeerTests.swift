@@ -19,7 +19,7 @@ import Testing
         }
         let shelf = ToneShelf(folders: [Self.plans])
         let plan = try shelf.plan(at: "\(Self.plans)/\(country).yaml").tones
-        var ears = try Ears(plan: plan.mapValues { $0.map(\.spec) })
+        var ears = try Ears(plan: plan.mapValues { $0.map(\.spec) }, settings: .tones)
         var sounds: [HeardSound] = []
         ears.hear(samples.span, into: &sounds)
         return sounds

@@ -104,7 +104,7 @@ import Testing
             self.item = item
             let alike = try ProgressEar.alike(in: item.plan)
             allowed = alike.filter { $0.contains(item.tone) }.reduce([item.tone]) { $0.union($1) }
-            ears = try Ears(plan: item.plan)
+            ears = try Ears(plan: item.plan, settings: .tones)
             // Two periods, of itself or of what else sounds the same and must be told from it.
             let pitches = Self.pitches(item.spec)
             let rivals = item.plan.filter { $0.key != .sit }.values.joined().filter {

@@ -9,7 +9,7 @@ import Testing
         let quiet = [Int16](repeating: 0, count: samples(0.31))
         let line = disturbed(
             quiet + (try played(spec, length: samples(4.5))) + quiet + quiet, disturbance)
-        return heard(line, by: try Ears(plan: Plans.unitedStates))
+        return heard(line, by: try Ears(plan: Plans.unitedStates, settings: .tones))
     }
 
     @Test(arguments: InformationTone.allCases.map(Optional.some) + [nil], [-10.0, -24, -40])
@@ -81,7 +81,7 @@ import Testing
                 let line = disturbed(
                     quiet + played + Array(repeating: 0, count: samples(6)),
                     Disturbance(signalToNoiseDecibels: ratio, seed: UInt64(round + 1)))
-                let sounds = heard(line, by: try Ears(plan: Plans.unitedStates))
+                let sounds = heard(line, by: try Ears(plan: Plans.unitedStates, settings: .tones))
                 let words = "\(frequency) \(ratio ?? 99): \(sounds)"
                 #expect(sounds.map(\.kind) == [.fax(expected), .fax(expected)], "\(words)")
                 #expect(abs((sounds.last?.began ?? 0) - samples(0.5)) <= 80, "\(words)")

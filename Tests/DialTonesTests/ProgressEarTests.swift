@@ -20,7 +20,7 @@ import Testing
             let played = try played(specs[0], length: samples(14.05))
             let line =
                 [Int16](repeating: 0, count: 1_000) + played + Array(repeating: 0, count: 60_000)
-            let sounds = heard(line, by: try Ears(plan: plan))
+            let sounds = heard(line, by: try Ears(plan: plan, settings: .tones))
             #expect(kinds(sounds) == [expected], "\(tone): \(sounds)")
             #expect(sounds.count == 2, "\(tone): \(sounds)")
             let over = try #require(sounds.last)
@@ -34,7 +34,7 @@ import Testing
     @Test func `the end of a tone is where its last burst ended`() throws {
         let busy = try played(ToneSpec([tone(425, for: 480), silence(480)]), length: samples(5))
         let line = busy[..<samples(4.1)] + Array(repeating: 0, count: samples(2))
-        let sounds = heard(Array(line), by: try Ears(plan: Plans.germany))
+        let sounds = heard(Array(line), by: try Ears(plan: Plans.germany, settings: .tones))
         // A burst begins at 3.84 s and is cut short.
         #expect(sounds.count == 2 && kinds(sounds) == [[.busy]], "\(sounds)")
         #expect(abs((sounds.last?.ended ?? 0) - samples(4.1)) <= 40, "\(sounds)")
@@ -46,7 +46,7 @@ import Testing
         }
         let gap = [Int16](repeating: 0, count: samples(0.7))
         let line = parts[0] + gap + parts[1] + gap + parts[2]
-        let sounds = heard(line, by: try Ears(plan: Plans.germany))
+        let sounds = heard(line, by: try Ears(plan: Plans.germany, settings: .tones))
         #expect(kinds(sounds) == [[.dial], [.ringback], [.busy]], "\(sounds)")
         #expect(sounds.filter { $0.ended != nil }.count == 2)
     }
@@ -62,7 +62,7 @@ import Testing
             let clean = try played(spec.at(levelDecibels: level), length: samples(5))
             for ratio in [nil, 20, 12] as [Double?] {
                 let line = disturbed(clean, Disturbance(signalToNoiseDecibels: ratio, seed: 3))
-                let found = kinds(heard(line, by: try Ears(plan: plan)))
+                let found = kinds(heard(line, by: try Ears(plan: plan, settings: .tones)))
                 #expect(
                     found == [hertz == 425 ? [.busy] : [.congestion]], "\(level) \(ratio ?? 99)")
             }
@@ -98,7 +98,7 @@ import Testing
                 let line = Array(try played(spec, length: samples(12))[start...])
                 for ratio in [nil, 15] as [Double?] {
                     let noisy = disturbed(line, Disturbance(signalToNoiseDecibels: ratio, seed: 8))
-                    let found = kinds(heard(noisy, by: try Ears(plan: plan)))
+                    let found = kinds(heard(noisy, by: try Ears(plan: plan, settings: .tones)))
                     #expect(found == [[.ringback]], "\(start) \(ratio ?? 99)")
                 }
             }
@@ -128,7 +128,7 @@ import Testing
         let noise = ToneSpec([ToneSegment(.noise(levelDecibels: level))])
         let line = try played(noise, length: samples(120))
         for plan in Plans.all {
-            #expect(heard(line, by: try Ears(plan: plan)).isEmpty)
+            #expect(heard(line, by: try Ears(plan: plan, settings: .tones)).isEmpty)
         }
     }
 
@@ -137,7 +137,7 @@ import Testing
             var line = [Int16](repeating: 0, count: samples(20))
             for place in 80_000..<160_000 { line[place] = 2_000 }
             for place in stride(from: 4_000, to: 160_000, by: 4_001) { line[place] = 20_000 }
-            #expect(heard(line, by: try Ears(plan: plan)).isEmpty)
+            #expect(heard(line, by: try Ears(plan: plan, settings: .tones)).isEmpty)
         }
     }
 
@@ -158,7 +158,7 @@ import Testing
                 let line = disturbed(
                     try played(spec, length: samples(12)),
                     Disturbance(signalToNoiseDecibels: ratio, seed: 5))
-                let sounds = heard(line, by: try Ears(plan: mine))
+                let sounds = heard(line, by: try Ears(plan: mine, settings: .tones))
                 #expect(sounds.isEmpty, "\(spec): \(sounds)")
             }
         }
@@ -176,7 +176,9 @@ import Testing
                     try played(specs[0], length: samples(14)),
                     Disturbance(
                         signalToNoiseDecibels: 30, direct: ceiling / 8, ceiling: ceiling, seed: 2))
-                #expect(kinds(heard(line, by: try Ears(plan: plan))) == [[tone]], "\(tone)")
+                #expect(
+                    kinds(heard(line, by: try Ears(plan: plan, settings: .tones))) == [[tone]],
+                    "\(tone)")
             }
         }
     }
@@ -189,7 +191,9 @@ import Testing
                 let spec = specs[0].at(levelDecibels: level)
                 let line = try played(spec, length: samples(14)).map { law.decode(law.encode($0)) }
                 let expected = alike.first { $0.contains(tone) } ?? [tone]
-                #expect(kinds(heard(line, by: try Ears(plan: plan))) == [expected], "\(tone)")
+                #expect(
+                    kinds(heard(line, by: try Ears(plan: plan, settings: .tones))) == [expected],
+                    "\(tone)")
             }
         }
     }
@@ -198,7 +202,7 @@ import Testing
         let digits = String(repeating: "0123456789*#ABCD", count: 6)
         let line = try played(DTMF().spec(for: digits))
         for plan in Plans.all {
-            #expect(heard(line, by: try Ears(plan: plan)).isEmpty)
+            #expect(heard(line, by: try Ears(plan: plan, settings: .tones)).isEmpty)
         }
     }
 
@@ -206,7 +210,7 @@ import Testing
     func `what sounds like speech is no tone`(seed: UInt64) throws {
         let line = babble(seconds: 120, seed: seed)
         for plan in Plans.all {
-            let sounds = heard(line, by: try Ears(plan: plan))
+            let sounds = heard(line, by: try Ears(plan: plan, settings: .tones))
             #expect(sounds.isEmpty, "seed \(seed): \(sounds)")
         }
     }
@@ -214,7 +218,9 @@ import Testing
     @Test func `speech ends a tone`() throws {
         let ringing = try played(
             ToneSpec([tone(425, for: 1_000), silence(4_000)]), length: samples(11.5))
-        let sounds = heard(ringing + babble(seconds: 5, seed: 4), by: try Ears(plan: Plans.germany))
+        let sounds = heard(
+            ringing + babble(seconds: 5, seed: 4),
+            by: try Ears(plan: Plans.germany, settings: .tones))
         #expect(kinds(sounds) == [[.ringback]], "\(sounds)")
         let ended = try #require(sounds.last?.ended)
         #expect(abs(ended - samples(11)) <= 40, "\(sounds)")
@@ -230,9 +236,12 @@ import Testing
         let line = disturbed(
             Array(parts.joined(separator: [Int16](repeating: 0, count: 6_543))),
             Disturbance(signalToNoiseDecibels: 25, seed: 9))
-        let whole = heard(line, by: try Ears(plan: Plans.germany), blocks: [line.count])
+        let whole = heard(
+            line, by: try Ears(plan: Plans.germany, settings: .tones), blocks: [line.count])
         #expect(whole.count == 7, "\(whole)")
-        #expect(heard(line, by: try Ears(plan: Plans.germany), blocks: blocks) == whole)
+        #expect(
+            heard(line, by: try Ears(plan: Plans.germany, settings: .tones), blocks: blocks)
+                == whole)
     }
 
     @Test func `a plan that cannot be played is refused in its words`() {
@@ -242,7 +251,7 @@ import Testing
     }
 
     @Test func `ears that are off say nothing`() throws {
-        var settings = EarSettings()
+        var settings = EarSettings.tones
         settings.progress = false
         settings.information = false
         settings.fax = false
