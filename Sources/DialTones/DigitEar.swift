@@ -107,9 +107,10 @@ public struct DigitEar: Sendable {
 
     private mutating func end(_ held: Held, into sounds: inout [HeardSound]) {
         // The last hop that held it, and those since, may have parts of it.
-        let parts = [hops.0, hops.1, hops.2].prefix(held.misses).reduce(held.share) {
-            $0 + $1.share(of: held.pair, in: held.peak)
-        }
+        var parts = held.share
+        if held.misses > 0 { parts += hops.0.share(of: held.pair, in: held.peak) }
+        if held.misses > 1 { parts += hops.1.share(of: held.pair, in: held.peak) }
+        if held.misses > 2 { parts += hops.2.share(of: held.pair, in: held.peak) }
         let last = position - (held.misses + 1) * KeyBank.hop
         var sound = held.sound
         sound.known = position
