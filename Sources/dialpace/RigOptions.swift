@@ -59,7 +59,7 @@ struct RigOptions: ParsableArguments {
             throw ToneNameFault("\(plan.path): \(error)")
         }
         guard let playback, let capture else { return RigLines(signals: signals, wire: nil) }
-        let count = min(file.plan.limits.lines, file.carrier.lines)
+        let count = file.plan.limits.lines
         guard count <= SoundWire.mostLines else {
             throw ToneNameFault(
                 "there are \(count) lines; sound devices carry at most \(SoundWire.mostLines), "
@@ -78,12 +78,10 @@ struct RigLines {
     let wire: SoundWire?
 
     func trunk(of session: CampaignSession, _ clock: PacedClock) throws -> RigTrunk {
-        var plan = session.file.carrier
-        if wire != nil { plan.lines = min(plan.lines, session.file.plan.limits.lines) }
+        let bench = try ToneBench(
+            plan: session.file.carrier, signals: signals, seed: session.seed, at: session.start,
+            most: wire?.lines)
         let trace = session.trace
-        return RigTrunk(
-            try ToneBench(plan: plan, signals: signals, seed: session.seed, at: session.start),
-            clock: clock, wire: wire
-        ) { trace?.write($0, at: $1) }
+        return RigTrunk(bench, clock: clock, wire: wire) { trace?.write($0, at: $1) }
     }
 }

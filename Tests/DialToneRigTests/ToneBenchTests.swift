@@ -93,4 +93,39 @@ import Testing
         #expect(course.map(\.1).first == .ringing)
         #expect(course.map(\.1).last == .ended(.normal, RawCause(.tone, 8)), "\(course)")
     }
+
+    @Test func `what goes through sound devices is heard as what is carried in memory`() throws {
+        let loop = try SoundLoop(format: SoundFormat(rate: Ears.rate, channels: 4))
+        let wire = SoundWire(try loop.playback(), try loop.capture())
+        var (carried, plain) = (try bench(), try bench())
+        let call = CallID(attempt: AttemptID(1), line: 1)
+        let number = PhoneNumber(digits: 44_207_946_090)
+        carried.carryOut(.place(call, number, ordinal: 1))
+        plain.carryOut(.place(call, number, ordinal: 1))
+        var events: [TrunkEvent] = []
+        for _ in 0..<300 {
+            plain.step()
+            carried.speak()
+            var sound = carried.sound
+            // On lines that the wire does not have nothing is said.
+            sound += [Int16](repeating: 0, count: max(0, 4 * ToneBench.frame - sound.count))
+            try wire.carry(&sound)
+            carried.hear(sound.span)
+            let heard = carried.takeEvents()
+            #expect(heard == plain.takeEvents())
+            events += heard
+        }
+        #expect(events == [.call(call, .ended(.busy, RawCause(.tone, 1)))])
+    }
+
+    @Test func `a call on a line that nothing carries is refused`() throws {
+        var plan = CarrierPlan.ideal
+        plan.lines = 9
+        var bench = try ToneBench(
+            plan: plan, signals: LineSignals(plan: tones), seed: 3, at: .epoch, most: 1)
+        let call = CallID(attempt: AttemptID(1), line: 1)
+        bench.carryOut(.place(call, PhoneNumber(digits: 44_207_946_088), ordinal: 1))
+        #expect(bench.takeEvents() == [.call(call, .refused(RawCause(.tone, 2)))])
+        #expect(bench.isIdle)
+    }
 }

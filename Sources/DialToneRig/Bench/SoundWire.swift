@@ -15,22 +15,37 @@ public final class SoundWire: @unchecked Sendable {
 
     /// - Parameter lines: at most half of ``SoundFormat/allowedChannels``.
     /// - Throws: when a device is not there, is in use, or has not so many channels.
-    public init(
+    public convenience init(
         from source: SoundDevice, to sink: SoundDevice, lines: Int
     ) throws(SoundFault) {
-        channels = 2 * lines
-        let format = SoundFormat(rate: Ears.rate, channels: channels)
-        playback = try AudioPlayback(sink, format: format)
+        let format = SoundFormat(rate: Ears.rate, channels: 2 * lines)
+        let playback = try AudioPlayback(sink, format: format)
         do throws(SoundFault) {
-            capture = try AudioCapture(source, format: format)
+            self.init(playback, try AudioCapture(source, format: format))
         } catch {
             playback.close()
             throw error
         }
+    }
+
+    /// - Parameters:
+    ///   - playback: at ``Ears/rate``, with two channels for each line.
+    ///   - capture: of the same format.
+    public init(_ playback: AudioPlayback, _ capture: AudioCapture) {
+        precondition(
+            playback.format == capture.format && playback.format.rate == Ears.rate
+                && playback.format.channels.isMultiple(of: 2),
+            "a wire needs two ends of \(Ears.rate) Hz with two channels a line")
+        self.playback = playback
+        self.capture = capture
+        channels = playback.format.channels
         frame = Array(repeating: 0, count: ToneBench.frame * channels)
     }
 
-    /// How many lines there may be.
+    /// How many lines it carries.
+    public var lines: Int { channels / 2 }
+
+    /// How many lines it can be asked for.
     public static let mostLines = SoundFormat.allowedChannels.upperBound / 2
 
     /// What has happened to the devices so far.
@@ -41,7 +56,10 @@ public final class SoundWire: @unchecked Sendable {
     /// Plays a frame and puts what is recorded in its place; waits for both devices.
     ///
     /// - Parameter sound: laid out as ``ToneBench/sound``.
-    func carry(_ sound: inout [Int16]) throws(SoundFault) {
+    public func carry(_ sound: inout [Int16]) throws(SoundFault) {
+        precondition(
+            sound.count >= ToneBench.frame * channels,
+            "\(sound.count) samples are no frame of \(channels) channels")
         for channel in 0..<channels {
             for place in 0..<ToneBench.frame {
                 frame[place * channels + channel] = sound[channel * ToneBench.frame + place]

@@ -27,6 +27,7 @@ public struct ToneBench: Sendable {
     private let signals: LineSignals
     private let callees: Callees
     private let ears: Ears
+    private let most: Int
     private var carrier: SimulatedCarrier
     private var lines: [BenchLine?]
     private var numbers: [PhoneNumber]
@@ -36,10 +37,11 @@ public struct ToneBench: Sendable {
 
     /// - Parameters:
     ///   - plan: of the trunk. Nothing is misheard on the way but by the ears, and no news is lost.
+    ///   - most: lines whose sound can be carried; a call on one beyond is refused. Nil: any.
     ///   - noise: of each line, in dBm0.
     public init(
         plan: CarrierPlan, signals: LineSignals, seed: UInt64, at start: Instant,
-        noiseDecibels noise: Double = -60
+        most: Int? = nil, noiseDecibels noise: Double = -60
     ) throws(ToneFault) {
         var plan = plan
         plan.eventLoss = 0
@@ -52,7 +54,8 @@ public struct ToneBench: Sendable {
         numbers = []
         sound = []
         now = start
-        makeRoom(for: min(plan.lines, 32))
+        self.most = most ?? .max
+        makeRoom(for: most ?? 0)
     }
 
     private mutating func makeRoom(for count: Int) {
@@ -157,7 +160,7 @@ public struct ToneBench: Sendable {
 
     private mutating func place(_ call: CallID, _ number: PhoneNumber, _ ordinal: UInt16) {
         let line = Int(call.line)
-        guard line < carrier.plan.lines else {
+        guard line < most else {
             events.append(.call(call, .refused(RawCause(.tone, 2))))
             return
         }
