@@ -12,10 +12,48 @@
 /// a calling fax machine (1100 Hz) or modem (1300 Hz) are beeps too, and so is a note of music held
 /// without vibrato; those who know better must say so.
 public struct BeepEar: Sendable {
-    /// Samples since the line was first listened to.
-    public var position: Int { frames.position }
-
+    private var cutter = FrameCutter()
     private var frames = SoundFrames()
+    private var matcher: BeepMatcher
+
+    /// - Parameter except: frequencies in hertz that are no beep, within 3 %; some ten at most.
+    public init(except: [Double] = []) { matcher = BeepMatcher(except: except) }
+
+    /// Samples since the line was first listened to.
+    public var position: Int { cutter.position }
+
+    /// Listens on. O(1) a sample; allocates only where `sounds` has to grow.
+    public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
+        var place = 0
+        while place < samples.count {
+            let (next, isComplete) = cutter.take(samples, from: place)
+            place = next
+            guard isComplete, frames.take(cutter.frame) else { continue }
+            matcher.hear(frames.frame, frames.steadyPitch, into: &sounds)
+        }
+    }
+
+    /// The frequencies of a country's tones that are single ones, which ``init(except:)`` wants.
+    ///
+    /// Those of special information, which the ear knows itself, and of call waiting, which nobody who
+    /// calls hears, are not among them.
+    public static func frequencies(of plan: [CallTone: [ToneSpec]]) -> [Double] {
+        var found: Set<Double> = []
+        for (tone, specs) in plan where tone != .sit && tone != .callWaiting {
+            for segment in specs.flatMap(\.segments) {
+                if case .tones(let tones) = segment.sound, tones.count == 1,
+                    tones[0].modulation == nil, BeepMatcher.range.contains(tones[0].frequencyHertz)
+                {
+                    found.insert(tones[0].frequencyHertz)
+                }
+            }
+        }
+        return found.sorted()
+    }
+}
+
+/// Tells beeps by frequencies that stay.
+struct BeepMatcher: Sendable {
     private let except: [Double]
     private var tone: SteadyTone?
     /// Over, and a beep unless another follows.
@@ -24,23 +62,12 @@ public struct BeepEar: Sendable {
     private var toneEnd = -1_000_000
     private var powerBefore: Float = 0
 
-    /// - Parameter except: frequencies in hertz that are no beep, within 3 %; some ten at most.
-    public init(except: [Double] = []) { self.except = except }
-
-    /// Listens on. O(1) a sample; allocates only where `sounds` has to grow.
-    public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
-        var next = 0
-        while next < samples.count {
-            let step = frames.take(samples, from: next)
-            next = step.next
-            if step.isComplete { take(frames.frame, frames.steadyPitch, into: &sounds) }
-        }
-    }
+    init(except: [Double]) { self.except = except }
 
     /// Takes the next frame of the line.
     ///
     /// - Parameter pitch: the frequency that explains it, if one does.
-    mutating func take(
+    mutating func hear(
         _ frame: SoundFrame, _ pitch: SteadyPitch?, into sounds: inout [HeardSound]
     ) {
         let end = frame.begin + SoundFrame.length
@@ -81,24 +108,6 @@ public struct BeepEar: Sendable {
         }
     }
 
-    /// The frequencies of a country's tones that are single ones, which ``init(except:)`` wants.
-    ///
-    /// Those of special information, which the ear knows itself, and of call waiting, which nobody who
-    /// calls hears, are not among them.
-    public static func frequencies(of plan: [CallTone: [ToneSpec]]) -> [Double] {
-        var found: Set<Double> = []
-        for (tone, specs) in plan where tone != .sit && tone != .callWaiting {
-            for segment in specs.flatMap(\.segments) {
-                if case .tones(let tones) = segment.sound, tones.count == 1,
-                    tones[0].modulation == nil, range.contains(tones[0].frequencyHertz)
-                {
-                    found.insert(tones[0].frequencyHertz)
-                }
-            }
-        }
-        return found.sorted()
-    }
-
     private mutating func finish(_ over: SteadyTone, at end: Int, into sounds: inout [HeardSound]) {
         if over.told != nil {
             sounds.append(over.over(at: end))
@@ -113,7 +122,7 @@ public struct BeepEar: Sendable {
             && !except.contains { abs(tone.hertz - $0) < 0.03 * $0 }
     }
 
-    private static let range = 390.0...2_020
+    static let range = 390.0...2_020
     /// In frames: of 100 ms nine are heard from end to end.
     private static let leastFrames = 9
     /// For a tone that is to say that another is none.

@@ -2,8 +2,7 @@ import DialMath
 
 /// Hears the sixteen keys of a telephone (DTMF) on a line of 8 kHz.
 ///
-/// Every 10 ms it takes the eight frequencies by Goertzel's recurrence, all at once, and the power of
-/// the line as a whole. A key is three such hops in a row in which the same low and the same high
+/// Every 10 ms it takes the eight frequencies, all at once, and the power of the line as a whole. A key is three such hops in a row in which the same low and the same high
 /// frequency have nearly all of the power, neither much louder than the other, and whose phases move on
 /// from hop to hop as they do at that frequency: this measures each frequency to a few hertz, much finer
 /// than a filter of 10 ms could, and it is what speech does not do for 30 ms. A key is over after three
@@ -16,32 +15,44 @@ import DialMath
 /// A key is told 30 to 40 ms after it began. Its begin and end are known to about 2 ms. Not heard: keys
 /// under a dial tone, or under speech that is as loud.
 ///
-/// > Source: ITU-T Q.24 for the limits; G. Goertzel, *Amer. Math. Monthly* 65 (1958), 34–35.
+/// > Source: ITU-T Q.24 for the limits.
 public struct DigitEar: Sendable {
-    /// Samples since the line was first listened to.
-    public private(set) var position = 0
+    private var cutter = FrameCutter()
+    private var matcher = DigitMatcher()
 
+    public init() {}
+
+    /// Samples since the line was first listened to.
+    public var position: Int { cutter.position }
+
+    /// Listens on. O(1) a sample; allocates only where `sounds` has to grow.
+    public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
+        var place = 0
+        while place < samples.count {
+            let (next, isComplete) = cutter.take(samples, from: place)
+            place = next
+            if isComplete { matcher.hear(cutter.frame, into: &sounds) }
+        }
+    }
+}
+
+/// Tells the keys by hops.
+struct DigitMatcher: Sendable {
     private var bank = KeyBank()
+    private var position = 0
     /// The last four hops, the latest first.
     private var hops = (Hop(), Hop(), Hop(), Hop())
     private var key: Held?
 
-    public init() {}
-
-    /// Listens on. O(1) a sample; allocates only where `sounds` has to grow.
-    public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
-        var next = 0
-        while next < samples.count {
-            let count = min(samples.count - next, KeyBank.hop - bank.filled)
-            bank.take(samples, from: next, count)
-            next += count
-            position += count
-            if bank.filled == KeyBank.hop { finishHop(into: &sounds) }
-        }
+    @inline(__always)
+    mutating func hear(_ frame: borrowing EarFrame, into sounds: inout [HeardSound]) {
+        guard let sum = bank.take(frame) else { return }
+        position = frame.begin + EarFrame.length
+        finish(sum, into: &sounds)
     }
 
-    private mutating func finishHop(into sounds: inout [HeardSound]) {
-        hops = (Hop(bank.finish()), hops.0, hops.1, hops.2)
+    private mutating func finish(_ sum: KeyBank.Sum, into sounds: inout [HeardSound]) {
+        hops = (Hop(sum), hops.0, hops.1, hops.2)
         if let found = pairOfThree, found != key?.pair {
             // A break too short to be one ends a key when another one follows.
             if var held = key {
@@ -84,11 +95,11 @@ public struct DigitEar: Sendable {
     /// By how many hertz a tone differs from its nominal frequency, as its phase moved in one hop; it
     /// is the same for 100 Hz more.
     private static func deviation(of tone: Int, _ new: Hop, _ old: Hop) -> Float {
-        let (a, b) = (new.real[tone], new.imaginary[tone])
-        let (c, d) = (old.real[tone], old.imaginary[tone])
+        let (a, b) = (new.lanes.real[tone], new.lanes.imaginary[tone])
+        let (c, d) = (old.lanes.real[tone], old.lanes.imaginary[tone])
         // new · conjugate of old, turned back by a hop of the nominal frequency.
         let (x, y) = (a * c + b * d, b * c - a * d)
-        let (cosine, sine) = (KeyBank.hopCosine[tone], KeyBank.hopSine[tone])
+        let (cosine, sine) = (KeyBank.hopTurn.real[tone], KeyBank.hopTurn.imaginary[tone])
         let turn = angle(x: x * cosine + y * sine, y: y * cosine - x * sine)
         return turn * (Float(Ears.rate) / Float(KeyBank.hop)) / (2 * .pi)
     }
@@ -150,8 +161,7 @@ private struct Pair: Hashable, Sendable {
 
 /// What 10 ms of the line have of the eight frequencies.
 private struct Hop: Sendable {
-    var real = SIMD8<Float>()
-    var imaginary = SIMD8<Float>()
+    var lanes = ComplexLanes()
     /// Each as the peak of a sine.
     var peaks = SIMD8<Float>()
     /// The mean of the squares.
@@ -162,10 +172,9 @@ private struct Hop: Sendable {
     init() {}
 
     init(_ sum: KeyBank.Sum) {
-        real = sum.real
-        imaginary = sum.imaginary
+        lanes = sum.lanes
         power = sum.power
-        let squares = real * real + imaginary * imaginary
+        let squares = lanes.power
         peaks = squares.squareRoot() * (2 / Float(KeyBank.hop))
         var (low, high) = (0, 4)
         for tone in 1..<4 {
@@ -187,19 +196,22 @@ private struct Hop: Sendable {
     ///
     /// - Returns: the mean square of what both have together.
     private mutating func separate(_ low: Int, _ high: Int) -> Float {
-        let (x, y) = KeyBank.leak[low * 4 + high - 4]
-        let (a, b, c, d) = (real[low], imaginary[low], real[high], imaginary[high])
-        let factor = 1 / (1 - x * x - y * y)
-        real[low] = (a - x * c + y * d) * factor
-        imaginary[low] = (b - x * d - y * c) * factor
-        real[high] = (c - x * a - y * b) * factor
-        imaginary[high] = (d - x * b + y * a) * factor
+        let leak = KeyBank.leak[low * 4 + high - 4]
+        let (a, b, c, d) = (
+            lanes.real[low], lanes.imaginary[low], lanes.real[high], lanes.imaginary[high]
+        )
+        let factor = 1 / (1 - leak * leak)
+        lanes.real[low] = (a - leak * c) * factor
+        lanes.imaginary[low] = (b - leak * d) * factor
+        lanes.real[high] = (c - leak * a) * factor
+        lanes.imaginary[high] = (d - leak * b) * factor
+        let squares = lanes.power
         let amplitude = 2 / Float(KeyBank.hop)
-        for tone in [low, high] {
-            let square = real[tone] * real[tone] + imaginary[tone] * imaginary[tone]
-            peaks[tone] = square.squareRoot() * amplitude
-        }
-        let product = a * real[low] + b * imaginary[low] + c * real[high] + d * imaginary[high]
+        peaks[low] = squares[low].squareRoot() * amplitude
+        peaks[high] = squares[high].squareRoot() * amplitude
+        let product =
+            a * lanes.real[low] + b * lanes.imaginary[low] + c * lanes.real[high]
+            + d * lanes.imaginary[high]
         return 0.5 * amplitude * amplitude * product
     }
 

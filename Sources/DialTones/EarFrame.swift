@@ -1,19 +1,50 @@
-/// Five milliseconds of a line, as the ears that know frequencies take them in.
+/// Five milliseconds of a line, as all ears take them in.
 ///
-/// The samples are folded about the middle: what is the same on both sides goes with cosines alone, what
+/// For those that know frequencies the samples are folded about the middle: what is the same on both sides goes with cosines alone, what
 /// is opposite with sines alone, so that a frequency costs half the products.
 struct EarFrame {
     /// Samples.
     static let length = 40
+    /// Where in ``values`` the halves begin, 20 of each.
+    static let even = 40
+    static let odd = 60
 
-    /// x[20 + i] + x[19 − i], without the direct current.
-    var even = InlineArray<20, Float>(repeating: 0)
-    /// x[20 + i] − x[19 − i].
-    var odd = InlineArray<20, Float>(repeating: 0)
+    /// The samples as they came; then x[20 + i] + x[19 − i], without the direct current; then
+    /// x[20 + i] − x[19 − i]. In an array, since it goes through many hands: what is in the struct itself
+    /// would be copied each time.
+    fileprivate(set) var values = [Float](repeating: 0, count: 2 * length)
     /// The sum of the squares, without the direct current.
     var energy: Float = 0
     /// Samples before its first one.
     var begin = 0
+
+    /// - Returns: their sum, and that of their squares.
+    fileprivate mutating func take(_ samples: Span<Int16>) -> (linear: Float, square: Float) {
+        var values = values.mutableSpan
+        for place in 0..<Self.length { values[place] = Float(samples[place]) }
+        var (sums, squares) = (SIMD4<Float>(), SIMD4<Float>())
+        values.withUnsafeMutableBytes { bytes in
+            for place in stride(from: 0, to: Self.length, by: 4) {
+                let four = UnsafeRawBufferPointer(bytes).four(place)
+                sums += four
+                squares += four * four
+            }
+        }
+        return (sums.sum(), squares.sum())
+    }
+
+    /// - Parameter direct: what is taken from each sample.
+    fileprivate mutating func fold(without direct: Float) {
+        values.withUnsafeMutableBytes { bytes in
+            for place in stride(from: 0, to: 20, by: 4) {
+                let after = UnsafeRawBufferPointer(bytes).four(20 + place)
+                let before = UnsafeRawBufferPointer(bytes).four(16 - place)
+                let turned = SIMD4(before[3], before[2], before[1], before[0])
+                bytes.put(after + turned - 2 * direct, Self.even + place)
+                bytes.put(after - turned, Self.odd + place)
+            }
+        }
+    }
 
     /// As many squares as a sine of this level in dBm0 has in a frame.
     static func energy(ofSine decibels: Double) -> Float {
@@ -63,34 +94,31 @@ struct FrameCutter {
     }
 
     private mutating func fold(_ samples: Span<Int16>) {
-        var sum: Float = 0
-        var squares: Float = 0
-        do {
-            var even = frame.even.mutableSpan
-            for place in 0..<20 {
-                let value = Float(samples[20 + place]) + Float(samples[19 - place])
-                even[place] = value
-                sum += value
-                squares += value * value
-            }
-        }
-        do {
-            var odd = frame.odd.mutableSpan
-            for place in 0..<20 {
-                let value = Float(samples[20 + place]) - Float(samples[19 - place])
-                odd[place] = value
-                squares += value * value
-            }
-        }
-        let mean = sum / Float(EarFrame.length)
+        let sums = frame.take(samples)
+        let mean = sums.linear / Float(EarFrame.length)
         // The first frame is all that is known of a line.
         direct = position == EarFrame.length ? mean : direct + (mean - direct) / 64
-        do {
-            var even = frame.even.mutableSpan
-            for place in 0..<20 { even[place] -= 2 * direct }
-        }
-        let without = squares / 2 - direct * (2 * sum - Float(EarFrame.length) * direct)
-        frame.energy = max(0, without)
+        frame.fold(without: direct)
+        let square =
+            sums.square - direct * (2 * sums.linear - Float(EarFrame.length) * direct)
+        frame.energy = max(0, square)
         frame.begin = position - EarFrame.length
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The four floats from this one on.
+    @inline(__always)
+    func four(_ place: Int) -> SIMD4<Float> {
+        loadUnaligned(
+            fromByteOffset: place * MemoryLayout<Float>.stride, as: SIMD4<Float>.self)
+    }
+}
+
+extension UnsafeMutableRawBufferPointer {
+    @inline(__always)
+    fileprivate func put(_ four: SIMD4<Float>, _ place: Int) {
+        storeBytes(
+            of: four, toByteOffset: place * MemoryLayout<Float>.stride, as: SIMD4<Float>.self)
     }
 }

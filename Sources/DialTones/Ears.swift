@@ -2,15 +2,15 @@ import DialModel
 
 /// All that listens to one line: samples in, what was heard out.
 ///
-/// Call progress, special information and fax share the cutting into frames; each ear can be had alone.
-/// Who judges the greeting is told of the fax tones that others hear. A value of this holds all that is known of a line, a few kilobytes, and nothing is allocated
-/// while it listens, but for what is heard.
+/// The ears share the cutting into frames; each can be had alone. Who judges the greeting is told of the
+/// fax tones that others hear. A value of this holds all that is known of a line, a few kilobytes, and
+/// nothing is allocated while it listens, but for what is heard.
 public struct Ears: Sendable {
     /// Samples a second.
     public static let rate = 8_000
 
     /// Samples so far.
-    public private(set) var position = 0
+    public var position: Int { cutter.position }
     /// Where the call was answered; nil: it is not.
     public private(set) var answeredAt: Int?
     public let settings: EarSettings
@@ -20,8 +20,8 @@ public struct Ears: Sendable {
     private var runs = RunTracker()
     private var information = InformationMatcher()
     private var fax = FaxMatcher()
-    private var digits = DigitEar()
-    private var greeting: GreetingEar
+    private var digits = DigitMatcher()
+    private var greeting: GreetingMatcher
 
     /// - Parameter plan: of the country that is called: how each tone may sound.
     /// - Throws: for a spec that cannot be played at ``rate``.
@@ -30,7 +30,8 @@ public struct Ears: Sendable {
     ) throws(ToneFault) {
         self.settings = settings
         progress = try ProgressEar(plan: plan)
-        greeting = GreetingEar(settings.greeting, except: BeepEar.frequencies(of: plan))
+        greeting = GreetingMatcher(
+            settings.greeting, except: BeepEar.frequencies(of: plan))
     }
 
     /// Listens on. Blocks of any size give the same reports.
@@ -41,16 +42,8 @@ public struct Ears: Sendable {
         var place = 0
         while place < samples.count {
             let (next, isComplete) = cutter.take(samples, from: place)
-            let part = samples.extracting(place..<next)
-            position += next - place
             place = next
-            let known = sounds.count
             if isComplete { hear(cutter.frame, into: &sounds) }
-            let end = sounds.count
-            if settings.digits { digits.hear(part, into: &sounds) }
-            guard settings.voice else { continue }
-            greeting.hear(part, into: &sounds)
-            for place in known..<end { greeting.heard(sounds[place], into: &sounds) }
         }
     }
 
@@ -58,16 +51,27 @@ public struct Ears: Sendable {
     public mutating func answered() {
         if answeredAt != nil { return }
         answeredAt = position
-        greeting.answered()
+        greeting.answered(at: position)
     }
 
     private mutating func hear(_ frame: borrowing EarFrame, into sounds: inout [HeardSound]) {
+        let known = sounds.count
         if settings.progress { progress.hear(frame, into: &sounds) }
-        guard settings.information || settings.fax else { return }
+        if settings.information || settings.fax { hearRuns(frame, into: &sounds) }
+        let end = sounds.count
+        if settings.digits { digits.hear(frame, into: &sounds) }
+        guard settings.voice else { return }
+        greeting.hear(frame, into: &sounds)
+        for place in known..<end { greeting.heard(sounds[place], into: &sounds) }
+    }
+
+    private mutating func hearRuns(_ frame: borrowing EarFrame, into sounds: inout [HeardSound]) {
         let ended = runs.hear(frame)
         if settings.information, let ended {
             information.hear(ended.run, at: ended.place, now: position, into: &sounds)
         }
-        if settings.fax { fax.hear(frame, runs, ended: ended, into: &sounds) }
+        guard settings.fax, ended != nil || fax.isAwake || runs.isOpen(FaxMatcher.answeringPlace)
+        else { return }
+        fax.hear(frame, runs, ended: ended, into: &sounds)
     }
 }

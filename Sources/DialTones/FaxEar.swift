@@ -26,6 +26,8 @@ public struct FaxEar: Sendable {
             place = next
             guard isComplete else { continue }
             let ended = runs.hear(cutter.frame)
+            guard ended != nil || matcher.isAwake || runs.isOpen(FaxMatcher.answeringPlace)
+            else { continue }
             matcher.hear(cutter.frame, runs, ended: ended, into: &sounds)
         }
     }
@@ -39,7 +41,7 @@ struct FaxMatcher: Sendable {
     private var burst: ToneRun?
     private var lastBurst = 0
     /// Whether there is something to wait for.
-    private var isAwake = false
+    private(set) var isAwake = false
 
     /// The envelope of what may be an answer: its sum, and its product with 15 Hz.
     private var envelope: Float = 0
@@ -47,7 +49,7 @@ struct FaxMatcher: Sendable {
     private var frames = 0
 
     private static let callingPlace = 3
-    private static let answeringPlace = 4
+    static let answeringPlace = 4
     private static let burstLengths = 420 * Ears.rate / 1_000...580 * Ears.rate / 1_000
     private static let silence = Ears.rate / 5
     /// From the end of a burst to that of the next, at most.
@@ -58,18 +60,11 @@ struct FaxMatcher: Sendable {
     /// Half of V.8's.
     private static let leastDepth: Float = 0.1
 
+    /// Takes in a frame. There is no need to where no run ended, it is not awake, and none goes on at
+    /// ``answeringPlace``.
+    ///
     /// - Parameter ended: the run that ended with this frame.
-    @inline(__always)
     mutating func hear(
-        _ frame: borrowing EarFrame, _ runs: borrowing RunTracker,
-        ended: (place: Int, run: ToneRun)?, into sounds: inout [HeardSound]
-    ) {
-        if isAwake || ended != nil || runs.isOpen(Self.answeringPlace) {
-            judge(frame, runs, ended: ended, into: &sounds)
-        }
-    }
-
-    private mutating func judge(
         _ frame: borrowing EarFrame, _ runs: borrowing RunTracker,
         ended: (place: Int, run: ToneRun)?, into sounds: inout [HeardSound]
     ) {

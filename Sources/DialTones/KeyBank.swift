@@ -1,14 +1,13 @@
 import DialMath
 
-/// The eight frequencies of telephone keys in hops of 10 ms, by Goertzel's recurrence, eight lanes wide.
+/// The eight frequencies of telephone keys in hops of 10 ms, which are two frames.
 struct KeyBank: Sendable {
     /// Samples at 8 kHz.
-    static let hop = 80
+    static let hop = 2 * EarFrame.length
 
     struct Sum: Sendable {
-        /// The products with e^(jω), as of the end of the hop.
-        var real: SIMD8<Float>
-        var imaginary: SIMD8<Float>
+        /// The products with e^(−jω), as of the middle of the hop.
+        var lanes: ComplexLanes
         /// The mean of the squares.
         var power: Float
 
@@ -16,67 +15,54 @@ struct KeyBank: Sendable {
         var most: Float { 0.5 * power * Float(KeyBank.hop * KeyBank.hop) }
     }
 
-    /// Samples of this hop so far.
-    private(set) var filled = 0
-    private var last = SIMD8<Float>()
-    private var beforeLast = SIMD8<Float>()
-    private var squares: Float = 0
+    private let waves = Self.waves
+    /// Of the first frame of this hop.
+    private var first = ComplexLanes()
+    private var energy: Float = 0
+    private var isHalf = false
 
-    /// Takes in what does not go beyond the hop.
+    /// Takes in a frame.
+    ///
+    /// - Returns: what the hop has that ends with it, if one does.
     @inline(__always)
-    mutating func take(_ samples: Span<Int16>, from first: Int, _ count: Int) {
-        let factor = Self.factor
-        var (a, b, sum) = (last, beforeLast, squares)
-        for place in first..<(first + count) {
-            let sample = Float(samples[place])
-            let next = (SIMD8(repeating: sample) - b) + factor * a
-            b = a
-            a = next
-            sum += sample * sample
+    mutating func take(_ frame: borrowing EarFrame) -> Sum? {
+        let lanes = waves.products(of: frame, group: 0)
+        isHalf.toggle()
+        if isHalf {
+            (first, energy) = (lanes, frame.energy)
+            return nil
         }
-        (last, beforeLast, squares) = (a, b, sum)
-        filled += count
+        // The first is on by half a frame at the middle of the hop, and the second back.
+        var both = first * Self.halfFrame
+        both += lanes.turned(since: Self.halfFrame)
+        return Sum(lanes: both, power: (energy + frame.energy) / Float(Self.hop))
     }
 
-    /// What the hop has, and begins the next.
-    mutating func finish() -> Sum {
-        let sum = Sum(
-            real: last - beforeLast * Self.cosine, imaginary: beforeLast * Self.sine,
-            power: squares / Float(filled))
-        (last, beforeLast, squares, filled) = (SIMD8(), SIMD8(), 0, 0)
-        return sum
-    }
+    static let hertz = SIMD8<Float>(frequencies.map(Float.init))
+    private static let frequencies = DTMF.lowHertz + DTMF.highHertz
+    private static let waves = ToneWaves(frequencies)
+    private static let halfFrame = turn(EarFrame.length / 2)
+    /// Of each frequency in a hop.
+    static let hopTurn = turn(hop)
 
-    static let hertz = SIMD8<Float>((DTMF.lowHertz + DTMF.highHertz).map(Float.init))
-    private static let cosine = turns(1, quarter: 0.25)
-    private static let sine = turns(1, quarter: 0)
-    private static let factor = cosine * 2
-    /// Of the turn in one hop.
-    static let hopCosine = turns(hop, quarter: 0.25)
-    static let hopSine = turns(hop, quarter: 0)
-
-    /// What a high tone puts into the filter of a low one, as a factor; the conjugate is what the low one
-    /// puts into that of the high one. For each low tone, the four high ones.
+    /// What a high tone puts into the filter of a low one and the low one into the high one's, as a
+    /// factor: the kernel of Dirichlet. For each low tone, the four high ones.
     static let leak = DTMF.lowHertz.flatMap { low in
         DTMF.highHertz.map { high in
-            // The kernel of Dirichlet, turned to the end of the hop.
             let cycles = (high - low) / Double(Ears.rate) / 2
-            let size =
-                sine(cycles * Double(hop)) / sine(cycles) / Double(hop)
-            let turn = -cycles * Double(hop - 1)
-            return (x: Float(size * sine(turn + 0.25)), y: Float(size * sine(turn)))
+            return Float(
+                Phase(turns: cycles * Double(hop)).sine / Phase(turns: cycles).sine / Double(hop))
         }
     }
 
-    private static func sine(_ cycles: Double) -> Double {
-        Phase(cycles: cycles - cycles.rounded(.down)).sine
-    }
-
-    private static func turns(_ samples: Int, quarter: Double) -> SIMD8<Float> {
-        SIMD8(
-            (DTMF.lowHertz + DTMF.highHertz).map { hertz in
-                Float(sine(hertz * Double(samples) / Double(Ears.rate) + quarter))
-            })
+    private static func turn(_ samples: Int) -> ComplexLanes {
+        var lanes = ComplexLanes()
+        for (lane, hertz) in frequencies.enumerated() {
+            let turns = hertz * Double(samples) / Double(Ears.rate)
+            lanes.real[lane] = Float(Phase(turns: turns + 0.25).sine)
+            lanes.imaginary[lane] = Float(Phase(turns: turns).sine)
+        }
+        return lanes
     }
 }
 

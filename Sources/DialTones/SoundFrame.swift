@@ -15,22 +15,20 @@ struct SoundFrame: Sendable {
     var begin = 0
     /// The mean of the squares.
     var power: Float = 0
-    /// The sums of the products of each sample with those seven to none before it.
-    var lags = SIMD8<Float>()
+    /// The sums of the products of each sample with itself, and with those one to four before it.
+    var lags = InlineArray<5, Float>(repeating: 0)
     /// The share of the power that the weights of the frame before leave unexplained, 0...; 1 where
     /// there is no power.
     var surprise: Float = 1
 }
 
-/// Cuts blocks of any size into frames.
+/// Puts frames of 5 ms together to such of 10 ms.
 struct SoundFrames: Sendable {
-    /// Samples so far.
-    private(set) var position = 0
     /// The last frame that is complete.
     private(set) var frame = SoundFrame()
 
     /// The last eight samples of the frame before, then this one's.
-    private(set) var line = InlineArray<88, Float>(repeating: 0)
+    private(set) var line = [Float](repeating: 0, count: before + SoundFrame.length)
     private var filled = 0
     private var weights = Weights()
 
@@ -38,46 +36,47 @@ struct SoundFrames: Sendable {
     private static let order = 4
     static let before = 8
 
-    /// Takes samples from `first` on until a frame is complete or there are no more.
+    /// Takes in the next 5 ms.
     ///
-    /// - Returns: where to go on, and whether ``frame`` is a new one.
+    /// - Returns: whether ``frame`` is a new one, which ends with them.
     @inline(__always)
-    mutating func take(_ samples: Span<Int16>, from first: Int) -> (next: Int, isComplete: Bool) {
-        var line = line.mutableSpan
-        if filled == SoundFrame.length {
-            for place in 0..<Self.before { line[place] = line[SoundFrame.length + place] }
-            filled = 0
+    mutating func take(_ next: borrowing EarFrame) -> Bool {
+        if filled == SoundFrame.length { filled = 0 }
+        let first = Self.before + filled
+        do {
+            var line = line.mutableSpan
+            if first == Self.before {
+                for place in 0..<Self.before { line[place] = line[SoundFrame.length + place] }
+            }
+            let samples = next.values.span
+            for place in 0..<EarFrame.length { line[first + place] = samples[place] }
         }
-        let count = min(samples.count - first, SoundFrame.length - filled)
-        for place in 0..<count {
-            line[Self.before + filled + place] = Float(samples[first + place])
-        }
-        filled += count
-        position += count
-        guard filled == SoundFrame.length else { return (first + count, false) }
+        filled += EarFrame.length
+        guard filled == SoundFrame.length else { return false }
+        frame.begin = next.begin + EarFrame.length - SoundFrame.length
         finish()
-        return (first + count, true)
+        return true
     }
 
     private mutating func finish() {
-        var lags = SIMD8<Float>()
-        var (head, tail) = (SIMD8<Float>(), SIMD8<Float>())
+        var sums = (SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>())
+        var (head, tail) = (SIMD4<Float>(), SIMD4<Float>())
         line.span.withUnsafeBytes { bytes in
-            for place in 0..<SoundFrame.length {
-                // Turned round: lane k is k samples before.
-                let byte = (place + 1) * MemoryLayout<Float>.stride
-                let eight = bytes.loadUnaligned(fromByteOffset: byte, as: SIMD8<Float>.self)
-                lags += eight * eight[7]
+            head = bytes.four(Self.before - 4)
+            tail = bytes.four(Self.before + SoundFrame.length - 4)
+            for place in stride(from: Self.before, to: Self.before + SoundFrame.length, by: 4) {
+                let now = bytes.four(place)
+                sums.0 += now * now
+                sums.1 += now * bytes.four(place - 1)
+                sums.2 += now * bytes.four(place - 2)
+                sums.3 += now * bytes.four(place - 3)
+                sums.4 += now * bytes.four(place - 4)
             }
-            head = bytes.loadUnaligned(as: SIMD8<Float>.self)
-            let last = SoundFrame.length * MemoryLayout<Float>.stride
-            tail = bytes.loadUnaligned(fromByteOffset: last, as: SIMD8<Float>.self)
         }
-        let table = Products(lags: lags, head: head, tail: tail)
-        let whole = lags[7]
-        frame.begin = position - SoundFrame.length
+        frame.lags = [sums.0.sum(), sums.1.sum(), sums.2.sum(), sums.3.sum(), sums.4.sum()]
+        let table = Products(lags: frame.lags, head: head, tail: tail)
+        let whole = frame.lags[0]
         frame.power = whole / Float(SoundFrame.length)
-        frame.lags = lags
         frame.surprise = whole > 0 ? weights.unexplained(of: table) / whole : 1
         weights = Weights(for: table)
     }
@@ -87,18 +86,17 @@ struct SoundFrames: Sendable {
         var sums = InlineArray<25, Float>(repeating: 0)
 
         /// - Parameters:
-        ///   - lags: the sums of the products with the sample itself, in the last lane, and those
-        ///     before it.
-        ///   - head: the samples before the frame.
-        ///   - tail: its last samples.
-        init(lags: SIMD8<Float>, head: SIMD8<Float>, tail: SIMD8<Float>) {
-            for column in 0...order { self[0, column] = lags[7 - column] }
+        ///   - lags: the first row.
+        ///   - head: the last samples before the frame.
+        ///   - tail: its own last samples.
+        init(lags: InlineArray<5, Float>, head: SIMD4<Float>, tail: SIMD4<Float>) {
+            for column in 0...order { self[0, column] = lags[column] }
             // One step back, a product leaves at the end and another comes in at the beginning.
             for row in 1...order {
                 for column in row...order {
                     self[row, column] =
-                        self[row - 1, column - 1] + head[8 - row] * head[8 - column]
-                        - tail[8 - row] * tail[8 - column]
+                        self[row - 1, column - 1] + head[4 - row] * head[4 - column]
+                        - tail[4 - row] * tail[4 - column]
                 }
             }
         }

@@ -14,8 +14,7 @@ extension SoundFrames {
     /// > lags, in which white noise has no part.
     var steadyPitch: SteadyPitch? {
         guard frame.power > Self.softest else { return nil }
-        let whole = frame.lags[7]
-        let (one, two, four) = (frame.lags[6], frame.lags[5], frame.lags[3])
+        let (whole, one, two, four) = (frame.lags[0], frame.lags[1], frame.lags[2], frame.lags[4])
         let cosine = 2 * one / ((two * two + 8 * one * one).squareRoot() - two)
         // A single frequency has the same lags as any other sine.
         let double = 2 * cosine * cosine - 1

@@ -9,27 +9,16 @@ struct ToneBank: Sendable {
     let hertz: [Double]
     var groups: Int { hertz.count / 8 }
 
-    /// By group, then by distance from the middle of the frame: the cosines in `real`, the sines beside.
-    private let waves: [ComplexLanes]
+    private let waves: ToneWaves
     /// How far each reference turns in a frame.
     private let steps: [ComplexLanes]
     private var turns: [ComplexLanes]
 
     /// - Parameter wanted: in Hz, each above 0 and below 4,000.
     init(_ wanted: [Double]) {
-        let used = wanted.count
-        let lanes = wanted + Array(repeating: 0, count: (8 - used % 8) % 8)
-        var (waves, steps): ([ComplexLanes], [ComplexLanes]) = ([], [])
+        let lanes = wanted + Array(repeating: 0, count: (8 - wanted.count % 8) % 8)
+        var steps: [ComplexLanes] = []
         for first in stride(from: 0, to: lanes.count, by: 8) {
-            for place in 0..<20 {
-                var wave = ComplexLanes()
-                for lane in 0..<8 where first + lane < used {
-                    let cycles = lanes[first + lane] * (Double(place) + 0.5) / Double(Ears.rate)
-                    wave.real[lane] = Float(Phase(turns: cycles + 0.25).sine)
-                    wave.imaginary[lane] = Float(Phase(turns: cycles).sine)
-                }
-                waves.append(wave)
-            }
             var step = ComplexLanes()
             for lane in 0..<8 {
                 let cycles = lanes[first + lane] * Double(EarFrame.length) / Double(Ears.rate)
@@ -39,7 +28,7 @@ struct ToneBank: Sendable {
             steps.append(step)
         }
         hertz = lanes
-        self.waves = waves
+        waves = ToneWaves(wanted)
         self.steps = steps
         turns = Array(
             repeating: ComplexLanes(real: SIMD8(repeating: 1), imaginary: SIMD8()),
@@ -50,7 +39,7 @@ struct ToneBank: Sendable {
     /// group: the references run on. A sine of peak *a* at a reference gives 20 *a*.
     @inline(__always)
     mutating func sums(of frame: borrowing EarFrame, group: Int) -> ComplexLanes {
-        let sum = products(of: frame, group: group)
+        let sum = waves.products(of: frame, group: group)
         let turn = turns[group]
         var next = turn * steps[group]
         // Rounding must not make it grow or shrink: a step of Newton's towards a length of 1.
@@ -60,17 +49,53 @@ struct ToneBank: Sendable {
         turns[group] = next
         return sum * turn
     }
+}
 
-    @inline(__always)
-    private func products(of frame: borrowing EarFrame, group: Int) -> ComplexLanes {
-        var (real, imaginary) = (SIMD8<Float>(), SIMD8<Float>())
-        let waves = waves.span.extracting(20 * group..<20 * group + 20)
-        let (even, odd) = (frame.even.span, frame.odd.span)
-        for place in 0..<20 {
-            real += waves[place].real * even[place]
-            imaginary -= waves[place].imaginary * odd[place]
+/// The references of certain frequencies about the middle of a frame, eight at a time.
+struct ToneWaves: Sendable {
+    /// By group, then by distance from the middle: the cosines in `real`, the sines beside.
+    private let waves: [ComplexLanes]
+
+    /// - Parameter hertz: each above 0 and below 4,000. Lanes beyond the last one say 0.
+    init(_ hertz: [Double]) {
+        var waves: [ComplexLanes] = []
+        for first in stride(from: 0, to: hertz.count, by: 8) {
+            for place in 0..<20 {
+                var wave = ComplexLanes()
+                for lane in 0..<min(8, hertz.count - first) {
+                    let cycles = hertz[first + lane] * (Double(place) + 0.5) / Double(Ears.rate)
+                    wave.real[lane] = Float(Phase(turns: cycles + 0.25).sine)
+                    wave.imaginary[lane] = Float(Phase(turns: cycles).sine)
+                }
+                waves.append(wave)
+            }
         }
-        return ComplexLanes(real: real, imaginary: imaginary)
+        self.waves = waves
+    }
+
+    /// The products of a frame with the references of a group, summed; as of the frame's middle. A sine
+    /// of peak *a* at a reference gives 20 *a*.
+    ///
+    /// Not inlined, and by halves: the compiler takes eight lanes apart in other ways where it sees who
+    /// wants which, at three times the cost.
+    @inline(never)
+    func products(of frame: borrowing EarFrame, group: Int) -> ComplexLanes {
+        var (low, high) = (SIMD4<Float>(), SIMD4<Float>())
+        var (lowSines, highSines) = (SIMD4<Float>(), SIMD4<Float>())
+        let waves = waves.span.extracting(20 * group..<20 * group + 20)
+        let even = frame.values.span.extracting(EarFrame.even..<EarFrame.even + 20)
+        let odd = frame.values.span.extracting(EarFrame.odd..<EarFrame.odd + 20)
+        for place in 0..<20 {
+            let wave = waves[place]
+            let (even, odd) = (even[place], odd[place])
+            low += wave.real.lowHalf * even
+            high += wave.real.highHalf * even
+            lowSines -= wave.imaginary.lowHalf * odd
+            highSines -= wave.imaginary.highHalf * odd
+        }
+        return ComplexLanes(
+            real: SIMD8(lowHalf: low, highHalf: high),
+            imaginary: SIMD8(lowHalf: lowSines, highHalf: highSines))
     }
 }
 

@@ -13,10 +13,32 @@ import DialModel
 /// > Source: R. Martin, *Noise power spectral density estimation based on optimal smoothing and minimum
 /// > statistics*, IEEE Trans. Speech Audio Proc. 9 (2001), for the noise as a minimum.
 public struct VoiceEar: Sendable {
-    /// Samples since the line was first listened to.
-    public var position: Int { frames.position }
-
+    private var cutter = FrameCutter()
     private var frames = SoundFrames()
+    private var matcher: VoiceMatcher
+
+    /// - Parameter settings: of which the words matter here.
+    public init(_ settings: GreetingSettings = GreetingSettings()) {
+        matcher = VoiceMatcher(settings)
+    }
+
+    /// Samples since the line was first listened to.
+    public var position: Int { cutter.position }
+
+    /// Listens on. O(1) a sample; allocates only where `sounds` has to grow.
+    public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
+        var place = 0
+        while place < samples.count {
+            let (next, isComplete) = cutter.take(samples, from: place)
+            place = next
+            guard isComplete, frames.take(cutter.frame) else { continue }
+            matcher.hear(frames.frame, into: &sounds)
+        }
+    }
+}
+
+/// Tells words by the power of a line and by how it changes.
+struct VoiceMatcher: Sendable {
     private var noise: NoiseFloor
     private let wordFrames: Int
     private let breakFrames: Int
@@ -27,26 +49,15 @@ public struct VoiceEar: Sendable {
     /// A bit for each of the last frames, the latest the lowest: whether it was loud and no tone.
     private var changing: UInt32 = 0
 
-    /// - Parameter settings: of which the words matter here.
-    public init(_ settings: GreetingSettings = GreetingSettings()) {
+    init(_ settings: GreetingSettings) {
         softest = Float(Level.meanSquare(decibels: settings.softestDecibels))
         noise = NoiseFloor(most: softest)
         wordFrames = Self.frames(settings.word)
         breakFrames = Self.frames(settings.betweenWords)
     }
 
-    /// Listens on. O(1) a sample; allocates only where `sounds` has to grow.
-    public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
-        var next = 0
-        while next < samples.count {
-            let step = frames.take(samples, from: next)
-            next = step.next
-            if step.isComplete { take(frames.frame, into: &sounds) }
-        }
-    }
-
     /// Takes the next frame of the line.
-    mutating func take(_ frame: SoundFrame, into sounds: inout [HeardSound]) {
+    mutating func hear(_ frame: SoundFrame, into sounds: inout [HeardSound]) {
         noise.take(frame.power)
         let end = frame.begin + SoundFrame.length
         let isLoud = frame.power > max(noise.power * Self.over, softest) * (run == nil ? 1 : 0.5)
