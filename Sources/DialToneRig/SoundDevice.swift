@@ -46,7 +46,10 @@ public struct SoundFormat: Sendable, Hashable {
     /// That of a telephone's packets.
     public static let periodMilliseconds = 20
     /// Periods in a device's buffer.
-    public static let periods = 4
+    ///
+    /// So many that a player at normal priority on a virtual machine whose host lets it wait, for more
+    /// than 110 ms at times, is not too late. As much is between what is played and what is heard.
+    public static let periods = 10
 
     /// Frames in ``periodMilliseconds``.
     public var periodFrames: Int { (rate * Self.periodMilliseconds + 999) / 1_000 }

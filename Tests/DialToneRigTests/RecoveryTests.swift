@@ -24,7 +24,7 @@ import Testing
         let playback = try device.playback(SoundFormat(channels: channels))
         defer { playback.close() }
         #expect(playback.periodFrames == 160)
-        #expect(playback.bufferFrames == 640)
+        #expect(playback.bufferFrames == 1_600)
         let samples = try play(100, to: playback)
         let isSame = device.played == samples
         #expect(isSame)
@@ -40,9 +40,9 @@ import Testing
         let playback = try device.playback()
         defer { playback.close() }
         let block = ramp(160)
-        for started in [0, 0, 1, 1] {
+        for written in 1...12 {
             try playback.write(block.span)
-            #expect(device.counters.starts == started)
+            #expect(device.counters.starts == (written < 9 ? 0 : 1))
         }
     }
 
@@ -72,7 +72,7 @@ import Testing
         #expect(device.counters.starts == 7)
         // What was in the buffer is lost, and nothing else.
         #expect(device.counters.frames + device.counters.dropped == 32_000)
-        #expect(device.counters.dropped <= 6 * 640)
+        #expect(device.counters.dropped <= 6 * 1_600)
         #expect(device.counters.waits < 300)
     }
 
@@ -119,7 +119,8 @@ import Testing
         // The last stop is not followed by a restart.
         #expect(playback.counters.xruns == 17)
         #expect(device.counters.starts == 17)
-        #expect(device.counters.transfers < 150)
+        // Each time nearly the whole buffer is filled.
+        #expect(device.counters.transfers < 17 * 11 + 20)
         #expect(device.counters.pointers < 500)
         #expect(device.counters.waits < 100)
     }

@@ -23,7 +23,7 @@ import Testing
         let trial = SoundTrial(device, direction, format: SoundFormat(rate: rate))
         let timing = try trial.result.get()
         #expect(timing.period == rate / 50)
-        #expect(timing.buffer == 4 * timing.period)
+        #expect(timing.buffer == SoundFormat.periods * timing.period)
         #expect(timing.stops == 0)
         #expect(!SoundTrial.isInTime(timing, trial.format))
     }
@@ -31,7 +31,7 @@ import Testing
     @Test(arguments: [(18.1, true), (20, true), (21.9, true), (17.9, false), (22.1, false)])
     func `in time is within a tenth`(milliseconds: Double, isInTime: Bool) {
         let timing = SoundTrial.Timing(
-            period: 160, buffer: 640, periodMilliseconds: milliseconds, stops: 0
+            period: 160, buffer: 1_600, periodMilliseconds: milliseconds, stops: 0
         )
         #expect(SoundTrial.isInTime(timing, SoundFormat(rate: 8_000)) == isInTime)
         // The same period is a sixth as long at six times the rate.
