@@ -12,13 +12,8 @@ extension Dialer {
     ///
     /// - Parameter count: ``Effects/leadsWanted``.
     public func request(for count: Int, before now: Instant) -> LeadRequest {
-        var request = LeadRequest(count, before: now)
+        var request = LeadRequest(count, before: now, by: plan)
         request.attended = hopper.attendedRoom
-        request.rules = plan.calling
-        // No agent answers for a flow.
-        if plan.mode == .automatic { request.rules.keepsAgentAfterAbandonment = false }
-        request.segments = plan.segments
-        request.mode = plan.mode
         request.byHand = byHand.map(\.call)
         return request
     }

@@ -136,6 +136,16 @@ public struct LeadRequest: Hashable, Sendable {
         before = now
     }
 
+    /// As a campaign asks for them.
+    public init(_ count: Int, before: Instant, by plan: CampaignPlan) {
+        self.init(count, before: before)
+        rules = plan.calling
+        // No agent answers for a flow.
+        if plan.mode == .automatic { rules.keepsAgentAfterAbandonment = false }
+        segments = plan.segments
+        mode = plan.mode
+    }
+
     /// Whether the lead is one of those that are called otherwise than the campaign calls.
     public func isAttended(_ lead: DueLead) -> Bool {
         Self.isAttended(lead, segments, mode)

@@ -114,6 +114,7 @@ struct CampaignSession {
                     caller: caller)
             }
             if file.plan.routing.choice == .sticky { progress.lastAgents = try store.lastAgents() }
+            if !isOver { try store.makeReady(for: LeadRequest(1_000, before: start, by: plan)) }
             self.progress = progress
         } catch {
             store.close()

@@ -55,6 +55,18 @@ import Testing
         #expect(try store.nextLeads(5, before: at(12)).leads.isEmpty)
     }
 
+    @Test func `making ready hands nothing over`() throws {
+        let store = try Store.inMemory(leads: 5)
+        for segments in [SegmentStrategies(), .byWorth] {
+            var request = LeadRequest(2, before: at(0))
+            request.segments = segments
+            try store.makeReady(for: request)
+        }
+        #expect(try store.nextLeads(3, before: at(0)).leads.map(\.id.raw) == [1, 2, 3])
+        try store.makeReady(for: LeadRequest(9, before: at(0)))
+        #expect(try store.nextLeads(9, before: at(0)).leads.map(\.id.raw) == [4, 5])
+    }
+
     @Test func `leads in hand when a process ends are handed over by the next one`() throws {
         let folder = try Folder()
         let first = try Store.open(folder.file())
