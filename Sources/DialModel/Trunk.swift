@@ -82,7 +82,8 @@ public struct RawCause: Hashable, Sendable, CustomStringConvertible {
         /// Status of RFC 3261, 100...699.
         case sip
         /// What was heard on the line: 1 busy, 2 congestion, 3 SIT vacant, 4 SIT intercept, 5 SIT no
-        /// circuit, 6 ring with no answer, 7 fax, 8 silence, 9 announcement.
+        /// circuit, 6 ring with no answer, 7 fax, 8 silence, 9 announcement, 10 there is no sound any
+        /// more.
         case tone
         /// The dialer's own: 1 no news of the call within its limit, 2 found open after a crash.
         case dialer

@@ -33,6 +33,8 @@ public final class AudioCapture {
             handle, device: name, direction: .capture, format: format, patience: patience)
     }
 
+    /// Its name.
+    public var device: String { stream.device }
     public var format: SoundFormat { stream.format }
     /// Frames that the device gives at a time; blocks of this size are the best to read.
     public var periodFrames: Int { stream.periodFrames }

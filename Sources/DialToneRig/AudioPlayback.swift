@@ -32,6 +32,8 @@ public final class AudioPlayback {
             handle, device: name, direction: .playback, format: format, patience: patience)
     }
 
+    /// Its name.
+    public var device: String { stream.device }
     public var format: SoundFormat { stream.format }
     /// Frames that the device plays at a time; blocks of this size are the best to write.
     public var periodFrames: Int { stream.periodFrames }

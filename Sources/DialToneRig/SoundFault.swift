@@ -31,6 +31,10 @@ public struct SoundFault: Error, Sendable, Hashable, CustomStringConvertible {
         case noProgress(restarts: Int)
         /// It neither took nor gave anything for so long, in milliseconds.
         case stalled(milliseconds: Int)
+        /// It takes sound faster than it sounds, as one does that writes a file.
+        case noPace
+        /// It is a file, and there is no more of it.
+        case ended
         /// It has been closed by its owner.
         case closed
         /// Anything else, in ALSA's words.
@@ -70,6 +74,10 @@ public struct SoundFault: Error, Sendable, Hashable, CustomStringConvertible {
             return "\(name) was started again \(restarts) times and has not gone on \(doing)"
         case .stalled(let milliseconds):
             return "\(name) has not gone on \(doing) for \(milliseconds) ms"
+        case .noPace:
+            return "\(name) keeps no time: it takes sound as fast as it comes; "
+                + "devices that are a card or a loopback of one keep time"
+        case .ended: return "\(name) has no more sound"
         case .closed: return "\(name) is closed"
         case .system(let code, let words): return "\(name) cannot \(verb): \(words) (\(code))"
         }

@@ -10,6 +10,20 @@ import Foundation
 /// Writes a line to standard error.
 func complain(_ line: String) { Output.say(line + "\n") }
 
+/// What is told in its own words, without more.
+protocol ToldFault: Error, CustomStringConvertible {}
+
+extension StoreError: ToldFault {}
+extension ConnectorFault: ToldFault {}
+extension FitFault: ToldFault {}
+extension ToneFault: ToldFault {}
+extension WAVFileFault: ToldFault {}
+extension CallTrace.Fault: ToldFault {}
+extension ExperimentFault: ToldFault {}
+extension RecordingFault: ToldFault {}
+extension RigFault: ToldFault {}
+extension ToneNameFault: ToldFault {}
+
 /// Runs `body`; what the user's files, the store or the disk have done wrong is told in their own
 /// words, and the command exits with 1.
 func tellingFaults<Result>(_ body: () async throws -> Result) async throws -> Result {
@@ -18,36 +32,12 @@ func tellingFaults<Result>(_ body: () async throws -> Result) async throws -> Re
     } catch let errors as ConfigErrors {
         for problem in errors.problems { complain(problem.description) }
         throw ExitCode(1)
-    } catch let error as StoreError {
-        complain(error.description)
-        throw ExitCode(1)
-    } catch let fault as ConnectorFault {
-        complain(fault.description)
-        throw ExitCode(1)
-    } catch let error as CallTrace.Fault {
-        complain(error.description)
-        throw ExitCode(1)
-    } catch let fault as ExperimentFault {
-        complain(fault.description)
-        throw ExitCode(1)
-    } catch let fault as ToneFault {
-        complain(fault.description)
-        throw ExitCode(1)
-    } catch let fault as ToneNameFault {
-        complain(fault.description)
-        throw ExitCode(1)
-    } catch let fault as RecordingFault {
-        complain(fault.description)
-        throw ExitCode(1)
-    } catch let fault as WAVFileFault {
-        complain(fault.description)
-        throw ExitCode(1)
     } catch let fault as SoundFault {
         complain(
             "\(fault); `dialpace rig check` says what there is, and `dialpace tone write FILE.wav` "
                 + "needs no device")
         throw ExitCode(1)
-    } catch let fault as FitFault {
+    } catch let fault as any ToldFault {
         complain(fault.description)
         throw ExitCode(1)
     } catch let fault as Output.Fault {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import DialConfig
 import DialModel
 import DialNumbers
@@ -19,7 +20,8 @@ struct LiveRun {
 
     func run() async throws {
         let file = session.file
-        let clock = PacedClock(start: session.start, speed: speed)
+        let clock = PacedClock(
+            start: session.start, speed: speed, isBounded: session.rig != nil)
         let heard = try session.rig?.trunk(of: session, clock)
         let trace = session.trace
         let explain = session.explanations.map { file in
@@ -57,6 +59,7 @@ struct LiveRun {
             followers.append(Task.detached { await changes.followOthers() })
         }
         if !files.isEmpty { followers.append(Task.detached { await changes.follow(files) }) }
+        if let heard { followers.append(Task.detached { await stop(campaign, onFaultsOf: heard) }) }
         let showing = Task.detached { await show(campaign, clock) }
         defer { Terminal.restore() }
         func leave() async {
@@ -75,7 +78,7 @@ struct LiveRun {
         }
         await leave()
         try session.store.note(nil)
-        if let heard { tell(heard) }
+        if let heard { tell(heard, clock) }
         let lag = campaign.snapshot.lag
         if speed != 1, lag > Picture.tolerableLag {
             complain(
@@ -83,12 +86,29 @@ struct LiveRun {
                     + "about as short, such as the hold time, are out of tune at this speed")
         }
         try session.end(campaign.snapshot.plan, at: clock.now)
+        if heard?.trouble != nil { throw ExitCode(1) }
+    }
+
+    /// Without its devices a rig calls nobody.
+    private func stop(_ campaign: LiveCampaign, onFaultsOf trunk: RigTrunk) async {
+        for await fault in trunk.faults {
+            complain("\(fault); the campaign stops, since no call can be made any more")
+            campaign.instruct(Instruction([.stop], by: loginName))
+        }
     }
 
     /// What went wrong with sound.
-    private func tell(_ trunk: RigTrunk) {
-        if let trouble = trunk.trouble {
-            complain("\(trouble); no call could be made from then on")
+    private func tell(_ trunk: RigTrunk, _ clock: PacedClock) {
+        if clock.lost > .seconds(2) {
+            complain(
+                "the machine could not hear all lines at \(decimal(speed, places: 0)) times their "
+                    + "speed; the campaign waited, for \(decimal(clock.lost.seconds, places: 0)) s of "
+                    + "its own time, and nothing else has changed by that")
+        }
+        if trunk.stops > 0 {
+            complain(
+                "the sound devices stopped and went on \(trunk.stops) times; what was said meanwhile "
+                    + "is lost, and calls may have been misheard")
         }
         if trunk.misdialled > 0 {
             complain("numbers that arrived otherwise than they were dialled: \(trunk.misdialled)")

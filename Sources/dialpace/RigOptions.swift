@@ -25,7 +25,7 @@ struct RigOptions: ParsableArguments {
     @Option(
         help: """
             With --trunk rig: the sound device that the lines play on, such as hw:Loopback,0; \
-            needs --capture. Without devices sound is carried in memory.
+            needs --capture. Without devices sound is carried in memory, as fast as wanted.
             """)
     var playback: String?
 
@@ -33,10 +33,21 @@ struct RigOptions: ParsableArguments {
         help: "With --playback: the device on which that is heard, such as hw:Loopback,1.")
     var capture: String?
 
+    @Flag(
+        help: """
+            With --trunk rig: sound goes through the sound system (ALSA) and back inside the program, \
+            with two channels for each line; no card is needed.
+            """)
+    var loop = false
+
     mutating func validate() throws {
-        if trunk != .rig, country ?? playback ?? capture != nil {
+        if trunk != .rig, loop || country ?? playback ?? capture != nil {
             throw ValidationError(
-                "--country, --playback and --capture say how --trunk rig sounds; give that, too")
+                "--country, --playback, --capture and --loop say how --trunk rig sounds; give that, "
+                    + "too")
+        }
+        if loop, playback ?? capture != nil {
+            throw ValidationError("--loop is in place of devices; give it or --playback, --capture")
         }
         if (playback == nil) != (capture == nil) {
             throw ValidationError(
@@ -56,19 +67,28 @@ struct RigOptions: ParsableArguments {
         do {
             signals = try LineSignals(plan: plan.tones.mapValues { $0.map(\.spec) })
         } catch {
-            throw ToneNameFault("\(plan.path): \(error)")
+            throw RigFault("\(plan.path): \(error)")
         }
-        guard let playback, let capture else { return RigLines(signals: signals, wire: nil) }
         let count = file.plan.limits.lines
-        guard count <= SoundWire.mostLines else {
-            throw ToneNameFault(
+        if loop || playback != nil, count > SoundWire.mostLines {
+            throw RigFault(
                 "there are \(count) lines; sound devices carry at most \(SoundWire.mostLines), "
-                    + "two channels each; say `lines: \(SoundWire.mostLines)` in the campaign")
+                    + "two channels each; say `limits: {lines: \(SoundWire.mostLines)}` in the "
+                    + "campaign")
         }
+        if loop { return RigLines(signals: signals, wire: try SoundWire(loopOf: count)) }
+        guard let playback, let capture else { return RigLines(signals: signals, wire: nil) }
         let wire = try SoundWire(
             from: SoundDevice(capture), to: SoundDevice(playback), lines: count)
         return RigLines(signals: signals, wire: wire)
     }
+}
+
+/// Why lines cannot be made of sound.
+struct RigFault: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
 }
 
 /// What a rig is made of.
@@ -78,10 +98,16 @@ struct RigLines {
     let wire: SoundWire?
 
     func trunk(of session: CampaignSession, _ clock: PacedClock) throws -> RigTrunk {
+        // A buffer that plays and one that records, nearly.
+        let latency = wire?.isPaced == true ? Duration.milliseconds(300) : .zero
         let bench = try ToneBench(
             plan: session.file.carrier, signals: signals, seed: session.seed, at: session.start,
-            most: wire?.lines)
+            most: wire?.lines, latency: latency)
         let trace = session.trace
-        return RigTrunk(bench, clock: clock, wire: wire) { trace?.write($0, at: $1) }
+        // Waking up takes its time, in which the clock may go on.
+        let slack = Duration(drawn: max(0.04, 0.005 * clock.speed))
+        return RigTrunk(
+            bench, clock: clock, wire: wire, slack: slack, goOn: { clock.goOn(to: $0) }
+        ) { trace?.write($0, at: $1) }
     }
 }

@@ -35,17 +35,16 @@ import Testing
         return plan
     }
 
-    /// What is heard for what, on these lines as on real ones.
-    private static let known: [Difference: String] = [
-        Difference(.notConnected(.rejected), .notConnected(.busy)):
-            "who rejects a call sounds busy",
-        Difference(.notConnected(.poweredOff), .notConnected(.outOfArea)):
-            "off and out of reach are one announcement",
-        // Some of these.
-        Difference(.notConnected(.machine), .connected(.undisposed)):
-            "a machine whose words are missed is taken for a person who waits",
-        Difference(.connected(.undisposed), .connected(.hungUp)):
-            "who hangs up within a second has left before he is known",
+    /// What is heard for what, on these lines as on real ones, and for how many of 200 at most.
+    private static let known: [Difference: Int] = [
+        // Who rejects a call sounds busy.
+        Difference(.notConnected(.rejected), .notConnected(.busy)): 5,
+        // Off and out of reach are one announcement.
+        Difference(.notConnected(.poweredOff), .notConnected(.outOfArea)): 12,
+        // A machine whose words are missed is taken for a person who waits.
+        Difference(.notConnected(.machine), .connected(.undisposed)): 5,
+        // Who hangs up within a second has left before he is known.
+        Difference(.connected(.undisposed), .connected(.hungUp)): 3,
     ]
 
     private struct Difference: Hashable {
@@ -82,12 +81,12 @@ import Testing
             let difference = Difference(told[lead]!.outcome, end.outcome)
             if difference.told != difference.heard { counts[difference, default: 0] += 1 }
         }
-        print("\(country): the same for \(200 - counts.values.reduce(0, +)) of 200")
+        let same = 200 - counts.values.reduce(0, +)
+        print("\(country): the same for \(same) of 200")
+        #expect(same >= 180, "seed \(Self.seed)")
         for (difference, count) in counts {
             print("  \(difference.told) heard as \(difference.heard): \(count)")
-            #expect(Self.known[difference] != nil, "seed \(Self.seed)")
+            #expect(count <= Self.known[difference, default: 0], "seed \(Self.seed)")
         }
-        let taken = Difference(.notConnected(.machine), .connected(.undisposed))
-        #expect(counts[taken, default: 0] <= 5, "seed \(Self.seed)")
     }
 }

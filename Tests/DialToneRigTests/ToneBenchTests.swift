@@ -1,8 +1,9 @@
 import DialModel
-import DialToneRig
 import DialTones
 import DialWorld
 import Testing
+
+@testable import DialToneRig
 
 /// What a dialer's end of a line takes a call for, by ear alone.
 @Suite struct ToneBenchTests {
@@ -16,26 +17,7 @@ import Testing
         plan.unansweredRing = .constant(30)
         change(&plan)
         return try ToneBench(
-            plan: plan, signals: LineSignals(plan: tones), seed: 3, at: .epoch)
-    }
-
-    /// As in the United Kingdom.
-    private var tones: [CallTone: [ToneSpec]] {
-        func tone(_ hertz: [Double], _ lengths: [Int64]) -> ToneSpec {
-            ToneSpec(
-                lengths.enumerated().map { place, length in
-                    let level = Level.usualDecibels(each: hertz.count)
-                    let sound = ToneSegment.Sound.tones(
-                        hertz.map { Tone($0, levelDecibels: level) })
-                    return ToneSegment(
-                        place % 2 == 0 ? sound : .silence, for: .milliseconds(length))
-                })
-        }
-        return [
-            .ringback: [tone([400, 450], [400, 200, 400, 2_000])],
-            .busy: [tone([400], [375, 375])],
-            .congestion: [tone([400], [400, 350, 225, 525])],
-        ]
+            plan: plan, signals: LineSignals(plan: LineTones.british), seed: 3, at: .epoch)
     }
 
     /// What is told of a call to a number that ends so, and when, in seconds; it is hung up after a while.
@@ -46,7 +28,6 @@ import Testing
         bench.carryOut(
             .place(call, PhoneNumber(digits: 44_207_946_000 + ending), ordinal: 1))
         var course: [(Double, CallEvent)] = []
-        let start = bench.now
         for frame in 1...Int(seconds * 50) {
             bench.step()
             for case .call(call, let event) in bench.takeEvents() {
@@ -54,7 +35,6 @@ import Testing
             }
             if bench.isIdle { break }
         }
-        #expect(bench.now > start)
         return course
     }
 
@@ -90,13 +70,68 @@ import Testing
     @Test func `somebody who hangs up at once is heard to leave`() throws {
         var bench = try bench()
         let course = course(93, in: &bench)
-        #expect(course.map(\.1).first == .ringing)
-        #expect(course.map(\.1).last == .ended(.normal, RawCause(.tone, 8)), "\(course)")
+        #expect(
+            course.map(\.1) == [
+                .ringing, .answered, .heard(.person), .ended(.normal, RawCause(.tone, 8)),
+            ],
+            "\(course)")
+    }
+
+    /// Prompts of any length, and keys early and at the last moment.
+    @Test(arguments: [1.0, 2.2, 3.337], [0.3, 4.8])
+    func `a key pressed in time is heard in time`(length: Double, delay: Double) throws {
+        var bench = try bench {
+            $0.keys = [KeyChoice(Key("7")): 1]
+            $0.keyDelay = .constant(delay)
+        }
+        let call = CallID(attempt: AttemptID(1), line: 1)
+        let prompt = Prompt(recording: 3, length: Duration(drawn: length))
+        bench.carryOut(.place(call, PhoneNumber(digits: 44_207_946_088), ordinal: 1))
+        var events: [TrunkEvent] = []
+        var asked: Instant?
+        var pressed: Instant?
+        while bench.now < .epoch + .seconds(40) {
+            bench.step()
+            let new = bench.takeEvents()
+            events += new
+            if new.contains(.call(call, .heard(.person))) {
+                bench.carryOut(.gather(call, prompt, within: .seconds(5), turn: 2))
+                asked = bench.now
+            }
+            if new.contains(.call(call, .key(Key("7"), 2))) { pressed = bench.now }
+        }
+        #expect(events.count == 4, "\(events)")
+        let took = try #require(pressed) - #require(asked)
+        #expect(abs(took.seconds - length - delay) < 0.08, "\(took)")
+    }
+
+    @Test func `nobody who is asked and is silent is waited for longer than said`() throws {
+        var bench = try bench { $0.keys = [KeyChoice(nil): 1] }
+        let call = CallID(attempt: AttemptID(1), line: 1)
+        bench.carryOut(.place(call, PhoneNumber(digits: 44_207_946_088), ordinal: 1))
+        var asked: Instant?
+        var told: Instant?
+        while bench.now < .epoch + .seconds(40) {
+            bench.step()
+            let new = bench.takeEvents()
+            if new.contains(.call(call, .heard(.person))) {
+                let prompt = Prompt(recording: 0, length: .milliseconds(700))
+                bench.carryOut(.play(call, prompt, turn: 1))
+            }
+            if new.contains(.call(call, .played(1))) {
+                let prompt = Prompt(recording: 3, length: .milliseconds(1_300))
+                bench.carryOut(.gather(call, prompt, within: .seconds(5), turn: 2))
+                asked = bench.now
+            }
+            if new.contains(.call(call, .key(nil, 2))) { told = bench.now }
+        }
+        let took = try #require(told) - #require(asked)
+        #expect(took >= .milliseconds(6_300) && took < .milliseconds(6_500), "\(took)")
     }
 
     @Test func `what goes through sound devices is heard as what is carried in memory`() throws {
         let loop = try SoundLoop(format: SoundFormat(rate: Ears.rate, channels: 4))
-        let wire = SoundWire(try loop.playback(), try loop.capture())
+        let wire = SoundWire(try loop.playback(), try loop.capture(), isPaced: false)
         var (carried, plain) = (try bench(), try bench())
         let call = CallID(attempt: AttemptID(1), line: 1)
         let number = PhoneNumber(digits: 44_207_946_090)
@@ -118,11 +153,39 @@ import Testing
         #expect(events == [.call(call, .ended(.busy, RawCause(.tone, 1)))])
     }
 
+    @Test func `lines are not made of tones that nobody can hear or tell apart`() throws {
+        func plan(_ tone: CallTone, _ spec: ToneSpec?) -> [CallTone: [ToneSpec]] {
+            var plan = LineTones.british
+            plan[tone] = spec.map { [$0] }
+            return plan
+        }
+        let short = ToneSpec([
+            ToneSegment(.tones([Tone(400, levelDecibels: -10)]), for: .milliseconds(20)),
+            ToneSegment(.silence, for: .milliseconds(20)),
+        ])
+        #expect(throws: LineSignalsFault.unheard(.busy)) {
+            try LineSignals(plan: plan(.busy, short))
+        }
+        #expect(throws: LineSignalsFault.unheard(.ringback)) {
+            try LineSignals(plan: plan(.ringback, short))
+        }
+        #expect(throws: LineSignalsFault.missing(.busy)) {
+            try LineSignals(plan: plan(.busy, nil))
+        }
+        let ringback = LineTones.british[.ringback]?.first
+        #expect(throws: LineSignalsFault.alike) { try LineSignals(plan: plan(.busy, ringback)) }
+        // Of congestion, special information says it then.
+        for spec in [ringback, short] {
+            let signals = try LineSignals(plan: plan(.congestion, spec))
+            #expect(signals.sound(of: .congestion) == InformationTone.noCircuit.spec)
+        }
+    }
+
     @Test func `a call on a line that nothing carries is refused`() throws {
         var plan = CarrierPlan.ideal
         plan.lines = 9
         var bench = try ToneBench(
-            plan: plan, signals: LineSignals(plan: tones), seed: 3, at: .epoch, most: 1)
+            plan: plan, signals: LineSignals(plan: LineTones.british), seed: 3, at: .epoch, most: 1)
         let call = CallID(attempt: AttemptID(1), line: 1)
         bench.carryOut(.place(call, PhoneNumber(digits: 44_207_946_088), ordinal: 1))
         #expect(bench.takeEvents() == [.call(call, .refused(RawCause(.tone, 2)))])

@@ -155,8 +155,9 @@ extension BenchLine {
             guard case .digit(let digit) = sound.kind else { continue }
             if digit != "#" {
                 digits.append(digit)
-            } else if let number = UInt64(digits) {
-                dialled = PhoneNumber(digits: number)
+            } else {
+                // Nobody has the number 0, nor one with a star in it.
+                dialled = PhoneNumber(digits: UInt64(digits) ?? 0)
                 return dialled
             }
         }

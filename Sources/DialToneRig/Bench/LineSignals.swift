@@ -12,26 +12,37 @@ public struct LineSignals: Sendable {
     let ringback: ToneSpec
     /// Also what a line says whose far end has hung up.
     let busy: ToneSpec
-    /// Nil: it cannot be told from busy here, and special information says it.
+    /// Nil: it cannot be told from busy or ringback here, or not be heard, and special information says
+    /// it.
     let congestion: ToneSpec?
 
     /// - Parameter plan: of the country, the likeliest variant of each tone first.
-    /// - Throws: when the plan has no ringback or no busy tone, or one that cannot be played.
+    /// - Throws: when the plan has no ringback or no busy tone, or one that cannot be played or heard.
     public init(plan: [CallTone: [ToneSpec]]) throws(LineSignalsFault) {
         guard let ringback = plan[.ringback]?.first else { throw .missing(.ringback) }
         guard let busy = plan[.busy]?.first else { throw .missing(.busy) }
         let alike: Set<Set<CallTone>>
+        let unheard: [CallTone: [ToneSpec]]
         do {
             alike = try ProgressEar.alike(in: plan)
+            unheard = try ProgressEar.unheard(in: plan)
         } catch {
             throw .unplayable(error)
         }
+        func isUnheard(_ tone: CallTone, _ spec: ToneSpec) -> Bool {
+            unheard[tone]?.contains(spec) ?? false
+        }
+        if isUnheard(.ringback, ringback) { throw .unheard(.ringback) }
+        if isUnheard(.busy, busy) { throw .unheard(.busy) }
         if alike.contains(where: { $0.isSuperset(of: [.ringback, .busy]) }) { throw .alike }
-        let isCongestionBusy = alike.contains { $0.isSuperset(of: [.busy, .congestion]) }
+        let isCongestionOther = alike.contains { tones in
+            tones.contains(.congestion) && !tones.isDisjoint(with: [.busy, .ringback])
+        }
+        let congestion = plan[.congestion]?.first { !isUnheard(.congestion, $0) }
         self.plan = plan
         self.ringback = ringback
         self.busy = busy
-        congestion = isCongestionBusy ? nil : plan[.congestion]?.first
+        self.congestion = isCongestionOther ? nil : congestion
     }
 
     /// How a call that has ended so sounds to who made it.
@@ -78,6 +89,8 @@ public enum LineSignalsFault: Error, Hashable, CustomStringConvertible {
     /// Ringback and busy.
     case alike
     case unplayable(ToneFault)
+    /// No ear knows the first variant of it.
+    case unheard(CallTone)
 
     public var description: String {
         switch self {
@@ -86,6 +99,9 @@ public enum LineSignalsFault: Error, Hashable, CustomStringConvertible {
         case .alike:
             "ringback and busy of the plan sound alike; by ear nobody knows what a call does"
         case .unplayable(let fault): "\(fault)"
+        case .unheard(let tone):
+            "the \(tone.rawValue) of the plan is none that can be heard: bursts and pauses of 33 ms "
+                + "and more, of 60 Hz and more, are known by frequency and cadence"
         }
     }
 }

@@ -1,7 +1,7 @@
 import DialTones
 
 /// Carries the sound of a bench's lines through sound devices: out of one, and into another that hears
-/// it, such as the two ends of a loopback card.
+/// it, such as the two ends of a loopback card, or of a ``SoundLoop``.
 ///
 /// Each line takes two channels, one for each direction. What was said arrives as late as the devices
 /// are.
@@ -11,6 +11,8 @@ public final class SoundWire: @unchecked Sendable {
     private let playback: AudioPlayback
     private let capture: AudioCapture
     private let channels: Int
+    /// Whether the devices say when the next frame is due.
+    public let isPaced: Bool
     private var frame: [Int16]
 
     /// - Parameter lines: at most half of ``SoundFormat/allowedChannels``.
@@ -21,23 +23,32 @@ public final class SoundWire: @unchecked Sendable {
         let format = SoundFormat(rate: Ears.rate, channels: 2 * lines)
         let playback = try AudioPlayback(sink, format: format)
         do throws(SoundFault) {
-            self.init(playback, try AudioCapture(source, format: format))
+            self.init(playback, try AudioCapture(source, format: format), isPaced: true)
         } catch {
             playback.close()
             throw error
         }
     }
 
+    /// Through ALSA and back inside the program, at any pace.
+    ///
+    /// - Parameter lines: at most half of ``SoundFormat/allowedChannels``.
+    public convenience init(loopOf lines: Int) throws(SoundFault) {
+        let loop = try SoundLoop(format: SoundFormat(rate: Ears.rate, channels: 2 * lines))
+        self.init(try loop.playback(), try loop.capture(), isPaced: false)
+    }
+
     /// - Parameters:
     ///   - playback: at ``Ears/rate``, with two channels for each line.
     ///   - capture: of the same format.
-    public init(_ playback: AudioPlayback, _ capture: AudioCapture) {
+    public init(_ playback: AudioPlayback, _ capture: AudioCapture, isPaced: Bool) {
         precondition(
             playback.format == capture.format && playback.format.rate == Ears.rate
                 && playback.format.channels.isMultiple(of: 2),
             "a wire needs two ends of \(Ears.rate) Hz with two channels a line")
         self.playback = playback
         self.capture = capture
+        self.isPaced = isPaced
         channels = playback.format.channels
         frame = Array(repeating: 0, count: ToneBench.frame * channels)
     }
@@ -48,14 +59,23 @@ public final class SoundWire: @unchecked Sendable {
     /// How many lines it can be asked for.
     public static let mostLines = SoundFormat.allowedChannels.upperBound / 2
 
-    /// What has happened to the devices so far.
-    public var counters: (playback: SoundCounters, capture: SoundCounters) {
-        (playback.counters, capture.counters)
+    /// What has happened to both devices so far.
+    var counters: SoundCounters {
+        var sum = playback.counters
+        sum.xruns += capture.counters.xruns
+        sum.suspends += capture.counters.suspends
+        return sum
+    }
+
+    /// The devices take sound faster than it sounds.
+    var noPace: SoundFault {
+        SoundFault(device: playback.device, direction: .playback, cause: .noPace)
     }
 
     /// Plays a frame and puts what is recorded in its place; waits for both devices.
     ///
     /// - Parameter sound: laid out as ``ToneBench/sound``.
+    /// - Throws: what a device has done wrong; also when it has nothing to record any more, as a file.
     public func carry(_ sound: inout [Int16]) throws(SoundFault) {
         precondition(
             sound.count >= ToneBench.frame * channels,
@@ -72,7 +92,9 @@ public final class SoundWire: @unchecked Sendable {
             var span = MutableSpan(_unsafeElements: all)
             return try capture.read(into: &span)
         }
-        for place in count..<frame.count { frame[place] = 0 }
+        if count < frame.count {
+            throw SoundFault(device: capture.device, direction: .capture, cause: .ended)
+        }
         for channel in 0..<channels {
             for place in 0..<ToneBench.frame {
                 sound[channel * ToneBench.frame + place] = frame[place * channels + channel]

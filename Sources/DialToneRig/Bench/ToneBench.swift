@@ -27,21 +27,25 @@ public struct ToneBench: Sendable {
     private let signals: LineSignals
     private let callees: Callees
     private let ears: Ears
-    private let most: Int
+    private var most: Int
+    private let latency: Duration
     private var carrier: SimulatedCarrier
     private var lines: [BenchLine?]
     private var numbers: [PhoneNumber]
     private var events: [TrunkEvent] = []
     private var sounds: [HeardSound] = []
     private var frames = 0
+    /// What is played, as it sounds.
+    private var clips: [Prompt: [Int16]] = [:]
 
     /// - Parameters:
     ///   - plan: of the trunk. Nothing is misheard on the way but by the ears, and no news is lost.
     ///   - most: lines whose sound can be carried; a call on one beyond is refused. Nil: any.
+    ///   - latency: of the sound on its way, at most.
     ///   - noise: of each line, in dBm0.
     public init(
         plan: CarrierPlan, signals: LineSignals, seed: UInt64, at start: Instant,
-        most: Int? = nil, noiseDecibels noise: Double = -60
+        most: Int? = nil, latency: Duration = .zero, noiseDecibels noise: Double = -60
     ) throws(ToneFault) {
         var plan = plan
         plan.eventLoss = 0
@@ -55,6 +59,7 @@ public struct ToneBench: Sendable {
         sound = []
         now = start
         self.most = most ?? .max
+        self.latency = latency
         makeRoom(for: most ?? 0)
     }
 
@@ -96,8 +101,8 @@ public struct ToneBench: Sendable {
         case .gather(let call, let prompt, let within, let turn):
             guard hasCall(call) else { return }
             say(prompt, on: Int(call.line))
-            // A key takes as long as this to be recognised.
-            let wait = within + .milliseconds(100)
+            // A key takes as long as this to be recognised, and sound to come and go.
+            let wait = within + .milliseconds(100) + latency + latency
             lines[Int(call.line)]?.playing = nil
             lines[Int(call.line)]?.asked = (turn, Int(wait.nanoseconds / 125_000))
             carrier.carryOut(command, at: now)
@@ -143,6 +148,17 @@ public struct ToneBench: Sendable {
         }
     }
 
+    /// Nothing can be said any more: all calls are over, and further ones are refused.
+    public mutating func cut() {
+        most = 0
+        for line in lines.indices {
+            guard let call = lines[line]?.call else { continue }
+            let cause = lines[line]!.phase == .hungUp ? EndCause.normal : .failed
+            events.append(.call(call, .ended(cause, RawCause(.tone, 10))))
+            lines[line] = nil
+        }
+    }
+
     /// Says a frame and hears it, on lines that change nothing.
     public mutating func step() {
         speak()
@@ -174,8 +190,17 @@ public struct ToneBench: Sendable {
     }
 
     private mutating func say(_ prompt: Prompt, on line: Int) {
+        let clip = clips[prompt] ?? Self.clip(of: prompt)
+        clips[prompt] = clip
+        lines[line]?.mouth.play(clip)
+    }
+
+    /// To the sample as long as the prompt, since the far end answers by its length.
+    private static func clip(of prompt: Prompt) -> [Int16] {
+        let length = max(1, Int((prompt.length.seconds * Double(Ears.rate)).rounded()))
         let murmur = Murmur.prompt(prompt.length, seed: UInt64(prompt.recording))
-        lines[line]?.mouth.play(murmur.samples(rate: Ears.rate))
+        let clip = murmur.samples(rate: Ears.rate).prefix(length)
+        return Array(clip) + repeatElement(0, count: length - clip.count)
     }
 
     private mutating func hangUp(_ call: CallID) {
