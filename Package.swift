@@ -11,8 +11,11 @@ func room(_ name: String, uses: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: uses, swiftSettings: settings)
 }
 
-func tests(_ name: String, uses: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: uses, swiftSettings: settings)
+/// Only tests that compute much themselves are optimized in a release: compiling them takes longest of all.
+func tests(_ name: String, uses: [Target.Dependency], isHot: Bool = false) -> Target {
+    let plain: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+    return .testTarget(
+        name: name, dependencies: uses, swiftSettings: settings + (isHot ? [] : plain))
 }
 
 let package = Package(
@@ -106,44 +109,47 @@ let package = Package(
             path: "Tests/DialTestSupport", swiftSettings: settings),
         tests("TidyTests", uses: []),
         tests("DialModelTests", uses: ["DialModel"]),
-        tests("DialMathTests", uses: ["DialMath"]),
+        tests("DialMathTests", uses: ["DialMath"], isHot: true),
         tests("DialChartsTests", uses: ["DialCharts"]),
-        tests("DialTonesTests", uses: ["DialTones", "DialMath", "DialModel"]),
+        tests("DialTonesTests", uses: ["DialTones", "DialMath", "DialModel"], isHot: true),
         .target(name: "SoundTestDevice", dependencies: ["CALSA"], path: "Tests/SoundTestDevice"),
         tests(
             "DialToneRigTests",
             uses: [
                 "DialToneRig", "DialTones", "SoundTestDevice", "DialConfig", "DialEngine",
                 "DialSimulation", "DialWorld", "DialMath", "DialModel",
-            ]),
-        tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"]),
+            ], isHot: true),
+        tests("DialEstimationTests", uses: ["DialEstimation", "DialModel"], isHot: true),
         tests(
-            "DialPacingTests", uses: ["DialPacing", "DialEstimation", "DialMath", "DialModel"]),
+            "DialPacingTests", uses: ["DialPacing", "DialEstimation", "DialMath", "DialModel"],
+            isHot: true),
         tests(
-            "DialFittingTests", uses: ["DialFitting", "DialWorld", "DialMath", "DialModel"]),
-        tests("DialWorldTests", uses: ["DialWorld", "DialMath", "DialModel"]),
+            "DialFittingTests", uses: ["DialFitting", "DialWorld", "DialMath", "DialModel"],
+            isHot: true),
+        tests("DialWorldTests", uses: ["DialWorld", "DialMath", "DialModel"], isHot: true),
         tests(
             "DialEngineTests",
             uses: [
                 "DialTestSupport", "DialEngine", "DialPacing", "DialSimulation", "DialMath",
                 "DialModel",
-            ]),
+            ], isHot: true),
         tests(
             "DialSimulationTests",
-            uses: ["DialSimulation", "DialPacing", "DialWorld", "DialMath", "DialModel"]),
+            uses: ["DialSimulation", "DialPacing", "DialWorld", "DialMath", "DialModel"],
+            isHot: true),
         tests(
             "ScenarioTests",
             uses: [
                 "DialTestSupport", "DialSimulation", "DialEngine", "DialPacing", "DialStore",
                 "DialWorld",
                 "DialMath", "DialModel",
-            ]),
+            ], isHot: true),
         tests(
             "ValidationTests",
             uses: [
                 "DialTestSupport", "DialSimulation", "DialEngine", "DialPacing", "DialWorld",
                 "DialMath", "DialModel",
-            ]),
+            ], isHot: true),
         tests(
             "DialConfigTests",
             uses: [

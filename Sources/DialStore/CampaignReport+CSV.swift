@@ -83,6 +83,7 @@ extension CampaignReport {
         for count in answersByHour { table.add("answered by hour", count.hour.name, count.share) }
         for row in cases?.rows ?? [] { table.add("confirmations", row.name, row.value) }
         for row in sources.flatMap(\.rows) { table.add("sources", row.name, row.value) }
+        for row in segments.flatMap(\.rows) { table.add("segments", row.name, row.value) }
         return table.text
     }
 }

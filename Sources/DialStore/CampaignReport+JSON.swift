@@ -24,6 +24,8 @@ extension CampaignReport {
     ///                     refused: [{ why, count }]
     ///     sources         where leads name theirs: [{ name, leads, attempted, people, peopleShare,
     ///                     wrong, wrongShare, vacant, vacantShare, rejected }]
+    ///     segments        where leads are in some: [{ name, leads, attempted, attempts, people,
+    ///                     peopleShare, connected, abandoned, abandonedShare, talk (of all) }]
     ///     answersByHour   where a retry rule goes by them: [{ days, hour, calls, people, share }]
     ///     people.outcomesNeedingData, people.dataMissing   where outcomes need data
     ///     goals           where the campaign names its own: [{ name, outcomes, count, of, share }]
@@ -35,6 +37,7 @@ extension CampaignReport {
         .object(
             figures + (cases.map { [("confirmations", $0.tree)] } ?? [])
                 + (sources.isEmpty ? [] : [("sources", .array(sources.map(\.tree)))])
+                + (segments.isEmpty ? [] : [("segments", .array(segments.map(\.tree)))])
                 + (answersByHour.isEmpty ? [] : [("answersByHour", hoursTree)])
                 + (goals.isEmpty ? [] : [("goals", .array(goals.map(\.tree)))]))
     }

@@ -33,6 +33,7 @@ extension CampaignReport {
         }
 
         writeSources(&page)
+        writeSegments(&page)
 
         page.section("People reached", grouped(people))
         page.line("connected in time", grouped(connected))

@@ -68,6 +68,8 @@ public struct CampaignReport: Hashable, Sendable {
     public var flowAnswers: [FlowAnswerCount] = []
     /// Where leads come from, in the order of import; empty where no lead names its source.
     public var sources: [SourceFigures] = []
+    /// In the order of the campaign file; empty where no lead is in any.
+    public var segments: [SegmentFigures] = []
 
     public init() {}
 }

@@ -19,6 +19,7 @@ extension Store {
             try report.readRefusals(db)
             try report.readCallbacks(db)
             try report.readSources(db)
+            try report.readSegments(db)
             try report.readHours(db)
             report.cases = try CaseFigures(db)
             return report

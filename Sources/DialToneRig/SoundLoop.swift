@@ -7,7 +7,7 @@ import CALSA
 ///     let capture = try loop.capture()
 ///
 /// What is played is recorded, sample for sample, as fast as both ends go: nothing sets the pace, and
-/// nothing is ever lost. Who plays a buffer ahead waits for who records, and who records waits for who
+/// nothing is lost while both ends are open. Who plays a buffer ahead waits for who records, and who records waits for who
 /// plays, for two seconds at most: the ends are used by two threads, or in turn by one that plays what
 /// it records. When one end is closed the other ends with ``SoundFault/Cause/unplugged``, who records
 /// after all that was played.
@@ -59,6 +59,7 @@ public final class SoundLoop: @unchecked Sendable {
     ) throws(SoundFault) -> OpaquePointer {
         SoundDevice.quiet
         var handle: OpaquePointer?
+        CALSAForget()
         let code = CALSALoopOpen(loop, stream, &handle)
         guard code >= 0, let handle else {
             throw SoundFault(

@@ -88,7 +88,7 @@ final class SoundStream {
                 }
                 usleep(UInt32(pause))
                 left -= pause
-            case -EINTR: continue
+            case -EINTR where left > 0: left -= pause
             // What had run out has nothing left to play, and what slept has lost it.
             case 0, -EPIPE, -ESTRPIPE, -EBADFD:
                 if snd_pcm_state(handle) == SND_PCM_STATE_DISCONNECTED { throw ended(.unplugged) }

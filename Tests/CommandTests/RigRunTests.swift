@@ -43,7 +43,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("--speed max", 64, "what is heard takes its time: --trunk rig needs --speed with a number"),
+        (
+            "--speed max", 64,
+            "what is heard takes its time: --trunk rig needs --speed with a number"
+        ),
         ("--speed 2 --country xx", 1, "no country \"xx\""),
         ("--playback null", 64, "--playback and --capture are two ends of one thing"),
         ("--speed 2 --playback null --capture null", 64, "sound devices play in real time"),
@@ -74,7 +77,8 @@ import Testing
     @Test func `a country is of a rig alone`() throws {
         let scratch = try Scratch()
         try campaign(in: scratch)
-        let run = try Command.Running(["run", "heard.yaml", "--country", "gb"], in: scratch).finish()
+        let run = try Command.Running(["run", "heard.yaml", "--country", "gb"], in: scratch)
+            .finish()
         #expect(run.status == 64)
         #expect(run.errors.contains("say how --trunk rig sounds"), "\(run.errors)")
     }
