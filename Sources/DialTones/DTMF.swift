@@ -40,7 +40,7 @@ public struct DTMF: Hashable, Sendable {
             segments.append(ToneSegment(.tones(tones), for: on))
             segments.append(ToneSegment(.silence, for: off))
         }
-        if segments.isEmpty { throw .nothing }
+        if segments.isEmpty { throw .noKey }
         return ToneSpec(segments, repeats: false)
     }
 }

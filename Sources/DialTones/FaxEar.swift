@@ -4,7 +4,7 @@ import DialMath
 ///
 /// CNG is 1100 Hz (± 38) for half a second (± 15 %) and then silence; it is known after one such burst, and
 /// goes on while the next comes within 3 s (± 15 %). CED is 2100 Hz (± 15, and 1 % for the line) for at
-/// least 0.6 s, when it is known; its phase may be reversed. ANSam is the same with its amplitude
+/// least 0.65 s, when it is known; its phase may be reversed. ANSam is the same with its amplitude
 /// modulated by 15 Hz; half of the 20 % that V.8 says is enough. A beep of just the pitch and length
 /// of CNG is taken for it.
 ///

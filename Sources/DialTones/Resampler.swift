@@ -62,6 +62,15 @@ public struct Resampler: Sendable {
         }
     }
 
+    /// Says that there is no more, and appends the samples at 8 kHz up to the end: silence follows it. No
+    /// more may be taken.
+    ///
+    /// Of *n* samples at a rate of *r* there are then 8000 *n* / *r* in all, rounded up.
+    public mutating func finish(into line: inout [Int16]) {
+        if rate == Ears.rate { return }
+        take([Int16](repeating: 0, count: filter.taps / 2).span, into: &line)
+    }
+
     private mutating func drain(into line: inout [Int16]) {
         var start = whole - (filter.taps / 2 - 1) - first
         while start + filter.taps <= count {

@@ -13,6 +13,7 @@ public enum ToneFault: Error, Hashable, Sendable {
     /// A segment is shorter than a sample, or goes on for ever before the last.
     case length
     case nothing
+    case noKey
     case key(Character)
 
     /// Samples a second that are generated and read.
@@ -40,6 +41,7 @@ extension ToneFault: CustomStringConvertible {
                 + "to 1, are allowed"
         case .length: "a segment is shorter than a sample, or has no end and is not the last"
         case .nothing: "there is no segment; at least 1 is needed"
+        case .noKey: "there is no key; at least 1 of 0 to 9, A to D, * and # is needed"
         case .key(let key):
             "\"\(key)\" is no key of a telephone; 0 to 9, A to D, * and # are"
         }

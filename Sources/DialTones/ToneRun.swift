@@ -50,7 +50,8 @@ struct RunTracker {
 
     /// Takes in the next frame.
     ///
-    /// - Returns: the run that has ended with it, and its place in ``hertz``; nil: none has.
+    /// - Returns: the run that has ended with it, and its place in ``hertz``; nil: none has. Of two that end
+    ///   together the second is told of a frame later.
     @inline(__always)
     mutating func hear(_ frame: borrowing EarFrame) -> (place: Int, run: ToneRun)? {
         before = last
@@ -83,7 +84,8 @@ struct RunTracker {
             } else if var run = runs[place] {
                 run.gap += 1
                 runs[place] = run
-                guard run.gap > Self.widestGap else { continue }
+                // One at a time: there is room for one in what is returned.
+                guard run.gap > Self.widestGap, ended == nil else { continue }
                 runs[place] = nil
                 openPlaces &= ~(1 << UInt8(place))
                 if run.frames >= Self.fewest { ended = (place, Self.closed(run, place)) }

@@ -1,8 +1,12 @@
 /// Reads a WAV file from its bytes, in pieces of any size.
 ///
-/// Other chunks are passed over, and so is what follows the samples. A size of 2³² − 1 is what programs
-/// write that do not know it beforehand: then samples go on to the end. Keeps at most some 1,000 bytes
-/// between pieces.
+/// Other chunks are passed over, and so is what follows the samples. Programs that write into a pipe do
+/// not know the size beforehand and say 2³² − 1, or something from 2³¹ − 4096 up: then the samples may
+/// end before. A recorder that was stopped too early has said 0, and that the file ends there: whatever
+/// follows are samples. Keeps at most some 1,000 bytes between pieces.
+///
+/// > Source: sox 14.4.2 writes 0x7ffff000 into pipes, ffmpeg 0xffffffff; Python's `wave` says 36 and 0
+/// > until it closes a file.
 public struct WAVDecoder: Sendable {
     /// Known once the samples begin.
     public private(set) var format: WAVFormat?
@@ -12,6 +16,13 @@ public struct WAVDecoder: Sendable {
     private var state = State.start
     /// What of the thing that is read next is there.
     private var held: [UInt8] = []
+    /// Bytes before the thing that is read next, up to the samples.
+    private var position = 0
+    /// Bytes of the whole file, as its beginning says.
+    private var told = 0
+
+    /// A size from here up may be one that nobody knew.
+    private static let leastUnknown = 0x7fff_f000
 
     private enum State: Hashable {
         /// `RIFF`, a size, `WAVE`.
@@ -20,7 +31,7 @@ public struct WAVDecoder: Sendable {
         case chunk
         case format(size: Int)
         case passing(name: String, size: Int, left: Int)
-        /// Nil: to the end.
+        /// A size of nil: to the end, or at most so far.
         case samples(size: Int?, left: Int)
         case done
     }
@@ -42,6 +53,7 @@ public struct WAVDecoder: Sendable {
             case .passing(let name, let size, let left):
                 let count = min(left, rest.count)
                 rest = rest.dropFirst(count)
+                position += count
                 state =
                     count == left
                     ? .chunk : .passing(name: name, size: size, left: left - count)
@@ -82,6 +94,7 @@ public struct WAVDecoder: Sendable {
         held += wanted
         rest = rest.dropFirst(wanted.count)
         guard held.count == count else { return nil }
+        position += count
         defer { held.removeAll(keepingCapacity: true) }
         return held
     }
@@ -91,6 +104,7 @@ public struct WAVDecoder: Sendable {
         guard bytes[..<4].elementsEqual("RIFF".utf8), bytes[8...].elementsEqual("WAVE".utf8) else {
             throw .noWAV(bytes)
         }
+        told = 8 + bytes.number(at: 4, width: 4)
         state = .chunk
     }
 
@@ -105,8 +119,10 @@ public struct WAVDecoder: Sendable {
             state = .format(size: size)
         case "data":
             guard let format else { throw .noChunk("fmt ") }
-            if size == Int(UInt32.max) {
+            if size == Int(UInt32.max) || (size == 0 && isSizeMissing) {
                 state = .samples(size: nil, left: .max)
+            } else if size >= Self.leastUnknown {
+                state = .samples(size: nil, left: size - size % format.bytesPerFrame)
             } else if size % format.bytesPerFrame != 0 {
                 throw .partFrame(bytes: size, frame: format.bytesPerFrame)
             } else {
@@ -117,6 +133,9 @@ public struct WAVDecoder: Sendable {
             if padded > 0 { state = .passing(name: name, size: size, left: padded) }
         }
     }
+
+    /// Whether the file is said to end where its samples begin, or nobody knew where it does.
+    private var isSizeMissing: Bool { told <= position || told - 8 >= Self.leastUnknown }
 
     private mutating func readFormat(
         _ size: Int, _ rest: inout ArraySlice<UInt8>
@@ -148,7 +167,7 @@ public struct WAVDecoder: Sendable {
             frames += count / frame
         }
         state =
-            left == count ? .done : .samples(size: size, left: size == nil ? .max : left - count)
+            left == count ? .done : .samples(size: size, left: left - count)
     }
 }
 

@@ -1,6 +1,7 @@
 import DialConfig
 import DialModel
 import DialSimulation
+import DialToneRig
 import DialWorld
 import Foundation
 
@@ -18,16 +19,7 @@ struct ExperimentFault: Error, CustomStringConvertible {
 /// Sees to it, before long work, that a file can be made or exchanged at each of these places.
 func expectRoom(at paths: String?...) throws(ExperimentFault) {
     for path in paths.compactMap(\.self) {
-        var status = stat()
-        let isThere = stat(path, &status) == 0
-        let kind = status.st_mode & S_IFMT
-        if isThere, kind == S_IFDIR { throw ExperimentFault(path, "cannot be written", EISDIR) }
-        // A plain file is exchanged for another: that is up to its folder.
-        let isExchanged = !isThere || kind == S_IFREG
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        if access(isExchanged ? folder : path, W_OK) != 0 {
-            throw ExperimentFault(path, "cannot be written", errno)
-        }
+        try telling { () throws(FinishedFile.Fault) in try FinishedFile.expectRoom(at: path) }
     }
 }
 
@@ -40,26 +32,20 @@ func deliver(_ text: String, to path: String?) throws {
 /// there is none.
 func deliver(to path: String?, _ body: ((String) throws -> Void) throws -> Void) throws {
     guard let path else { return try body { try Output.write($0) } }
-    // A pipe or a device cannot be exchanged for a finished file.
-    var status = stat()
-    let isPlain = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
-    let place = isPlain ? "\(path).\(getpid()).part" : path
-    let descriptor = open(place, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    if descriptor < 0 { throw ExperimentFault(path, "cannot be written", errno) }
-    var isOpen = true
-    do {
-        try body { text in
-            let number = Output.put(text, on: descriptor)
-            if number != 0 { throw ExperimentFault(path, "cannot be written", number) }
-        }
-        isOpen = false
-        if close(descriptor) != 0 || (isPlain && rename(place, path) != 0) {
-            throw ExperimentFault(path, "cannot be written", errno)
-        }
-    } catch {
-        if isOpen { close(descriptor) }
-        if isPlain { unlink(place) }
-        throw error
+    let file = try telling { () throws(FinishedFile.Fault) in try FinishedFile(path) }
+    try body { text in try write(text, into: file) }
+    try telling { () throws(FinishedFile.Fault) in try file.finish() }
+}
+
+private func write(_ text: String, into file: FinishedFile) throws(ExperimentFault) {
+    try telling { () throws(FinishedFile.Fault) in try file.write(text.utf8.span.bytes) }
+}
+
+private func telling<Result>(
+    _ body: () throws(FinishedFile.Fault) -> Result
+) throws(ExperimentFault) -> Result {
+    do { return try body() } catch {
+        throw ExperimentFault(error.path, "cannot be written", error.number)
     }
 }
 
@@ -71,28 +57,13 @@ func isSameFile(_ path: String, _ other: String) -> Bool {
     return one.st_ino == two.st_ino && one.st_dev == two.st_dev
 }
 
-/// Exchanges the content of a file that is there, all or nothing; it keeps its permissions, and a link
-/// to it stays one.
-func replace(_ path: String, with text: String) throws {
-    guard let resolved = realpath(path, nil) else {
-        throw ExperimentFault(path, "cannot be written", errno)
-    }
-    defer { free(resolved) }
-    let place = String(cString: resolved)
-    var status = stat()
-    if stat(place, &status) != 0 { throw ExperimentFault(path, "cannot be written", errno) }
-    let part = "\(place).\(getpid()).part"
-    let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    if descriptor < 0 { throw ExperimentFault(path, "cannot be written", errno) }
-    var number = Output.put(text, on: descriptor)
-    if number == 0, fchmod(descriptor, status.st_mode & 0o7777) != 0 { number = errno }
-    if number == 0, fsync(descriptor) != 0 { number = errno }
-    if close(descriptor) != 0, number == 0 { number = errno }
-    if number == 0, rename(part, place) != 0 { number = errno }
-    if number != 0 {
-        unlink(part)
-        throw ExperimentFault(path, "cannot be written", number)
-    }
+/// Exchanges the content of a file that is there, all or nothing, also when the power fails; it keeps
+/// its permissions, and a link to it stays one.
+func replace(_ path: String, with text: String) throws(ExperimentFault) {
+    if access(path, F_OK) != 0 { throw ExperimentFault(path, "cannot be written", errno) }
+    let file = try telling { () throws(FinishedFile.Fault) in try FinishedFile(path) }
+    try write(text, into: file)
+    try telling { () throws(FinishedFile.Fault) in try file.finish(isFlushed: true) }
 }
 
 /// The whole of a small file, such as a campaign.

@@ -9,8 +9,10 @@ struct HeardFile {
     let format: WAVFormat
     let country: String
     private(set) var lines: [HeardLine]
+    /// Why there is no more of it than was heard; nil: it was heard to its end.
+    private(set) var fault: WAVFileFault?
 
-    /// Listens to a file from beginning to end.
+    /// Listens to a file from beginning to end, or as far as it can be read.
     ///
     /// - Parameter most: seconds of which samples are kept; nil: none are, and any length is heard.
     init(
@@ -28,7 +30,7 @@ struct HeardFile {
                     name, rate: format.rate, plan: plan, answer: answer, keeps: most != nil))
         }
         var block: [Int16] = []
-        while try file.read(into: &block) {
+        while try next(&block, of: file) {
             for channel in lines.indices {
                 lines[channel].hear(
                     lines.count == 1
@@ -40,6 +42,17 @@ struct HeardFile {
             }
         }
         for channel in lines.indices { lines[channel].finish() }
+    }
+
+    /// Reads on. A fault after some samples is kept for later.
+    private mutating func next(
+        _ block: inout [Int16], of file: WAVInput
+    ) throws(WAVFileFault) -> Bool {
+        do { return try file.read(into: &block) } catch {
+            if lines[0].length == 0 { throw error }
+            fault = error
+            return false
+        }
     }
 
     /// Of each channel.
@@ -67,12 +80,11 @@ struct HearingOptions: ParsableArguments {
         transform: { try toneTime($0, atLeast: .zero) })
     var answeredAt: Duration?
 
-    @Option(help: "A folder of tone plans that come before the usual ones.", completion: .directory)
-    var of: String?
+    @OptionGroup var folder: ToneFolder
 
     /// Listens to a file.
     func hear(_ path: String, keeping most: Int? = nil) throws -> HeardFile {
         try HeardFile(
-            path, plan: TonesToHear(of: country, in: of), answer: answeredAt, keeping: most)
+            path, plan: TonesToHear(of: country, in: folder.of), answer: answeredAt, keeping: most)
     }
 }

@@ -41,6 +41,10 @@ struct HeardLine {
         defer { swap(&block, &self.block) }
         block.removeAll(keepingCapacity: true)
         resampler.take(wide.span, into: &block)
+        listen(to: block)
+    }
+
+    private mutating func listen(to block: [Int16]) {
         if isKept { samples += block }
         var first = 0
         while first < block.count {
@@ -59,6 +63,9 @@ struct HeardLine {
 
     /// Says that there is no more, and puts what was heard in order.
     mutating func finish() {
+        var last: [Int16] = []
+        resampler.finish(into: &last)
+        listen(to: last)
         var order: [HeardSound] = []
         for sound in sounds {
             // What is over replaces what was told when it was recognised.

@@ -1,5 +1,6 @@
 import DialConfig
 import DialModel
+import DialToneRig
 import Foundation
 import Synchronization
 
@@ -54,20 +55,6 @@ enum Output {
     /// - Returns: 0 when all of it is written, else the `errno`.
     static func put(_ text: String, on stream: Int32) -> Int32 {
         var text = text
-        return text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while !rest.isEmpty {
-                let count = Foundation.write(stream, rest.baseAddress, rest.count)
-                if count > 0 {
-                    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-                } else if count < 0, errno == EAGAIN {
-                    var reader = pollfd(fd: stream, events: Int16(POLLOUT), revents: 0)
-                    _ = poll(&reader, 1, -1)
-                } else if count < 0, errno != EINTR {
-                    return errno
-                }
-            }
-            return 0
-        }
+        return text.withUTF8 { FinishedFile.put(UnsafeRawBufferPointer($0), on: stream) }
     }
 }

@@ -24,8 +24,7 @@ struct ToneChoice: ParsableArguments {
         help: "How long it sounds, such as 5s or 800ms.", transform: { try toneTime($0) })
     var asked: Duration?
 
-    @Option(help: "A folder of tone plans that come before the usual ones.", completion: .directory)
-    var of: String?
+    @OptionGroup var folder: ToneFolder
 
     /// How long a tone sounds: five seconds if it never ends; nil: until its end.
     func length(of spec: ToneSpec) -> Duration? { asked ?? (spec.ends ? nil : .seconds(5)) }
@@ -42,7 +41,7 @@ struct ToneChoice: ParsableArguments {
             if let special, planned == nil {
                 throw ToneNameFault("\(special.name) is the same everywhere; leave out --country")
             }
-            return try TonePlans(of: of).tone(name, of: country, variant: variant ?? 1).spec
+            return try TonePlans(of: folder.of).tone(name, of: country, variant: variant ?? 1).spec
         }
         guard let special else {
             if let planned {

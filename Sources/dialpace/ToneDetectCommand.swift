@@ -11,7 +11,8 @@ struct ToneDetectCommand: AsyncParsableCommand {
             Heard are the tones of one country's network, special information tones, keys, fax and \
             modem tones, the beep of an answering machine and words, each with the time at which it \
             began and was over, and at which it was known. Who greets, a person or a machine, is judged \
-            from the answer on. Each channel of a stereo file is a line of its own.
+            from the answer on. Each channel of a stereo file is a line of its own. Of a file that is cut \
+            short what can be heard is told all the same, with exit code 1.
 
             EXAMPLES
               dialpace tone detect call.wav
@@ -38,6 +39,7 @@ struct ToneDetectCommand: AsyncParsableCommand {
             case .text: try Output.write(heard.text)
             case .json: try Output.write(heard.tree.text(indent: "") + "\n")
             }
+            if let fault = heard.fault { throw fault }
         }
     }
 }

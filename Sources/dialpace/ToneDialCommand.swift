@@ -70,10 +70,11 @@ struct ToneDialCommand: AsyncParsableCommand {
             keys.off = off
             let spec = try keys.spec(for: digits)
             if let path = file.output {
-                _ = try file.write(spec, for: nil, to: path)
+                try file.write(spec, for: nil, to: path)
             } else {
                 try play(
-                    spec, for: nil, rate: file.rate, seed: file.seed, on: sound.soundDevice)
+                    PlayedTone(spec, for: nil, file.sampling), rate: file.sampling.rate,
+                    on: sound.soundDevice)
             }
         }
     }

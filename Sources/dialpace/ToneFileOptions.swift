@@ -14,21 +14,10 @@ struct ToneFileOptions: ParsableArguments {
         completion: .file())
     var output: String?
 
-    @Option(
-        parsing: .unconditional, help: "Samples a second, 8000 to 48000.",
-        transform: {
-            try wholeNumber(
-                $0, in: WAVFormat.allowedRates, most: "\(WAVFormat.allowedRates.upperBound)")
-        })
-    var rate = 8_000
+    @OptionGroup var sampling: ToneSampling
 
     @Option(help: "How samples are written: pcm of 16 bits, alaw or ulaw.")
     var law = WAVFormat.Coding.pcm
-
-    @Option(
-        parsing: .unconditional, help: "Seed of noise.",
-        transform: { try wholeNumber($0, in: 0...UInt64.max, most: "2^64 − 1") })
-    var seed: UInt64 = 1
 
     /// - Parameter file: named otherwise.
     func path(or file: String? = nil) throws -> String {
@@ -43,34 +32,31 @@ struct ToneFileOptions: ParsableArguments {
     /// Plays into the file.
     ///
     /// - Parameter length: nil: until the tone ends.
-    /// - Returns: frames written.
-    func write(_ spec: ToneSpec, for length: Duration?, to path: String) throws -> Int {
-        let format = WAVFormat(coding: law, rate: rate)
-        let asked = length.map { Int(($0.seconds * Double(rate)).rounded()) }
-        var generator = try ToneGenerator(spec, rate: rate, length: asked, seed: seed)
-        // A tone that ends before the time is over is followed by silence.
-        guard let frames = asked ?? generator.length else {
-            throw ValidationError("the tone never ends; say how long it plays with --for")
-        }
-        guard frames <= format.mostFrames else {
-            throw ValidationError(
-                "--for is more than a WAV file holds, "
-                    + "\(Duration.seconds(Int64(format.mostFrames / rate)))")
+    /// - Throws: 130 after Ctrl-C or a polite kill; then nothing of the file is left.
+    func write(_ spec: ToneSpec, for length: Duration?, to path: String) throws {
+        let format = WAVFormat(coding: law, rate: sampling.rate)
+        var tone = try PlayedTone(spec, for: length, sampling)
+        guard tone.frames <= format.mostFrames else {
+            throw RecordingFault(
+                "\(path): the sound lasts \(hours(tone.frames)); a WAV file of "
+                    + "\(sampling.rate) Hz and \(law.rawValue) holds at most "
+                    + hours(format.mostFrames))
         }
         try expectRoom(at: path)
-        let file = try WAVOutput(path, format: format, frames: frames)
-        var block = [Int16](repeating: 0, count: min(frames, 4_096))
-        var left = frames
-        while left > 0 {
-            let count = min(left, block.count)
-            var span = block.mutableSpan
-            let played = generator.fill(&span)
-            for place in min(played, count)..<count { block[place] = 0 }
+        let file = try WAVOutput(path, format: format, frames: tone.frames)
+        // What goes into a pipe has nothing to clear away, and may wait for its reader for ever.
+        if file.hasPart { Interrupts.onFirst(farewell: "its part is left") {} }
+        var block = [Int16](repeating: 0, count: min(tone.frames, 4_096))
+        while tone.left > 0 {
+            if Interrupts.isStopWanted { throw stopped }
+            let count = tone.fill(&block)
             try file.write(block[..<count])
-            left -= count
         }
         try file.finish()
-        return frames
+    }
+
+    private func hours(_ frames: Int) -> String {
+        "\(decimal(Double(frames) / Double(sampling.rate) / 3_600, places: 1)) h"
     }
 }
 

@@ -22,8 +22,7 @@ struct ToneListCommand: AsyncParsableCommand {
     @Option(help: "Whose tones: two letters such as hu or US; several may be given.")
     var country: [String] = []
 
-    @Option(help: "A folder of tone plans that come before the usual ones.", completion: .directory)
-    var of: String?
+    @OptionGroup var folder: ToneFolder
 
     @Option(help: "How to write it: text or json.")
     var format = Format.text
@@ -33,7 +32,7 @@ struct ToneListCommand: AsyncParsableCommand {
     func run() async throws {
         try await tellingFaults {
             var rows = country.isEmpty ? SpecialTone.all.map(ListedTone.init) : []
-            for plan in try TonePlans(of: of).plans(of: country) {
+            for plan in try TonePlans(of: folder.of).plans(of: country) {
                 for tone in CallTone.allCases {
                     for (place, variant) in (plan.tones[tone] ?? []).enumerated() {
                         rows.append(ListedTone(plan, tone, variant, place + 1))

@@ -50,6 +50,12 @@ struct TonePlans {
     }
 }
 
+/// Where tone plans are looked for.
+struct ToneFolder: ParsableArguments {
+    @Option(help: "A folder of tone plans that come before the usual ones.", completion: .directory)
+    var of: String?
+}
+
 /// A tone that is not there.
 struct ToneNameFault: Error, CustomStringConvertible {
     let description: String

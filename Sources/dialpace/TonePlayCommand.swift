@@ -27,24 +27,14 @@ struct TonePlayCommand: AsyncParsableCommand {
     @OptionGroup var choice: ToneChoice
     @OptionGroup var sound: ToneDeviceOptions
 
-    @Option(
-        parsing: .unconditional, help: "Samples a second, 8000 to 48000.",
-        transform: {
-            try wholeNumber(
-                $0, in: WAVFormat.allowedRates, most: "\(WAVFormat.allowedRates.upperBound)")
-        })
-    var rate = 8_000
-
-    @Option(
-        parsing: .unconditional, help: "Seed of noise.",
-        transform: { try wholeNumber($0, in: 0...UInt64.max, most: "2^64 − 1") })
-    var seed: UInt64 = 1
+    @OptionGroup var sampling: ToneSampling
 
     func run() async throws {
         try await tellingFaults {
             let spec = try choice.spec(of: tone)
             try play(
-                spec, for: choice.length(of: spec), rate: rate, seed: seed, on: sound.soundDevice)
+                PlayedTone(spec, for: choice.length(of: spec), sampling), rate: sampling.rate,
+                on: sound.soundDevice)
         }
     }
 }

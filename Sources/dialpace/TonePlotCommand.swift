@@ -31,8 +31,12 @@ struct TonePlotCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await tellingFaults {
+            if isSameFile(output, file) {
+                throw RecordingFault("\(output): --output would overwrite the recording")
+            }
             try expectRoom(at: output)
             let heard = try hearing.hear(file, keeping: Self.mostSeconds)
+            if let fault = heard.fault { throw fault }
             guard heard.seconds > 0 else {
                 throw RecordingFault("\(file): holds no samples to draw")
             }

@@ -42,7 +42,7 @@ struct ToneWriteCommand: AsyncParsableCommand {
         try await tellingFaults {
             let path = try file.path(or: words.count == 2 ? words[0] : nil)
             let spec = try choice.spec(of: words[words.count - 1])
-            _ = try file.write(spec, for: choice.length(of: spec), to: path)
+            try file.write(spec, for: choice.length(of: spec), to: path)
         }
     }
 }

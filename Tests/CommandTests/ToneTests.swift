@@ -116,6 +116,53 @@ import Testing
         #expect(run.errors.isEmpty)
     }
 
+    @Test func `standard output that is a file is written on, not exchanged`() throws {
+        let scratch = try Scratch()
+        let run = try Command.shell(
+            "{ echo head; \"$dialpace\" tone write beep -o /dev/stdout; } >a.wav && ls", in: scratch
+        )
+        #expect(run.status == 0 && run.output == "a.wav\nstderr\nstdout\n", "\(run.errors)")
+        let file = try bytes("a.wav", in: scratch)
+        #expect(file.starts(with: Array("head\nRIFF".utf8)))
+        _ = try Command.run("tone", "write", "beep", "-o", "b.wav", in: scratch)
+        #expect(try file.dropFirst(5) == bytes("b.wav", in: scratch)[...])
+    }
+
+    @Test(arguments: ["tone write beep", "tone plot a.wav"])
+    func `a link that is written to stays one`(words: String) throws {
+        let scratch = try Scratch()
+        _ = try Command.run("tone", "write", "beep", "-o", "a.wav", in: scratch)
+        let run = try Command.shell(
+            "mkdir far && echo old >far/b && ln -s far/b link && \"$dialpace\" \(words) -o link "
+                + "--of '\(Self.shipped)' && readlink link && ls far && head -c 4 far/b",
+            in: scratch)
+        let begin = words.hasPrefix("tone plot") ? "<svg" : "RIFF"
+        #expect(run.status == 0 && run.output == "far/b\nb\n\(begin)", "\(run.errors)")
+    }
+
+    @Test func `a file that Ctrl-C cuts off leaves nothing`() throws {
+        let scratch = try Scratch()
+        let running = try Command.Running(
+            ["tone", "write", "noise", "-o", "a.wav", "--for", "6h", "--rate", "48000"], in: scratch
+        )
+        running.interrupt()
+        let run = try running.finish()
+        #expect(run.status == 130 && run.output.isEmpty && run.errors.isEmpty, "\(run.errors)")
+        let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path)
+        #expect(left.sorted() == ["stderr", "stdout"])
+    }
+
+    @Test func `a sound that is too long for a file is told as what it is`() throws {
+        let scratch = try Scratch()
+        let run = try Command.run(
+            "tone", "dial", "111111111111", "--on", "24h", "-o", "a.wav", in: scratch)
+        #expect(run.status == 1)
+        #expect(
+            run.errors
+                == "a.wav: the sound lasts 288.0 h; a WAV file of 8000 Hz and pcm holds at most 74.6 h\n"
+        )
+    }
+
     @Test(arguments: [
         (["write", "busy", "-o", "a.wav"], "busy differs from country to country; say whose with"),
         (["write", "bussy", "-o", "a.wav"], "there is no tone \"bussy\"; known: cng, ced, "),
@@ -137,6 +184,7 @@ import Testing
             ["dial", "47x", "-o", "a.wav"],
             "\"x\" is no key of a telephone; 0 to 9, A to D, * and #"
         ),
+        (["dial", "", "-o", "a.wav"], "there is no key; at least 1 of 0 to 9, A to D, * and #"),
         (["dial", "47", "-o", "a.wav", "--on", "5"], "a time with its unit from 1 ms to 1 d"),
         (
             ["dial", "47", "-o", "a.wav", "--level", "3"],

@@ -5,22 +5,14 @@ import Testing
 
 /// WAV files on disk.
 @Suite struct WAVFileTests {
-    private func withFile(_ body: (String) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "dialpace-\(UUID())").path(percentEncoded: false)
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try body("\(folder)/a.wav")
-    }
-
     @Test(arguments: WAVFormat.Coding.allCases, [1, 2])
     func `what is written is read again`(coding: WAVFormat.Coding, channels: Int) throws {
         let format = WAVFormat(coding: coding, rate: 8_000, channels: channels)
         // More than a block of either, and an odd number of frames.
         let frames = 100_001
         let samples = (0..<(frames * channels)).map { Int16(truncatingIfNeeded: $0 &* 7_919) }
-        try withFile { path in
+        try withFolder { folder in
+            let path = "\(folder)/a.wav"
             let output = try WAVOutput(path, format: format, frames: frames)
             var first = 0
             for size in [1, 100, 60_000, frames * channels] {
@@ -53,19 +45,20 @@ import Testing
     }
 
     @Test func `a file that is given up leaves nothing`() throws {
-        try withFile { path in
+        try withFolder { folder in
+            let path = "\(folder)/a.wav"
             do {
                 let output = try WAVOutput(
                     path, format: WAVFormat(coding: .pcm, rate: 8_000), frames: 10)
                 try output.write([1, 2, 3])
             }
-            let folder = URL(filePath: path).deletingLastPathComponent().path
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
         }
     }
 
     @Test func `faults name the file`() throws {
-        try withFile { path in
+        try withFolder { folder in
+            let path = "\(folder)/a.wav"
             #expect {
                 try WAVInput(path)
             } throws: { "\($0)" == "\(path): cannot be read: no such file or directory" }

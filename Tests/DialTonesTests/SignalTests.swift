@@ -41,7 +41,7 @@ import Testing
         ("12e", "\"e\" is no key of a telephone; 0 to 9, A to D, * and # are"),
         ("1 2", "\" \" is no key of a telephone; 0 to 9, A to D, * and # are"),
         ("ß", "\"ß\" is no key of a telephone; 0 to 9, A to D, * and # are"),
-        ("", "there is no segment; at least 1 is needed"),
+        ("", "there is no key; at least 1 of 0 to 9, A to D, * and # is needed"),
     ])
     func `what is no key is refused`(text: String, sentence: String) {
         #expect { try DTMF().spec(for: text) } throws: { "\($0)" == sentence }

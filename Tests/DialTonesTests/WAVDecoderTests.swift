@@ -115,6 +115,39 @@ import Testing
                 == "the samples have 9 bytes, which is no multiple of the 2 of a frame")
     }
 
+    @Test(arguments: [0x7fff_f000, 0x7fff_ff00, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe])
+    func `a size that nobody knew is at most that, and the end may come before`(size: Int) throws {
+        var bytes = Self.riff(Self.form(), Self.chunk("data", Self.four))
+        bytes.replaceSubrange(40..<44, with: Self.number(size, 4))
+        #expect(try Self.read(bytes).1 == [1, 2, -1, -32_768])
+        #expect(try Self.read(bytes, pieces: [1]).1 == [1, 2, -1, -32_768])
+        #expect(
+            Self.sentence(bytes + [1])
+                == "the samples have 9 bytes, which is no multiple of the 2 of a frame")
+        // A little less is a size.
+        bytes.replaceSubrange(40..<44, with: Self.number(0x7fff_effe, 4))
+        #expect(Self.sentence(bytes).hasPrefix("the file is cut short"))
+    }
+
+    @Test(arguments: [0, 8, 36, 0x7fff_f024, 0xffff_ffff])
+    func `a recording whose size was never filled in goes to the end`(told: Int) throws {
+        var bytes = Self.riff(Self.form(), Self.chunk("data", Self.four))
+        bytes.replaceSubrange(40..<44, with: [0, 0, 0, 0])
+        bytes.replaceSubrange(4..<8, with: Self.number(told, 4))
+        for pieces in [[1], [5, 44, 2], [100]] {
+            #expect(try Self.read(bytes, pieces: pieces).1 == [1, 2, -1, -32_768])
+        }
+        // And without any it has none.
+        #expect(try Self.read(Array(bytes.prefix(44))).1 == [])
+    }
+
+    @Test func `a size of nothing that agrees with the file's is nothing`() throws {
+        let bytes = Self.riff(
+            Self.chunk("odd ", [9]), Self.form(), Self.chunk("data", []),
+            Self.chunk("LIST", [1, 2, 3]))
+        #expect(try Self.read(bytes).1 == [])
+    }
+
     @Test func `a file without samples is one`() throws {
         let bytes = WAVFormat(coding: .ulaw, rate: 8_000).header(frames: 0)
         let read = try Self.read(bytes)
