@@ -9,6 +9,11 @@ public struct ToneShelf: Sendable {
 
     public init(folders: [String]) { self.folders = folders }
 
+    /// The usual folders, and those beside a campaign file, as its rule sets may be.
+    public static func folders(for campaign: String) -> [String] {
+        usualFolders + ["tones", "../tones"].map { resolved($0, beside: campaign) }
+    }
+
     /// The paths of all plans, by country.
     public var plans: [(name: String, path: String)] {
         yamlFiles(in: folders).filter { $0.name != Self.sourcesName }

@@ -90,7 +90,8 @@ extension CampaignReport {
                 "\(percent(segment.peopleShare)) of \(grouped(segment.attempts)) attempts")
             page.line(
                 "  connected", grouped(segment.connected),
-                segment.meanTalk.map { "talk \(decimal($0.seconds, places: 2)) s on average" } ?? "")
+                segment.meanTalk.map { "talk \(decimal($0.seconds, places: 2)) s on average" } ?? ""
+            )
             page.line("  abandoned", grouped(segment.abandoned), percent(segment.abandonedShare))
         }
     }

@@ -42,7 +42,7 @@ struct CampaignSession {
         Output.hide(inCampaignAt: command.campaign)
         file = try CampaignFile.read(command.campaign, numbers: WorldNumbers())
         speed = command.pace
-        rig = try command.rig.lines(for: file)
+        rig = try command.rig.lines(for: file, at: command.campaign)
         let leadFile = file.leads(from: command.leads)
         // Opened before the store is touched, so that a bad path leaves no half-made store.
         let reader = try leadFile.map {

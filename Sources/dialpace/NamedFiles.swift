@@ -7,6 +7,8 @@ struct NamedFiles {
     /// Where they were looked for.
     let folders: [String]
     let files: [(name: String, path: String)]
+    /// Says where they are.
+    var option = "--of"
 
     /// The paths of those called `names`, or of all; told when one is not there.
     func paths(of names: [String]) throws -> [String] {
@@ -24,7 +26,9 @@ struct NamedFiles {
     static func first(of candidates: [NamedFiles]) throws -> NamedFiles {
         if let found = candidates.first(where: { !$0.files.isEmpty }) { return found }
         let places = candidates.flatMap(\.folders).joined(separator: " and ")
-        complain("there is no \(candidates[0].noun) in \(places); say where with --of")
+        complain(
+            "there is no \(candidates[0].noun) in \(places); say where with \(candidates[0].option)"
+        )
         throw ExitCode(1)
     }
 

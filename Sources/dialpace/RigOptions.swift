@@ -23,6 +23,11 @@ struct RigOptions: ParsableArguments {
     var country: String?
 
     @Option(
+        help: "With --trunk rig: a folder of tone plans that come before the usual ones.",
+        completion: .directory)
+    var tones: String?
+
+    @Option(
         help: """
             With --trunk rig: the sound device that the lines play on, such as hw:Loopback,0; \
             needs --capture. Without devices sound is carried in memory, as fast as wanted.
@@ -41,10 +46,10 @@ struct RigOptions: ParsableArguments {
     var loop = false
 
     mutating func validate() throws {
-        if trunk != .rig, loop || country ?? playback ?? capture != nil {
+        if trunk != .rig, loop || country ?? tones ?? playback ?? capture != nil {
             throw ValidationError(
-                "--country, --playback, --capture and --loop say how --trunk rig sounds; give that, "
-                    + "too")
+                "--country, --tones, --playback, --capture and --loop say how --trunk rig sounds; "
+                    + "give that, too")
         }
         if loop, playback ?? capture != nil {
             throw ValidationError("--loop is in place of devices; give it or --playback, --capture")
@@ -57,10 +62,12 @@ struct RigOptions: ParsableArguments {
 
     /// The lines of a rig, ready to be used; nil: nothing is to be heard.
     ///
+    /// - Parameter path: of the campaign file.
     /// - Throws: what is wrong with the tones or the devices.
-    func lines(for file: CampaignFile) throws -> RigLines? {
+    func lines(for file: CampaignFile, at path: String) throws -> RigLines? {
         guard trunk == .rig else { return nil }
-        guard let plan = try TonePlans(of: nil).plans(of: [country ?? "us"]).first else {
+        let plans = try TonePlans(of: tones, or: ToneShelf.folders(for: path), by: "--tones")
+        guard let plan = try plans.plans(of: [country ?? "us"]).first else {
             throw ExitCode(1)
         }
         let signals: LineSignals

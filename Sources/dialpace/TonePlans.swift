@@ -7,17 +7,24 @@ struct TonePlans {
     let shelf: ToneShelf
     private let files: NamedFiles
 
-    /// - Parameter folder: that comes before the usual ones.
+    /// - Parameters:
+    ///   - folder: that comes before the usual ones.
+    ///   - usual: where else they may be.
+    ///   - option: that names the folder.
     /// - Throws: when it holds no plan, or there is none anywhere; told already.
-    init(of folder: String?) throws {
+    init(
+        of folder: String?, or usual: [String] = ToneShelf.usualFolders, by option: String = "--of"
+    ) throws {
         if let folder {
             let own = ToneShelf(folders: [folder])
             _ = try NamedFiles.first(of: [
-                NamedFiles(noun: "tone plan", folders: own.folders, files: own.plans)
+                NamedFiles(
+                    noun: "tone plan", folders: own.folders, files: own.plans, option: option)
             ])
         }
-        shelf = ToneShelf(folders: [folder].compactMap(\.self) + ToneShelf.usualFolders)
-        files = NamedFiles(noun: "tone plan", folders: shelf.folders, files: shelf.plans)
+        shelf = ToneShelf(folders: [folder].compactMap(\.self) + usual)
+        files = NamedFiles(
+            noun: "tone plan", folders: shelf.folders, files: shelf.plans, option: option)
     }
 
     /// The plans of these countries, of all when none is named.

@@ -23,12 +23,20 @@ import Testing
             "people.csv", people.split(separator: "\n").prefix(25).joined(separator: "\n") + "\n")
     }
 
-    @Test func `a campaign runs by ear to its report, and is kept`() throws {
+    private static let rig = [
+        "--trunk", "rig", "--tones", Command.root.appendingPathComponent("config/tones").path,
+    ]
+
+    @Test(arguments: [[], ["--loop"]])
+    func `a campaign runs by ear to its report, and is kept`(way: [String]) throws {
         let scratch = try Scratch()
         try campaign(in: scratch)
-        let run = try Command.run(
-            "run", "heard.yaml", "--trunk", "rig", "--country", "gb", "--speed", "40", "--store",
-            "heard.sqlite", "--trace", "calls.txt", "--format", "json", in: scratch)
+        let run = try Command.Running(
+            ["run", "heard.yaml"] + Self.rig + way + [
+                "--country", "gb", "--speed", "40", "--store", "heard.sqlite", "--trace",
+                "calls.txt", "--format", "json",
+            ], in: scratch
+        ).finish()
         #expect(run.status == 0, "\(run.errors)")
         let attempts = try figures(of: run)
         #expect(attempts["total"] as? Int == 24)
@@ -47,16 +55,21 @@ import Testing
             "--speed max", 64,
             "what is heard takes its time: --trunk rig needs --speed with a number"
         ),
-        ("--speed 2 --country xx", 1, "no country \"xx\""),
+        ("--speed 2 --country xx", 1, "there is no tone plan \"xx\""),
+        (
+            "--speed 2 --tones nowhere", 1,
+            "there is no tone plan in nowhere; say where with --tones"
+        ),
         ("--playback null", 64, "--playback and --capture are two ends of one thing"),
         ("--speed 2 --playback null --capture null", 64, "sound devices play in real time"),
+        ("--loop --playback null --capture null", 64, "--loop is in place of devices"),
         ("--playback nothing --capture null", 1, "sound device \"nothing\""),
     ])
     func `what a rig cannot do is said`(words: String, status: Int32, why: String) throws {
         let scratch = try Scratch()
         try campaign(in: scratch)
         let run = try Command.Running(
-            ["run", "heard.yaml", "--trunk", "rig"] + words.split(separator: " ").map(String.init),
+            ["run", "heard.yaml"] + Self.rig + words.split(separator: " ").map(String.init),
             in: scratch
         ).finish()
         #expect(run.status == status)
@@ -67,7 +80,7 @@ import Testing
         let scratch = try Scratch()
         try campaign(lines: 17, in: scratch)
         let run = try Command.Running(
-            ["run", "heard.yaml", "--trunk", "rig", "--playback", "null", "--capture", "null"],
+            ["run", "heard.yaml"] + Self.rig + ["--playback", "null", "--capture", "null"],
             in: scratch
         ).finish()
         #expect(run.status == 1)

@@ -153,7 +153,7 @@ import Testing
         #expect(trials.map { $0["works"] as? Bool } == [true, true, false, false])
         #expect(trials.map { $0["rate"] as? Int } == [8_000, 48_000, 8_000, 48_000])
         #expect(trials[0]["periodFrames"] as? Int == 160)
-        #expect(trials[1]["bufferFrames"] as? Int == 3_840)
+        #expect(trials[1]["bufferFrames"] as? Int == 9_600)
         #expect(trials[0]["isInTime"] as? Bool == false)
         #expect(trials[2]["problem"] as? String == "sound device \"deaf\" cannot record")
         let devices = try #require(facts["devices"] as? [[String: Any]])
