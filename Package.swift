@@ -155,7 +155,7 @@ let package = Package(
             uses: [
                 "DialConfig", "DialNumbers", "DialFitting", "DialSimulation", "DialTones",
                 "DialMath", "DialModel", "DialWorld",
-            ]),
+            ], isHot: true),
         tests(
             "DialStoreTests",
             uses: [
