@@ -16,8 +16,10 @@ public final class WAVInput {
     private var ready: [Int16] = []
 
     /// Opens a file and reads it up to its first samples.
+    ///
+    /// - Parameter path: `-` is standard input.
     public init(_ path: String) throws(WAVFileFault) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path == "-" ? "/dev/stdin" : path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 { throw WAVFileFault(path, "cannot be read", errno) }
         var decoder = WAVDecoder()
         var bytes = [UInt8](repeating: 0, count: 1 << 16)

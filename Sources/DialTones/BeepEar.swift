@@ -8,9 +8,10 @@
 ///
 /// Not told: the frequencies of ``init(except:)``, such as those of a country's own tones, and a tone that
 /// follows another within 60 ms, as in special information tones. One of 880 to 1020 Hz, with which those
-/// begin, is told only when it is over with nothing after it, or has lasted 420 ms. Limits: the tones of
-/// a calling fax machine (1100 Hz) or modem (1300 Hz) are beeps too, and so is a note of music held
-/// without vibrato; those who know better must say so.
+/// begin, is told only when it is over with nothing after it, or has lasted 420 ms; and one of 1060 to
+/// 1140 Hz, which may be a calling fax machine's, when it has lasted 590 ms or was over before 420.
+/// Limits: the tone of a calling modem (1300 Hz) is a beep too, and so is a note of music held without
+/// vibrato; those who know better must say so.
 public struct BeepEar: Sendable {
     private var cutter = FrameCutter()
     private var frames = SoundFrames()
@@ -84,7 +85,7 @@ struct BeepMatcher: Sendable {
         if tone == nil, let pitch { tone = SteadyTone(pitch, frame, before: powerBefore) }
         powerBefore = frame.power
         if var now = tone, now.told == nil, now.frames >= Self.leastFrames, isBeep(now),
-            !now.mayInform || now.frames > Self.mostInforming
+            now.frames > now.framesInDoubt
         {
             now.told = end
             tone = now
@@ -111,7 +112,7 @@ struct BeepMatcher: Sendable {
     private mutating func finish(_ over: SteadyTone, at end: Int, into sounds: inout [HeardSound]) {
         if over.told != nil {
             sounds.append(over.over(at: end))
-        } else if over.frames >= Self.leastFrames, isBeep(over) {
+        } else if over.frames >= Self.leastFrames, isBeep(over), !over.isCall {
             held = over
         }
         if over.frames >= Self.leastOther { toneEnd = over.end }
@@ -127,8 +128,6 @@ struct BeepMatcher: Sendable {
     private static let leastFrames = 9
     /// For a tone that is to say that another is none.
     private static let leastOther = 4
-    /// A tone of special information lasts 380 ms at most.
-    private static let mostInforming = 42
     /// In samples.
     private static let apart = 480
 }
@@ -156,8 +155,17 @@ private struct SteadyTone: Sendable {
     var hertz: Double { pitchSum / Double(frames) }
     private var power: Double { powerSum / Double(frames) }
 
-    /// Special information begins with it.
-    var mayInform: Bool { (880...1_020).contains(hertz) }
+    /// So long it may be something else: special information begins with it, or it is a fax machine that
+    /// calls, for 380 and 575 ms at most.
+    var framesInDoubt: Int {
+        if (880...1_020).contains(hertz) { return 42 }
+        return mayCall ? 58 : 0
+    }
+
+    private var mayCall: Bool { (1_060...1_140).contains(hertz) }
+
+    /// It was as long as the tone of a fax machine that calls.
+    var isCall: Bool { mayCall && (41...58).contains(frames) }
 
     func isLike(_ pitch: SteadyPitch) -> Bool {
         let ratio = Double(pitch.power) / power

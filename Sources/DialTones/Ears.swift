@@ -47,6 +47,13 @@ public struct Ears: Sendable {
         }
     }
 
+    /// Says that there is no more of the line: special information whose third tone was cut by that is
+    /// told.
+    public mutating func finish(into sounds: inout [HeardSound]) {
+        guard settings.information, let run = runs.open(InformationMatcher.last) else { return }
+        information.hear(run, at: InformationMatcher.last, now: position, into: &sounds)
+    }
+
     /// The call is answered here: from now on the greeting is judged.
     public mutating func answered() {
         if answeredAt != nil { return }

@@ -33,6 +33,8 @@ struct InformationMatcher: Sendable {
     private var first: ToneRun?
     private var second: ToneRun?
 
+    /// The third tone's place in ``RunTracker/hertz``.
+    static let last = 2
     private static let longestPause = 60 * Ears.rate / 1_000
     /// Of any tone, in samples.
     private static let lengths = 240 * Ears.rate / 1_000...430 * Ears.rate / 1_000

@@ -34,8 +34,8 @@ func tellingFaults<Result>(_ body: () async throws -> Result) async throws -> Re
         throw ExitCode(1)
     } catch let fault as SoundFault {
         complain(
-            "\(fault); `dialpace rig check` says what there is, and `dialpace tone write FILE.wav` "
-                + "needs no device")
+            "\(fault); `dialpace rig check` says what there is, and `dialpace tone write TONE "
+                + "-o FILE.wav` needs no device")
         throw ExitCode(1)
     } catch let fault as any ToldFault {
         complain(fault.description)

@@ -66,6 +66,7 @@ struct HeardLine {
         var last: [Int16] = []
         resampler.finish(into: &last)
         listen(to: last)
+        ears.finish(into: &sounds)
         var order: [HeardSound] = []
         for sound in sounds {
             // What is over replaces what was told when it was recognised.

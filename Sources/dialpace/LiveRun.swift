@@ -20,9 +20,10 @@ struct LiveRun {
 
     func run() async throws {
         let file = session.file
+        let bench = try session.rig?.bench(of: session)
         let clock = PacedClock(
             start: session.start, speed: speed, isBounded: session.rig != nil)
-        let heard = try session.rig?.trunk(of: session, clock)
+        let heard = bench.flatMap { session.rig?.trunk($0, of: session, clock) }
         let trace = session.trace
         let explain = session.explanations.map { file in
             { @Sendable (all: [PacingExplanation]) in file.write(all) }
@@ -99,11 +100,13 @@ struct LiveRun {
 
     /// What went wrong with sound.
     private func tell(_ trunk: RigTrunk, _ clock: PacedClock) {
-        if clock.lost > .seconds(2) {
+        let gone = (clock.now - session.start).seconds
+        let wanted = gone + clock.lost.seconds
+        if gone < 0.9 * wanted {
             complain(
                 "the machine could not hear all lines at \(decimal(speed, places: 0)) times their "
-                    + "speed; the campaign waited, for \(decimal(clock.lost.seconds, places: 0)) s of "
-                    + "its own time, and nothing else has changed by that")
+                    + "speed; the campaign waited for it, and went "
+                    + "\(decimal(speed * gone / wanted, places: 1)) times as fast as real time")
         }
         if trunk.stops > 0 {
             complain(

@@ -106,7 +106,7 @@ private struct RigCheck {
             }
             lines += [
                 "without a device:",
-                "  dialpace tone write FILE.wav writes tones into files",
+                "  dialpace tone write TONE -o FILE.wav writes tones into files",
                 "  dialpace run CAMPAIGN --trunk rig hears its calls in memory",
             ]
         }

@@ -30,7 +30,8 @@ struct RigOptions: ParsableArguments {
     @Option(
         help: """
             With --trunk rig: the sound device that the lines play on, such as hw:Loopback,0; \
-            needs --capture. Without devices sound is carried in memory, as fast as wanted.
+            needs --capture, and --speed 1 or none. Without devices sound is carried in memory, as \
+            fast as wanted.
             """)
     var playback: String?
 
@@ -85,9 +86,15 @@ struct RigOptions: ParsableArguments {
         }
         if loop { return RigLines(signals: signals, wire: try SoundWire(loopOf: count)) }
         guard let playback, let capture else { return RigLines(signals: signals, wire: nil) }
-        let wire = try SoundWire(
-            from: SoundDevice(capture), to: SoundDevice(playback), lines: count)
-        return RigLines(signals: signals, wire: wire)
+        do throws(SoundFault) {
+            let wire = try SoundWire(
+                from: SoundDevice(capture), to: SoundDevice(playback), lines: count)
+            return RigLines(signals: signals, wire: wire)
+        } catch {
+            throw RigFault(
+                "\(error); `dialpace rig check` says what there is, and without --playback and "
+                    + "--capture, or with --loop, no device is needed")
+        }
     }
 }
 
@@ -104,15 +111,19 @@ struct RigLines {
     /// Nil: sound is carried in memory.
     let wire: SoundWire?
 
-    func trunk(of session: CampaignSession, _ clock: PacedClock) throws -> RigTrunk {
+    /// Takes a moment, in which all voices are made.
+    func bench(of session: CampaignSession) throws -> ToneBench {
         // A buffer that plays and one that records, nearly.
         let latency = wire?.isPaced == true ? Duration.milliseconds(300) : .zero
-        let bench = try ToneBench(
+        return try ToneBench(
             plan: session.file.carrier, signals: signals, seed: session.seed, at: session.start,
             most: wire?.lines, latency: latency)
+    }
+
+    func trunk(_ bench: ToneBench, of session: CampaignSession, _ clock: PacedClock) -> RigTrunk {
         let trace = session.trace
-        // Waking up takes its time, in which the clock may go on.
-        let slack = Duration(drawn: max(0.04, 0.005 * clock.speed))
+        // Waking up takes its time, in which the clock may go on, but not so far that it matters.
+        let slack = Duration(drawn: min(max(0.04, 0.005 * clock.speed), 0.2))
         return RigTrunk(
             bench, clock: clock, wire: wire, slack: slack, goOn: { clock.goOn(to: $0) }
         ) { trace?.write($0, at: $1) }

@@ -8,8 +8,8 @@ struct ToneDetectCommand: AsyncParsableCommand {
         commandName: "detect",
         abstract: "Says what is heard in a recorded call: tones, keys, voices, who has answered.",
         discussion: """
-            Heard are the tones of one country's network, special information tones, keys, fax and \
-            modem tones, the beep of an answering machine and words, each with the time at which it \
+            Heard are the tones of one country's network, special information tones, keys, the \
+            fax tones CNG, CED and ANSam, the beep of an answering machine and words, each with the time at which it \
             began and was over, and at which it was known. Who greets, a person or a machine, is judged \
             from the answer on. Each channel of a stereo file is a line of its own. Of a file that is cut \
             short what can be heard is told all the same, with exit code 1.
@@ -21,7 +21,10 @@ struct ToneDetectCommand: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: "A WAV file of 8 to 48 kHz, mono or stereo, PCM of 16 bits, A-law or µ-law.",
+        help: """
+            A WAV file of 8 to 48 kHz, mono or stereo, PCM of 16 bits, A-law or µ-law; - is standard \
+            input.
+            """,
         completion: .file())
     var file: String
 

@@ -29,7 +29,17 @@ struct ToneInfoCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await tellingFaults {
-            let sounds = try files.map { try MeasuredSound($0) }
+            var sounds: [MeasuredSound] = []
+            var isGood = true
+            for file in files {
+                do throws(WAVFileFault) {
+                    sounds.append(try MeasuredSound(file))
+                } catch {
+                    complain(error.description)
+                    isGood = false
+                }
+            }
+            if sounds.isEmpty { throw ExitCode(1) }
             switch format {
             case .text:
                 let head = ["file", "law", "rate", "channels", "length", "level", "peak"]
@@ -37,6 +47,7 @@ struct ToneInfoCommand: AsyncParsableCommand {
             case .json:
                 try Output.write(JSONTree.array(sounds.map(\.tree)).text(indent: "") + "\n")
             }
+            if !isGood { throw ExitCode(1) }
         }
     }
 }
@@ -49,7 +60,7 @@ private struct MeasuredSound {
     var squares = 0.0
     var largest = 0
 
-    init(_ path: String) throws {
+    init(_ path: String) throws(WAVFileFault) {
         let file = try WAVInput(path)
         self.path = path
         format = file.format

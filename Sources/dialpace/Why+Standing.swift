@@ -35,7 +35,8 @@ extension Why {
         case "paused": return "it is paused"
         case "stopping": return "it has been stopped; talks may end"
         case "halting": return "everything is being hung up"
-        case "ready", "finished": return "it is \(now.phase == "ready" ? "starting" : "over")"
+        case "ready", "finished":
+            return now.phase == "ready" ? "it has just been started" : "it is over"
         default: break
         }
         switch Pace.Bound.allCases.first(where: { $0.name == now.bound }) {

@@ -40,6 +40,37 @@ import Testing
         }
     }
 
+    @Test(arguments: ["sit-ic", "sit-vc", "sit-nc", "sit-ro", "sit-io"], [8_000, 48_000])
+    func `special information is heard though nothing comes after it`(
+        name: String, rate: Int
+    ) throws {
+        let scratch = try Scratch()
+        try write("write \(name) -o a.wav --rate \(rate)", in: scratch)
+        let kinds = try sounds("a.wav", in: scratch).map { $0["kind"] as? String }
+        #expect(kinds.contains("information"), "\(kinds)")
+    }
+
+    @Test func `a fax machine that calls is no beep, and a machine`() throws {
+        let scratch = try Scratch()
+        try write("write cng --for 4s -o a.wav", in: scratch)
+        let heard = try sounds("a.wav", in: scratch)
+        #expect(!heard.contains { $0["kind"] as? String == "beep" })
+        #expect(heard.contains { $0["kind"] as? String == "fax" })
+        let run = try Command.shell(
+            "cat a.wav | \"$dialpace\" tone detect - --of '\(Self.shipped)'", in: scratch)
+        #expect(run.output.contains("cng") && !run.output.contains("a beep"), "\(run.output)")
+    }
+
+    @Test func `what is known of good files is told beside bad ones`() throws {
+        let scratch = try Scratch()
+        try write("write sit-vc -o a.wav", in: scratch)
+        try scratch.write("b.wav", "no sound at all")
+        let run = try Command.Running(["tone", "info", "b.wav", "a.wav"], in: scratch).finish()
+        #expect(run.status == 1)
+        #expect(run.output.contains("a.wav") && !run.output.contains("b.wav"), "\(run.output)")
+        #expect(run.errors.contains("b.wav: the file begins with"), "\(run.errors)")
+    }
+
     @Test func `a call is told in rows, one a sound, as text`() throws {
         let scratch = try Scratch()
         try write("write ringback --country gb -o a.wav --for 8s", in: scratch)

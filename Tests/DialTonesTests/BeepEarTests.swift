@@ -42,6 +42,17 @@ extension BeepEar: Ear {}
         }
     }
 
+    @Test(
+        arguments: [(200, 2), (400, 2), (440, 0), (500, 0), (560, 0), (700, 2)] as [(Int64, Int)])
+    func `what may be a calling fax machine's tone is no beep`(
+        milliseconds: Int64, told: Int
+    ) throws {
+        for hertz in [1_070.0, 1_100, 1_130] {
+            let sounds = BeepEar().sounds(in: try Self.beep(hertz, for: milliseconds))
+            #expect(sounds.count == told, "\(hertz): \(sounds)")
+        }
+    }
+
     @Test func `a beep in noise 20 dB below it is heard`() throws {
         for hertz in [440.0, 850, 1_000, 1_400, 2_000] {
             for seed in 1...20 as ClosedRange<UInt64> {

@@ -243,8 +243,9 @@ public struct ToneBench: Sendable {
         let line = Int(call.line)
         guard lines.indices.contains(line), lines[line]?.call == call else { return }
         if lines[line]!.phase == .hungUp {
-            if case .ended = event {
-                events.append(.call(call, event))
+            if case .ended(let cause, _) = event {
+                // The board says no more than that the line is free.
+                events.append(.call(call, .ended(cause, RawCause(.tone, 8))))
                 lines[line] = nil
             }
             return
