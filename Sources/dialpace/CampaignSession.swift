@@ -261,6 +261,11 @@ struct CampaignSession {
             let are = open == 1 ? "is" : "are"
             line += "; \(grouped(open)) had no end and \(are) closed as unknown"
         }
+        let untold = recovery.undisposed.count
+        if untold > 0 {
+            let talks = counted(untold, "talk stays", "talks stay")
+            line += "; \(talks) undisposed, since the agent had not said how it went"
+        }
         complain(line)
     }
 
