@@ -96,7 +96,7 @@ import Testing
         #expect(run.errors.hasPrefix(begin), "\(run.errors)")
         #expect(
             run.errors.hasSuffix(
-                "; `dialpace rig check` says what there is, and `dialpace tone write FILE.wav` needs no "
+                "; `dialpace rig check` says what there is, and `dialpace tone write TONE -o FILE.wav` needs no "
                     + "device\n"))
         #expect(run.errors.filter { $0 == "\n" }.count == 1, "\(run.errors)")
     }
@@ -138,7 +138,7 @@ import Testing
         let run = try run("rig check --device card", in: scratch)
         #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
         #expect(run.output.contains("so that there is something to play and record with:"))
-        #expect(run.output.contains("dialpace tone write FILE.wav"))
+        #expect(run.output.contains("dialpace tone write TONE -o FILE.wav"))
         #expect(run.output.contains("--trunk rig"))
     }
 
