@@ -10,7 +10,7 @@ import Glibc
 /// and asked for so many refills (600), or until it is empty, in the order of the list, and by the
 /// strategies of the segments. Times are those of the processor, which do not tell of others who use the
 /// machine, in ms: the first of a store made ready as a campaign does it, the median, the 99th percentile
-/// and the longest of all others; and the longest by the clock on the wall. All is done three times, and
+/// and the longest of all others; and the longest by the clock on the wall. All is done nine times, and
 /// of the same refill the shortest time counts: a virtual machine stands still for milliseconds at times,
 /// which its clocks take for work.
 @main struct Refill {
@@ -78,7 +78,7 @@ import Glibc
         var onWall: [Double] = []
         var firsts: [Double] = []
         var handed = 0
-        for round in 0..<3 {
+        for round in 0..<9 {
             let store = try Store.open(path)
             try store.makeReady(for: request)
             handed = 0
