@@ -139,7 +139,10 @@ extension Store {
     }
 
     /// As `PRAGMA cache_size` has it, in KiB: leads and index of 1,000,000.
-    static let cacheSize = -131_072
+    ///
+    /// Some less than 2^15 pages of 4 KiB: SQLite doubles the table in which it finds pages each time
+    /// their number reaches a power of two, and there that takes longer than a refill may.
+    static let cacheSize = -122_880
 
     private static func configuration(readOnly: Bool) -> Configuration {
         var configuration = Configuration()
