@@ -138,11 +138,11 @@ extension Store {
         case atCheckpoints
     }
 
-    /// As `PRAGMA cache_size` has it, in KiB: leads and index of 1,000,000.
+    /// As `PRAGMA cache_size` has it, in pages of 4 KiB: leads and index of 500,000.
     ///
-    /// Some less than 2^15 pages of 4 KiB: SQLite doubles the table in which it finds pages each time
-    /// their number reaches a power of two, and there that takes longer than a refill may.
-    static let cacheSize = -122_880
+    /// Some less than 2^14: SQLite doubles the table in which it finds pages each time their number reaches
+    /// a power of two, and there that takes longer than a refill may.
+    static let cacheSize = 16_000
 
     private static func configuration(readOnly: Bool) -> Configuration {
         var configuration = Configuration()

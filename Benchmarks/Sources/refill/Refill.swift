@@ -10,9 +10,9 @@ import Glibc
 /// and asked for so many refills (600), or until it is empty, in the order of the list, and by the
 /// strategies of the segments. Times are those of the processor, which do not tell of others who use the
 /// machine, in ms: the first of a store made ready as a campaign does it, the median, the 99th percentile
-/// and the longest of all others; and the longest by the clock on the wall. All is done nine times, and
-/// of the same refill the shortest time counts: a virtual machine stands still for milliseconds at times,
-/// which its clocks take for work.
+/// and the longest of all others with its place; and the longest by the clock on the wall. All is done
+/// nine times, and of the same refill the shortest time counts: a virtual machine stands still for
+/// milliseconds at times, which its clocks take for work.
 @main struct Refill {
     private static let count = 1_000
 
@@ -103,13 +103,14 @@ import Glibc
         // Only in the first round nothing of the store has been read.
         let first = firsts[0]
         times.removeFirst()
+        let slowest = (times.indices.max { times[$0] < times[$1] } ?? 0) + 2
         let longest = onWall.dropFirst().max() ?? 0
         times.sort()
         let percentile = { (share: Double) in times[Int(share * Double(times.count - 1))] }
         print(
             "\(name): \(handed) leads, 1,000 at a time: first \(shown(first)) ms,",
             "median \(shown(percentile(0.5))), 99 % \(shown(percentile(0.99))),",
-            "longest \(shown(percentile(1))), on the wall \(shown(longest))")
+            "longest \(shown(percentile(1))), number \(slowest), on the wall \(shown(longest))")
     }
 
     private static func shown(_ value: Double) -> String {
