@@ -26,10 +26,8 @@ public struct BeepEar: Sendable {
     /// Listens on. O(1) a sample; allocates only where `sounds` has to grow.
     public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
         var place = 0
-        while place < samples.count {
-            let (next, isComplete) = cutter.take(samples, from: place)
-            place = next
-            guard isComplete, frames.take(cutter.frame) else { continue }
+        while cutter.cuts(samples, from: &place) {
+            guard frames.take(cutter.frame) else { continue }
             matcher.hear(frames.frame, frames.steadyPitch, into: &sounds)
         }
     }

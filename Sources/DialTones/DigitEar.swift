@@ -2,11 +2,12 @@ import DialMath
 
 /// Hears the sixteen keys of a telephone (DTMF) on a line of 8 kHz.
 ///
-/// Every 10 ms it takes the eight frequencies, all at once, and the power of the line as a whole. A key is three such hops in a row in which the same low and the same high
-/// frequency have nearly all of the power, neither much louder than the other, and whose phases move on
-/// from hop to hop as they do at that frequency: this measures each frequency to a few hertz, much finer
-/// than a filter of 10 ms could, and it is what speech does not do for 30 ms. A key is over after three
-/// hops without it, so that breaks of 10 ms do not make two of one.
+/// Every 10 ms it takes the eight frequencies, all at once, and the power of the line as a whole. A key
+/// is three such hops in a row in which the same low and the same high frequency have nearly all of the
+/// power, neither much louder than the other, and whose phases move on from hop to hop as they do at
+/// that frequency: this measures each frequency to a few hertz, much finer than a filter of 10 ms
+/// could, and it is what speech does not do for 30 ms. A key is over after three hops without it, so
+/// that breaks of 10 ms do not make two of one.
 ///
 ///     accepted   40 ms on, 40 ms off; ± 1.5 % ± 2 Hz; the high tone up to 4 dB louder or 8 dB softer;
 ///                each tone from −36 dBm0; noise 15 dB below the pair
@@ -28,10 +29,8 @@ public struct DigitEar: Sendable {
     /// Listens on. O(1) a sample; allocates only where `sounds` has to grow.
     public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
         var place = 0
-        while place < samples.count {
-            let (next, isComplete) = cutter.take(samples, from: place)
-            place = next
-            if isComplete { matcher.hear(cutter.frame, into: &sounds) }
+        while cutter.cuts(samples, from: &place) {
+            matcher.hear(cutter.frame, into: &sounds)
         }
     }
 }

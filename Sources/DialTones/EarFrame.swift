@@ -1,7 +1,8 @@
 /// Five milliseconds of a line, as all ears take them in.
 ///
-/// For those that know frequencies the samples are folded about the middle: what is the same on both sides goes with cosines alone, what
-/// is opposite with sines alone, so that a frequency costs half the products.
+/// For those that know frequencies the samples are folded about the middle: what is the same on both
+/// sides goes with cosines alone, what is opposite with sines alone, so that a frequency costs half the
+/// products.
 struct EarFrame {
     /// Samples.
     static let length = 40
@@ -71,26 +72,29 @@ struct FrameCutter {
     private var count = 0
     private var direct: Float = 0
 
-    /// Takes samples from `first` on until a frame is complete or there are no more.
+    /// Takes samples from `place` on until a frame is complete or there are no more, and moves `place` on.
     ///
-    /// - Returns: where to go on, and whether ``frame`` is a new one.
+    /// - Returns: whether ``frame`` is a new one.
     @inline(__always)
-    mutating func take(_ samples: Span<Int16>, from first: Int) -> (next: Int, isComplete: Bool) {
-        if count == 0, samples.count - first >= EarFrame.length {
+    mutating func cuts(_ samples: Span<Int16>, from place: inout Int) -> Bool {
+        let rest = samples.count - place
+        if count == 0, rest >= EarFrame.length {
             position += EarFrame.length
             // A whole frame needs no room to wait in.
-            fold(samples.extracting(first..<(first + EarFrame.length)))
-            return (first + EarFrame.length, true)
+            fold(samples.extracting(place..<(place + EarFrame.length)))
+            place += EarFrame.length
+            return true
         }
-        let part = min(EarFrame.length - count, samples.count - first)
-        for place in 0..<part { waiting[count + place] = samples[first + place] }
+        let part = min(EarFrame.length - count, rest)
+        for offset in 0..<part { waiting[count + offset] = samples[place + offset] }
         count += part
         position += part
-        guard count == EarFrame.length else { return (first + part, false) }
+        place += part
+        guard count == EarFrame.length else { return false }
         count = 0
         let whole = waiting
         fold(whole.span)
-        return (first + part, true)
+        return true
     }
 
     private mutating func fold(_ samples: Span<Int16>) {

@@ -40,10 +40,8 @@ public struct Ears: Sendable {
     ///   ``HeardSound/known``, is put behind it.
     public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
         var place = 0
-        while place < samples.count {
-            let (next, isComplete) = cutter.take(samples, from: place)
-            place = next
-            if isComplete { hear(cutter.frame, into: &sounds) }
+        while cutter.cuts(samples, from: &place) {
+            hear(cutter.frame, into: &sounds)
         }
     }
 

@@ -21,10 +21,7 @@ public struct FaxEar: Sendable {
     /// - Complexity: O(1) a sample.
     public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
         var place = 0
-        while place < samples.count {
-            let (next, isComplete) = cutter.take(samples, from: place)
-            place = next
-            guard isComplete else { continue }
+        while cutter.cuts(samples, from: &place) {
             let ended = runs.hear(cutter.frame)
             guard ended != nil || matcher.isAwake || runs.isOpen(FaxMatcher.answeringPlace)
             else { continue }

@@ -35,10 +35,8 @@ public struct GreetingEar: Sendable {
     /// Listens on. O(1) a sample; allocates only where `sounds` has to grow.
     public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
         var place = 0
-        while place < samples.count {
-            let (next, isComplete) = cutter.take(samples, from: place)
-            place = next
-            if isComplete { matcher.hear(cutter.frame, into: &sounds) }
+        while cutter.cuts(samples, from: &place) {
+            matcher.hear(cutter.frame, into: &sounds)
         }
     }
 }

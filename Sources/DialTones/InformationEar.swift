@@ -18,10 +18,8 @@ public struct InformationEar: Sendable {
     /// - Complexity: O(1) a sample.
     public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
         var place = 0
-        while place < samples.count {
-            let (next, isComplete) = cutter.take(samples, from: place)
-            place = next
-            guard isComplete, let ended = runs.hear(cutter.frame) else { continue }
+        while cutter.cuts(samples, from: &place) {
+            guard let ended = runs.hear(cutter.frame) else { continue }
             matcher.hear(ended.run, at: ended.place, now: cutter.position, into: &sounds)
         }
     }

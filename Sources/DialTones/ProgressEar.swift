@@ -41,10 +41,8 @@ public struct ProgressEar: Sendable {
     ///   has no room for.
     public mutating func hear(_ samples: Span<Int16>, into sounds: inout [HeardSound]) {
         var place = 0
-        while place < samples.count {
-            let (next, isComplete) = cutter.take(samples, from: place)
-            place = next
-            if isComplete { hear(cutter.frame, into: &sounds) }
+        while cutter.cuts(samples, from: &place) {
+            hear(cutter.frame, into: &sounds)
         }
     }
 

@@ -144,24 +144,15 @@ struct SincFilter: Sendable {
             start >= 0 && start + taps <= samples.count, "samples \(start)... are not held")
         return samples.withUnsafeBytes { samples in
             weights.withUnsafeBytes { weights in
-                let width = MemoryLayout<Float>.stride
                 var (even, odd) = (SIMD4<Float>(), SIMD4<Float>())
                 for tap in stride(from: 0, to: taps, by: 8) {
-                    let a = (start + tap) * width
-                    let b = (row * taps + tap) * width
-                    even += samples.four(at: a) * weights.four(at: b)
-                    odd += samples.four(at: a + 4 * width) * weights.four(at: b + 4 * width)
+                    let (a, b) = (start + tap, row * taps + tap)
+                    even += samples.four(a) * weights.four(b)
+                    odd += samples.four(a + 4) * weights.four(b + 4)
                 }
                 return (even + odd).sum()
             }
         }
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    @inline(__always)
-    fileprivate func four(at byte: Int) -> SIMD4<Float> {
-        loadUnaligned(fromByteOffset: byte, as: SIMD4<Float>.self)
     }
 }
 

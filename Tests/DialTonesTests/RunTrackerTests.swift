@@ -13,10 +13,8 @@ import Testing
         var runs = RunTracker()
         var ended: [Int] = []
         var place = 0
-        while place < samples.count {
-            let (next, isComplete) = cutter.take(samples.span, from: place)
-            place = next
-            guard isComplete, let run = runs.hear(cutter.frame) else { continue }
+        while cutter.cuts(samples.span, from: &place) {
+            guard let run = runs.hear(cutter.frame) else { continue }
             #expect(abs(run.run.hertz - 1_025) < 1 && abs(run.run.length - 2_400) <= 80)
             ended.append(run.place)
         }
