@@ -162,6 +162,7 @@ let package = Package(
                 "DialStore", "DialPorts", "DialModel",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        tests("DialRuntimeTests", uses: ["DialRuntime", "DialMath", "DialModel"]),
         tests(
             "DialConnectorsTests",
             uses: [

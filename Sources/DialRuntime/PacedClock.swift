@@ -74,7 +74,8 @@ final class ClockBound: Sendable {
 
     func goOn(to instant: Instant, _ free: Instant) {
         state.withLock { state in
-            if state.end < Self.moved(free, by: state.lost) { state.lost = free - state.end }
+            let held = max(state.end, state.last ?? state.end)
+            if held < Self.moved(free, by: state.lost) { state.lost = free - held }
             state.end = instant
         }
     }
