@@ -32,7 +32,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
@@ -67,11 +66,9 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         room(
-            "DialConnectors",
-            uses: [
-                "DialPorts", "DialWorld", "DialMath", "DialModel",
-                .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+            "DialConnectors", uses: ["COpenSSL", "DialPorts", "DialWorld", "DialMath", "DialModel"]),
+        // The system's OpenSSL, for DialConnectors alone.
+        .systemLibrary(name: "COpenSSL"),
         room(
             "DialToneRig",
             uses: ["CALSA", "DialTones", "DialPorts", "DialWorld", "DialMath", "DialModel"]),

@@ -1,5 +1,4 @@
-import Crypto
-import Foundation
+import COpenSSL
 
 /// How a receiver knows that a request comes from whoever has the secret, and when it was made.
 ///
@@ -17,15 +16,20 @@ import Foundation
 /// > Source: HMAC as in RFC 2104, SHA-256 as in FIPS 180-4.
 struct Signature {
     static let header = "Dialpace-Signature"
-    private let key: SymmetricKey
+    private let secret: [UInt8]
 
-    init(secret: String) { key = SymmetricKey(data: Data(secret.utf8)) }
+    init(secret: String) { self.secret = Array(secret.utf8) }
 
     /// The header's value.
     func value(for content: String, at second: Int64) -> String {
-        let code = HMAC<SHA256>.authenticationCode(
-            for: Data("\(second).\(content)".utf8), using: key)
-        let digits = code.map { byte in
+        let text = Array("\(second).\(content)".utf8)
+        var code = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var length: UInt32 = 0
+        let isSigned =
+            HMAC(
+                EVP_sha256(), secret, Int32(secret.count), text, text.count, &code, &length) != nil
+        precondition(isSigned, "this machine's OpenSSL has no HMAC-SHA256")
+        let digits = code.prefix(Int(length)).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }
         return "t=\(second),v1=\(digits.joined())"

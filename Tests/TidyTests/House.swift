@@ -17,7 +17,9 @@ enum House {
     ]
 
     /// System libraries behind a C interface, each beside the one target that may import it.
-    static let beside = ["CPhoneNumbers": "DialNumbers", "CALSA": "DialToneRig"]
+    static let beside = [
+        "CPhoneNumbers": "DialNumbers", "CALSA": "DialToneRig", "COpenSSL": "DialConnectors",
+    ]
 
     /// The lowest floor that may know a clock, a file or a package.
     static let worldlyFloor = 4

@@ -1,0 +1,3 @@
+// The system's OpenSSL, 1.1 or later: keyed hashes alone.
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
