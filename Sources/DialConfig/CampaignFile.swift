@@ -16,8 +16,11 @@ public struct CampaignFile: Sendable {
     public var crew: CrewPlan
     /// nil: the file names no leads.
     public var leads: LeadFilePlan?
-    /// When the campaign starts; nil: now, or wherever the simulation likes.
+    /// When the campaign starts; nil: now, in simulated time ``usualStart``.
     public var start: Instant?
+    /// When a campaign that has no start begins in simulated time: the same for everyone, so that runs
+    /// repeat. 2026-01-05 09:00 UTC, a Monday.
+    public static let usualStart = Instant(nanoseconds: 1_767_603_600_000_000_000)
     /// IANA name of the zone the campaign is run in, nil when the file says none.
     public var timeZone: String?
     /// Of every stream of chance; nil: the file leaves it open.

@@ -15,6 +15,8 @@ public struct CheckResult: Hashable, Sendable {
     public var bounds: [Bound] = []
     /// Which ones a campaign goes by, in its order.
     public var presets: [Preset] = []
+    /// What is allowed, and hardly wanted: leads that no hour is left for.
+    public var warnings: [String] = []
 
     /// Whether the file can be used.
     public var isGood: Bool { problems.isEmpty }
@@ -74,8 +76,12 @@ public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> Chec
         result.presets = campaign.presets
         result.rejections = campaign.doNotCall.flatMap(\.rejections)
         if let plan = campaign.leads {
-            let leads = checkLeads(plan, numbers)
+            var zones: [String: Int] = [:]
+            let leads = checkLeads(plan, numbers) { batch in
+                for lead in batch { zones[lead.timeZone, default: 0] += 1 }
+            }
             result.problems = leads.problems
+            result.warnings = uncalled(campaign, zones)
             // A number that is to be called by nobody, and cannot be read, is the graver fault.
             result.rejections = Array((result.rejections + leads.rejections).prefix(100))
             if let found = leads.summary { result.summary! += ", \(found)" }
@@ -99,11 +105,13 @@ private func isLeadFile(_ path: String) throws(ConfigErrors) -> Bool {
     return !line.contains(UInt8(ascii: ":")) && line.first != UInt8(ascii: "#")
 }
 
-private func checkLeads(_ plan: LeadFilePlan, _ numbers: (any NumberPlans)?) -> CheckResult {
+private func checkLeads(
+    _ plan: LeadFilePlan, _ numbers: (any NumberPlans)?, batch: ([Lead]) -> Void = { _ in }
+) -> CheckResult {
     var result = CheckResult(path: plan.path, summary: nil, problems: [], rejections: [])
     do throws(ConfigErrors) {
         let file = try LeadFile(plan, numbers: numbers, rejects: .counted)
-        while try file.next() != nil {}
+        while let next = try file.next() { batch(next.leads) }
         result.rejections = Array((file.rejections + file.leftOutFirst).inLineOrder.prefix(100))
         result.summary = counted(file.accepted, "lead", "leads")
         let leftOut = file.leftOut.values.reduce(0, +)
@@ -119,6 +127,18 @@ private func checkLeads(_ plan: LeadFilePlan, _ numbers: (any NumberPlans)?) -> 
         result.problems = error.problems
     }
     return result
+}
+
+/// - Parameter zones: how many leads are in each.
+private func uncalled(_ campaign: CampaignFile, _ zones: [String: Int]) -> [String] {
+    let calling = campaign.calling
+    // Without a start it may be run on any day.
+    let start = campaign.start ?? CampaignFile.usualStart
+    let length = campaign.start == nil ? nil : campaign.plan.duration
+    let inOrder = zones.sorted { $0.key < $1.key }
+    let times = calling.hours(in: inOrder.map(\.key), from: start, for: length)
+    return calling.uncalled(
+        zip(inOrder, times).map { ($0.key, $0.value, $1) }, from: start, for: length)
 }
 
 private func summary(_ plan: CampaignPlan) -> String {

@@ -184,7 +184,8 @@ extension Form where Value == Duration {
                     "\(entry.name) is \(quoted(text)); at most \(Units.longest) is allowed")
             } catch {
                 return entry.complain(
-                    "\(entry.name) is \(quoted(text)); a time such as 12s or 1h30m is expected")
+                    "\(entry.name) is \(quoted(text)); a time such as 12s, 1h30m or 7d is expected, in ms, "
+                        + "s, m, h and d")
             }
         }
     }

@@ -34,10 +34,6 @@ struct CampaignSession {
     /// Whether someone may watch it and press keys.
     let isShown: Bool
 
-    /// When a campaign that has no `start:` begins in simulated time: the same for everyone, so
-    /// that runs repeat. 2026-01-05 09:00 UTC, a Monday.
-    static let defaultStart = Instant(nanoseconds: 1_767_603_600_000_000_000)
-
     init(_ command: RunCommand) throws {
         Output.hide(inCampaignAt: command.campaign)
         file = try CampaignFile.read(command.campaign, numbers: WorldNumbers())
@@ -64,7 +60,7 @@ struct CampaignSession {
             ? "nothing is kept without --store" : "run the campaign again to resume it"
 
         let isReal = speed == .times(1)
-        let wanted = isReal ? wallClock() : file.start ?? Self.defaultStart
+        let wanted = isReal ? wallClock() : file.start ?? CampaignFile.usualStart
         do {
             seed = try command.seed ?? file.seed ?? store.campaign()?.seed ?? 1
             let facts = CampaignFacts(file.plan, seed: seed, created: wanted)
@@ -97,7 +93,7 @@ struct CampaignSession {
                 segments: try store.segments(), start: start)
             plan = try Self.plan(of: file, for: store, at: start, began: progress.began)
                 .keeping(try store.wishes(), reader: changes)
-            try Self.tellUncalled(file, plan, store, at: start)
+            try Self.tellUncalled(file, plan, store, at: start, elapsed: recovery.elapsed)
             progress.bestHours = try Self.bestHours(plan, store)
             let awaited = try Self.awaited(file.plan, store)
             let end = isResumed ? Self.end(file.plan, recovery, leads: leads, awaited) : nil
@@ -208,7 +204,8 @@ struct CampaignSession {
 
     /// Says what of the rules on who may be called could not be read, or leaves leads out altogether.
     private static func tellUncalled(
-        _ file: CampaignFile, _ plan: CampaignPlan, _ store: Store, at start: Instant
+        _ file: CampaignFile, _ plan: CampaignPlan, _ store: Store, at start: Instant,
+        elapsed: Duration
     ) throws {
         for list in file.doNotCall where list.rejected > 0 {
             complain(
@@ -217,17 +214,15 @@ struct CampaignSession {
                     + "shows \(list.rejected == 1 ? "it" : "them")")
         }
         let hours = plan.calling.hours
-        guard hours.contains(where: \.spans.isEmpty) else { return }
-        for (zone, names, count) in try store.leadsAtHand(at: start).fresh
-        where hours.indices.contains(Int(zone.raw)) && hours[Int(zone.raw)].spans.isEmpty {
-            let leads = counted(count, "lead", "leads")
-            complain(
-                zone == .unknown && file.calling.unknownZone == nil
-                    ? "\(leads) of no time zone will not be called; give the lead file a column "
-                        + "timeZone, or hours: {unknownZone: …}"
-                    : "\(leads) in \(names.isEmpty ? "unknownZone" : names) will not be called: hours, "
-                        + "rules and officeHours leave no time there")
+        let left = plan.duration.map { $0 - elapsed }
+        let end = left.map { start + $0 } ?? .never
+        // The list is read only where that can tell anything.
+        guard hours.contains(where: { $0.opening(at: start) ?? end >= end }) else { return }
+        let fresh = try store.leadsAtHand(at: start).fresh.compactMap { zone, names, count in
+            let place = Int(zone.raw)
+            return hours.indices.contains(place) ? (names, count, hours[place]) : nil
         }
+        for sentence in file.calling.uncalled(fresh, from: start, for: left) { complain(sentence) }
     }
 
     /// Notes that the run has come to its proper end, with the plan as it has become.

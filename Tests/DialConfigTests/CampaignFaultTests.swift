@@ -26,7 +26,11 @@ func problems(_ mode: DialMode = .predictive, _ lines: String) -> [String] {
             "minimumRing is 30 s, but ring is 22 s; set ring to at least as much"
         ),
         ("limits: {ring: 22}", "ring is 22 without a unit; add ms, s, m, h or d"),
-        ("limits: {ring: 12:30}", "ring is \"12:30\"; a time such as 12s or 1h30m is expected"),
+        (
+            "limits: {ring: 12:30}",
+            "ring is \"12:30\"; a time such as 12s, 1h30m or 7d is expected, in ms, "
+                + "s, m, h and d"
+        ),
         ("limits: {hold: -2s}", "hold is -2 s; at least 0 s is required"),
         ("limits: {talk: 0s}", "talk is 0 s; more than 0 s is required"),
         ("limits: {talk: 200000d}", "talk is \"200000d\"; at most 36525 d is allowed"),
@@ -103,7 +107,11 @@ func problems(_ mode: DialMode = .predictive, _ lines: String) -> [String] {
             "uniform goes from 3 s to 1 s; from must not exceed to"
         ),
         ("agents: {breaks: {length: 5m}}", "every is missing"),
-        ("agents: {notice: soon}", "notice is \"soon\"; a time such as 12s or 1h30m is expected"),
+        (
+            "agents: {notice: soon}",
+            "notice is \"soon\"; a time such as 12s, 1h30m or 7d is expected, in ms, "
+                + "s, m, h and d"
+        ),
         ("agents: {notice: -5s}", "notice is -5 s; at least 0 s is required"),
         ("agents: {breaks: {every: 1s}}", "every is 1 s; at least 60 s is required"),
         ("pacing: predicitve", "pacing is \"predicitve\"; did you mean predictive?"),

@@ -75,7 +75,8 @@ import Testing
             ("{cap: 3%, window: 0s}", "4: window is 0 s; more than 0 s is required"),
             (
                 "{cap: 3%, window: today}",
-                "4: window is \"today\"; a time such as 12s or 1h30m is expected"
+                "4: window is \"today\"; a time such as 12s, 1h30m or 7d is expected, in ms, "
+                    + "s, m, h and d"
             ),
             (
                 "{cap: 3%, window: 3m}",
