@@ -87,7 +87,7 @@ extension Dialer {
         if let wish = waiting.wish { return makeByHand(waiting, wish, at: now) }
         let over = waiting.callback.at + plan.callbacks.tolerance
         if now >= over {
-            miss(waiting, at: now)
+            miss(waiting, causeOfMissing(over, at: now), at: now)
             return nil
         }
         if let refusal = plan.calling.refusal(of: waiting.lead, at: now) {
@@ -103,10 +103,10 @@ extension Dialer {
             }
             guard let until = refusal.until, until < over, refusal.reason != .doNotCall else {
                 if refusal.until != nil, waiting.lead.attemptsOfStep >= plan.retry.attempts {
-                    miss(waiting, at: now)
+                    miss(waiting, .refused(refusal.reason), at: now)
                     return nil
                 }
-                end(waiting, at: now)
+                end(waiting, missed: .refused(refusal.reason), at: now)
                 refuse(refusal)
                 return nil
             }
@@ -138,28 +138,44 @@ extension Dialer {
         return place
     }
 
-    /// Nobody was free in time: the lead goes back among the others, if it has attempts left.
-    private mutating func miss(_ waiting: WaitingCallback, at now: Instant) {
+    /// What stood in the way at the end of its time.
+    private func causeOfMissing(_ over: Instant, at now: Instant) -> MissedCause {
+        // Its turn comes as its time is over, but for one that nobody was there to see.
+        if now > over + Self.latestTurn { return .standstill }
+        return trunk.takesCalls && floor.linesFree > floor.previewing ? .noAgent : .noLine
+    }
+
+    /// By how much a live run may be late with a turn.
+    private static var latestTurn: Duration { .seconds(5) }
+
+    /// It was not made in time: the lead goes back among the others, if it has attempts left.
+    private mutating func miss(
+        _ waiting: WaitingCallback, _ cause: MissedCause, at now: Instant
+    ) {
         let isLeft = waiting.lead.attemptsOfStep < plan.retry.attempts
         let next = isLeft ? LeadState.due(now) : .closed
         sendBack(next)
-        end(waiting, lead: next, at: now)
+        end(waiting, missed: cause, lead: next, at: now)
     }
 
     private mutating func end(
-        _ waiting: WaitingCallback, attempt: AttemptID? = nil, lead: LeadState? = nil,
-        at now: Instant
+        _ waiting: WaitingCallback, attempt: AttemptID? = nil, missed: MissedCause? = nil,
+        lead: LeadState? = nil, at now: Instant
     ) {
-        end(waiting.lead.id, waiting.callback, attempt: attempt, lead: lead, at: now)
+        end(
+            waiting.lead.id, waiting.callback, attempt: attempt, missed: missed, lead: lead, at: now
+        )
     }
 
     /// Writes down what has become of a promise.
     mutating func end(
-        _ id: LeadID, _ callback: Callback, attempt: AttemptID? = nil, lead: LeadState? = nil,
-        at now: Instant
+        _ id: LeadID, _ callback: Callback, attempt: AttemptID? = nil,
+        missed: MissedCause? = nil, lead: LeadState? = nil, at now: Instant
     ) {
         guard keepsRecords else { return }
         effects.records.add(
-            .callback(CallbackEnd(id, callback, at: now, attempt: attempt, lead: lead)))
+            .callback(
+                CallbackEnd(
+                    id, callback, at: now, attempt: attempt, missed: missed, lead: lead)))
     }
 }

@@ -56,17 +56,41 @@ public struct CallbackEnd: Hashable, Sendable {
     public var at: Instant
     /// The attempt that kept it; nil: it was missed.
     public var attempt: AttemptID?
+    /// Why it was missed; nil: it was kept.
+    public var missed: MissedCause?
     /// Where a lead goes whose call was missed; nil: where its attempt, or the gate, sends it.
     public var lead: LeadState?
 
     public init(
         _ leadID: LeadID, _ callback: Callback, at: Instant, attempt: AttemptID? = nil,
-        lead: LeadState? = nil
+        missed: MissedCause? = nil, lead: LeadState? = nil
     ) {
         self.leadID = leadID
         self.callback = callback
         self.at = at
         self.attempt = attempt
+        self.missed = missed
         self.lead = lead
+    }
+}
+
+/// Why a promised call was missed, as it stood when its time was over.
+public enum MissedCause: Hashable, Sendable {
+    /// No agent was free of those who might have made it.
+    case noAgent
+    /// No line was free, or the trunk took no calls.
+    case noLine
+    /// The campaign was paused, or not run.
+    case standstill
+    /// The gate.
+    case refused(Refusal)
+
+    public var name: String {
+        switch self {
+        case .noAgent: "no agent free"
+        case .noLine: "no line free"
+        case .standstill: "not dialing"
+        case .refused(let reason): reason.name
+        }
     }
 }

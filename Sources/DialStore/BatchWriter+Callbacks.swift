@@ -17,11 +17,14 @@ extension BatchWriter {
     mutating func write(_ end: CallbackEnd, _ place: Int) throws {
         saw(end.at)
         let update = try HotStatement(
-            "UPDATE callbacks SET ended = ?2, attempt = ?3 WHERE lead = ?1 AND ended IS NULL",
-            in: db)
+            """
+            UPDATE callbacks SET ended = ?2, attempt = ?3, missed = ?4
+            WHERE lead = ?1 AND ended IS NULL
+            """, in: db)
         update.bind(1, end.leadID.raw)
         update.bind(2, end.at.nanoseconds)
         update.bind(3, end.attempt?.raw)
+        update.bind(4, textOrNull: end.missed?.name ?? "")
         try update.run()
         guard let state = end.lead else { return }
         let (standing, due) = Self.standing(state, sentBack: end.at)

@@ -71,6 +71,9 @@ extension CampaignReport {
             table.add("callbacks", "promised", callbacks.promised)
             table.add("callbacks", "kept", callbacks.kept)
             table.add("callbacks", "missed", callbacks.missed)
+            for row in callbacks.causes {
+                table.add("callbacks", "missed: \(row.cause)", row.count)
+            }
             table.add("callbacks", "lateness", callbacks.lateness)
         }
         for refusal in refusals {

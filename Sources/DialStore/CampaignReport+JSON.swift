@@ -16,7 +16,8 @@ extension CampaignReport {
     ///     talk, wrapUp    count, mean
     ///     agents          seconds: { loggedOut, notReady, … }, occupancy, talkMinutesPerHour
     ///     skips           [{ reason, count }]
-    ///     callbacks       promised, kept, missed, lateness; null: none was promised
+    ///     callbacks       promised, kept, missed, causes (of what was missed: cause, count), lateness; null:
+    ///                     none was promised
     ///     notDialled      [{ reason, count, leads }]
     ///     flowAnswers     [{ node, name, key, count }]
     ///     confirmations   where deals are followed: states: [{ state, node, count }], open,
@@ -111,6 +112,15 @@ extension CampaignReport {
                     .object([
                         ("promised", .count($0.promised)), ("kept", .count($0.kept)),
                         ("missed", .count($0.missed)),
+                        (
+                            "causes",
+                            .array(
+                                $0.causes.map {
+                                    .object([
+                                        ("cause", .text($0.cause)), ("count", .count($0.count)),
+                                    ])
+                                })
+                        ),
                         ("lateness", $0.lateness.map { .number(exactSeconds($0)) } ?? .null),
                     ])
                 } ?? .null

@@ -96,7 +96,8 @@ extension CampaignReport {
             page.section("Calls promised", grouped(callbacks.promised))
             let late = callbacks.lateness.map { "\(DialStore.seconds($0)) after their time" }
             page.line("kept", grouped(callbacks.kept), late.map { "on average \($0)" } ?? "")
-            page.line("missed", grouped(callbacks.missed))
+            let causes = callbacks.causes.map { "\(grouped($0.count)) \($0.cause)" }
+            page.line("missed", grouped(callbacks.missed), causes.joined(separator: ", "))
             if callbacks.open > 0 { page.line("still to come", grouped(callbacks.open)) }
         }
         cases?.write(&page)

@@ -127,11 +127,19 @@ extension CampaignReport {
         public var count: Int
     }
 
+    public struct MissedCount: Hashable, Sendable {
+        /// As ``MissedCause/name`` has it.
+        public var cause: String
+        public var count: Int
+    }
+
     public struct Callbacks: Hashable, Sendable {
         public var promised = 0
         /// Begun within the campaign's tolerance.
         public var kept = 0
         public var missed = 0
+        /// Why, the most frequent first; fewer than ``missed`` where an older program did not say.
+        public var causes: [MissedCount] = []
         /// Of those kept, how long after their time they began.
         public var lateness: Duration?
         /// Still to come.

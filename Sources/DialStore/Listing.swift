@@ -44,7 +44,8 @@ public enum Listing: String, CaseIterable, Sendable {
 
     /// A row a promised call, in the order of the promises: `lead`, `number`, `madeIn` (the attempt),
     /// `made`, `at` (when the person wants to be called), `agent` (who wants to call; empty: anyone),
-    /// `ended` (empty: still to come), `attempt` (that kept it; empty with `ended`: missed).
+    /// `ended` (empty: still to come), `attempt` (that kept it; empty with `ended`: missed), `missed`
+    /// (why: ``MissedCause/name``).
     case callbacks
 
     /// A row for each thing that was done to the campaign, in order: `operation`, `at`, `by` (a name, or

@@ -89,14 +89,18 @@ struct ListingQuery {
                 ? "refusals r LEFT JOIN leads l ON l.id = r.lead ORDER BY r.id"
                 : "(SELECT 0 AS lead, '' AS reason, 0 AS at, 0 AS until) r, leads l WHERE 0"
         case .callbacks:
+            let isKept = try db.tableExists("callbacks")
+            let isTold =
+                try isKept && db.columns(in: "callbacks").contains { $0.name == "missed" }
             columns = [
                 ("lead", .integer, "b.lead"), ("number", .number, "l.number"),
                 ("madeIn", .integer, "b.made_in"), ("made", .instant, "b.made"),
                 ("at", .instant, "b.at"), ("agent", .integer, "b.agent"),
                 ("ended", .instant, "b.ended"), ("attempt", .integer, "b.attempt"),
+                ("missed", .text, isTold ? "b.missed" : "NULL"),
             ].map(ListingColumn.init)
             tables =
-                try db.tableExists("callbacks")
+                isKept
                 ? "callbacks b LEFT JOIN leads l ON l.id = b.lead ORDER BY b.id"
                 : """
                 (SELECT 0 AS lead, 0 AS made_in, 0 AS made, 0 AS at, 0 AS agent, 0 AS ended,

@@ -11,7 +11,7 @@ import GRDB
 ///     SELECT * FROM lead_list WHERE state = 'waiting';
 enum Schema {
     /// The version this program writes: the number of its migrations.
-    static let version = 8
+    static let version = 9
 
     /// The oldest version that can be read as it is: what later ones have added is then absent.
     static let oldestReadable = 1
@@ -62,6 +62,10 @@ enum Schema {
         migrator.registerMigration("8") { db in
             try db.execute(sql: data)
             try db.execute(sql: "PRAGMA user_version = 8")
+        }
+        migrator.registerMigration("9") { db in
+            try db.execute(sql: missed)
+            try db.execute(sql: "PRAGMA user_version = 9")
         }
         return migrator
     }

@@ -182,6 +182,18 @@ extension CampaignReport {
             found.missed = Int(row.integer(2))
             found.lateness = row.integerOrNull(3).map(Duration.init(nanoseconds:))
         }
+        if found.missed > 0,
+            try db.columns(in: "callbacks").contains(where: { $0.name == "missed" })
+        {
+            try HotStatement(
+                """
+                SELECT missed, count(*) FROM callbacks WHERE missed IS NOT NULL
+                GROUP BY missed ORDER BY 2 DESC, 1
+                """, in: db
+            ).rows { row in
+                found.causes.append(MissedCount(cause: row.text(0), count: Int(row.integer(1))))
+            }
+        }
         if found.promised > 0 { callbacks = found }
     }
 

@@ -110,15 +110,20 @@ import Testing
             $0.split(separator: ",", omittingEmptySubsequences: false)
         }
         #expect(
-            rows.first == ["lead", "number", "madeIn", "made", "at", "agent", "ended", "attempt"])
+            rows.first == [
+                "lead", "number", "madeIn", "made", "at", "agent", "ended", "attempt", "missed",
+            ])
         var (kept, missed) = (0, 0)
+        var causes: [Substring: Int] = [:]
         for row in rows.dropFirst() where !row[6].isEmpty {
             let late = try time(row[6]) - time(row[4])
             if row[7].isEmpty {
                 missed += 1
+                causes[row[8], default: 0] += 1
                 #expect(late >= 0)
             } else {
                 kept += 1
+                #expect(row[8].isEmpty)
                 #expect(late >= 0 && late <= 900, "\(row)")
             }
         }
@@ -126,6 +131,10 @@ import Testing
         let report = try Command.run("report", "week.sqlite", "--format", "csv", in: scratch)
         #expect(report.output.contains("callbacks,kept,\(kept)\n"))
         #expect(report.output.contains("callbacks,missed,\(missed)\n"))
+        #expect(causes[""] == nil, "each says why")
+        for (cause, count) in causes {
+            #expect(report.output.contains("callbacks,missed: \(cause),\(count)\n"))
+        }
     }
 
     private func time(_ text: Substring) throws -> Double {

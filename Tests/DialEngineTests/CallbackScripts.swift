@@ -102,7 +102,7 @@ import Testing
         #expect(
             ends(script) == [
                 CallbackEnd(
-                    LeadID(1), Callback(at: time), at: time + .minutes(15),
+                    LeadID(1), Callback(at: time), at: time + .minutes(15), missed: .noAgent,
                     lead: .due(time + .minutes(15)))
             ])
         script.desk(1, .ready)
@@ -115,6 +115,20 @@ import Testing
         #expect(ends(closed).map(\.lead) == [.closed], "it has no attempt left")
         #expect(closed.dialer.phase == .finished)
         #expect(script.complaints + closed.complaints == [])
+    }
+
+    @Test func `why a promise was missed is told`() {
+        var paused = promised(plan())
+        paused.command(.pause)
+        paused.wait(.hours(2))
+        paused.command(.start)
+        #expect(ends(paused).map(\.missed) == [.standstill])
+
+        var without = promised(plan())
+        without.command(.lines(0))
+        without.wait(.hours(2))
+        #expect(ends(without).map(\.missed) == [.noLine])
+        #expect(paused.complaints + without.complaints == [])
     }
 
     @Test func `protection outranks a promise`() {
@@ -135,6 +149,7 @@ import Testing
         never.wait(.hours(2))
         #expect(never.placed.count == 1)
         #expect(ends(never).map(\.attempt) == [nil])
+        #expect(ends(never).map(\.missed) == [.refused(.hours)])
 
         var complaint = plan()
         complaint.calling.complaints = [.connected(.followUp)]

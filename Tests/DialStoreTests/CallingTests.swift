@@ -219,11 +219,17 @@ import Testing
         try store.write(records)
         #expect(try store.nextLeads(9, before: at(500)).callbacks.count == 2)
         try store.write([
-            .callback(CallbackEnd(LeadID(1), callback, at: at(900), lead: .due(at(900)))),
-            .callback(CallbackEnd(LeadID(2), callback, at: at(900), lead: .closed)),
+            .callback(
+                CallbackEnd(
+                    LeadID(1), callback, at: at(900), missed: .noAgent, lead: .due(at(900)))),
+            .callback(
+                CallbackEnd(
+                    LeadID(2), callback, at: at(900), missed: .refused(.hours), lead: .closed)),
         ])
         #expect(try store.nextLeads(9, before: at(901)).leads.map(\.id.raw) == [1])
-        #expect(try store.report().callbacks?.missed == 2)
+        let callbacks = try #require(try store.report().callbacks)
+        #expect(callbacks.missed == 2 && callbacks.causes.map(\.count) == [1, 1])
+        #expect(callbacks.causes.map(\.cause) == ["hours", "no agent free"])
     }
 
     @Test func `zones are numbered as they come, and a known lead without one gets it`() throws {
