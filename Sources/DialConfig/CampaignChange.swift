@@ -90,17 +90,24 @@ extension CampaignReader {
     fileprivate func readNewHours(_ entry: Entry) -> String? {
         let reader = HoursReader(shelf: RuleShelf(beside: problems.path), others: ["unknownZone"])
         guard let (hours, others) = reader.read(entry) else { return nil }
+        guard let hours else {
+            problems.add(
+                entry.line,
+                "hours name no day, and would lift those there are; give days, such as mon-fri: "
+                    + "09:00-20:00, or daily: 00:00-24:00 for any time")
+            return nil
+        }
         calling.rules = ruleSets.compactMap(\.hours)
         if let zone = others["unknownZone"] {
             guard let name = Form<String>.timeZone.read(zone) else { return nil }
             calling.unknownZone = name
         }
-        if let hours { calling.rules.append(hours) }
+        calling.rules.append(hours)
         if let fault = weekFault {
             problems.add(entry.line, fault)
             return nil
         }
         let zone = others["unknownZone"]?.text.map { "unknown zone as \($0)" }
-        return [hours?.text, zone].compactMap { $0 }.joined(separator: ", ")
+        return [hours.text, zone].compactMap { $0 }.joined(separator: ", ")
     }
 }

@@ -50,7 +50,7 @@ extension CampaignReader {
         return item.complain(
             "there is no preset \(quoted(name)) in \(shelf.folders.joined(separator: " and ")); "
                 + (known.isEmpty
-                    ? "there is none at all there"
+                    ? "there is none at all there; copy the folder config/presets of Dialpace"
                     : suggestion(for: name, among: known.map(\.name))))
     }
 

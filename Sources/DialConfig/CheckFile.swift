@@ -15,7 +15,7 @@ public struct CheckResult: Hashable, Sendable {
     public var bounds: [Bound] = []
     /// Which ones a campaign goes by, in its order.
     public var presets: [Preset] = []
-    /// What is allowed, and hardly wanted: leads that no hour is left for.
+    /// What is allowed, and hardly meant: leads that no hour is left for, or of no segment.
     public var warnings: [String] = []
 
     /// Whether the file can be used.
@@ -76,12 +76,11 @@ public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> Chec
         result.presets = campaign.presets
         result.rejections = campaign.doNotCall.flatMap(\.rejections)
         if let plan = campaign.leads {
-            var zones: [String: Int] = [:]
-            let leads = checkLeads(plan, numbers) { batch in
-                for lead in batch { zones[lead.timeZone, default: 0] += 1 }
-            }
+            var tally = LeadTally(for: campaign)
+            let leads = checkLeads(plan, numbers) { tally.add($0) }
             result.problems = leads.problems
-            result.warnings = uncalled(campaign, zones)
+            result.warnings =
+                tally.warnings() + campaign.unservedSegments + uncalled(campaign, tally.zones)
             // A number that is to be called by nobody, and cannot be read, is the graver fault.
             result.rejections = Array((result.rejections + leads.rejections).prefix(100))
             if let found = leads.summary { result.summary! += ", \(found)" }
@@ -106,12 +105,12 @@ private func isLeadFile(_ path: String) throws(ConfigErrors) -> Bool {
 }
 
 private func checkLeads(
-    _ plan: LeadFilePlan, _ numbers: (any NumberPlans)?, batch: ([Lead]) -> Void = { _ in }
+    _ plan: LeadFilePlan, _ numbers: (any NumberPlans)?, batch: (LeadFile.Batch) -> Void = { _ in }
 ) -> CheckResult {
     var result = CheckResult(path: plan.path, summary: nil, problems: [], rejections: [])
     do throws(ConfigErrors) {
         let file = try LeadFile(plan, numbers: numbers, rejects: .counted)
-        while let next = try file.next() { batch(next.leads) }
+        while let next = try file.next() { batch(next) }
         result.rejections = Array((file.rejections + file.leftOutFirst).inLineOrder.prefix(100))
         result.summary = counted(file.accepted, "lead", "leads")
         let leftOut = file.leftOut.values.reduce(0, +)

@@ -279,7 +279,8 @@ public final class LeadFile {
     private func text(_ cell: CSVReader.Cell, _ place: Int) throws(RowFault) -> String {
         guard let text = reader.text(cell) else {
             throw RowFault(
-                reason: "\(plan.names[place]) is not valid UTF-8", name: "not readable")
+                reason: "\(plan.names[place]) is not valid UTF-8; save the list as UTF-8",
+                name: "not readable")
         }
         if text.utf8.contains(0) {
             throw RowFault(reason: "\(plan.names[place]) holds a zero byte", name: "not readable")

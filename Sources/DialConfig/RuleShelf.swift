@@ -41,7 +41,7 @@ public struct RuleShelf: Sendable {
             return entry.complain(
                 "there is no \(kind) \(quoted(name)) in \(places); "
                     + (known.isEmpty
-                        ? "there is none at all there"
+                        ? "there is none at all there; copy the folder config/rules of Dialpace"
                         : suggestion(for: name, among: known.map(\.name))))
         }
         do throws(ConfigErrors) {

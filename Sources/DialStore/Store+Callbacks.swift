@@ -2,6 +2,27 @@ import DialModel
 import GRDB
 
 extension Store {
+    /// Calls promised to a lead that were not made in time: for when, and why as far as that is known.
+    public func missedCallbacks(
+        of lead: LeadID
+    ) throws(StoreError) -> [(at: Instant, cause: String)] {
+        try reading { db in
+            guard try db.tableExists("callbacks") else { return [] }
+            let isTold = try db.columns(in: "callbacks").contains { $0.name == "missed" }
+            let select = try HotStatement(
+                """
+                SELECT at, ifnull(\(isTold ? "missed" : "NULL"), 'nobody said why') FROM callbacks
+                WHERE lead = ? AND ended IS NOT NULL AND attempt IS NULL ORDER BY id
+                """, in: db)
+            select.bind(1, lead.raw)
+            var missed: [(at: Instant, cause: String)] = []
+            try select.rows { row in
+                missed.append((Instant(nanoseconds: row.integer(0)), row.text(1)))
+            }
+            return missed
+        }
+    }
+
     /// Adds the leads whose promised calls are due by now, and when the next will be.
     func takeCallbacks(
         at now: Instant, _ cursors: inout LeadCursors, _ batch: inout LeadBatch, in db: Database

@@ -139,6 +139,19 @@ extension Store {
         }
     }
 
+    /// What has paused the campaign, which nobody has started since; nil: it is not paused.
+    public func pause() throws(StoreError) -> (at: Instant, by: String?, text: String)? {
+        try operationsByWhom().last {
+            // What begins a run in virtual time is nobody's.
+            $0.text == "start" && $0.by != nil || Self.isPause($0.text)
+        }.flatMap { Self.isPause($0.text) ? $0 : nil }
+    }
+
+    /// By a person or the campaign's file, or by an alert.
+    private static func isPause(_ text: String) -> Bool {
+        text == "pause" || text.hasSuffix(": dialing pauses")
+    }
+
     /// What the operator and the campaign's own plan did, in order.
     public func operations() throws(StoreError) -> [(at: Instant, text: String)] {
         try reading { db in

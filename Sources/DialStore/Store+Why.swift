@@ -97,6 +97,22 @@ extension Store {
         }
     }
 
+    /// Whether there are leads, and none of them will be called any more, also when the campaign is run
+    /// again.
+    public func isOver() throws(StoreError) -> Bool {
+        try reading { db in
+            let counts = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM leads),
+                        EXISTS (SELECT 1 FROM leads WHERE state = 0)
+                        OR EXISTS (SELECT 1 FROM leads WHERE state IN (1, 2, 4))
+                        OR EXISTS (\(Self.refusedForGood))
+                    """)
+            return counts.map { $0[0] && !$0[1] } ?? false
+        }
+    }
+
     /// When the next lead that waits is due; nil: none waits.
     public func nextRetry() throws(StoreError) -> Instant? {
         try reading { db in

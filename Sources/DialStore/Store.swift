@@ -77,6 +77,9 @@ public final class Store: Sendable {
         }
     }
 
+    /// Whether a process has it open to run its campaign, or to import: this one or another.
+    public var isRun: Bool { file?.isHeldForWriting(path) ?? false }
+
     /// Opens a store that another process may be running, to put something into it.
     ///
     /// Where nobody runs it, an older one is brought up to date first.

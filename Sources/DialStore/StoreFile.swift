@@ -69,6 +69,24 @@ final class StoreFile: Sendable {
         }
     }
 
+    /// Whether a process has the file for writing, this one or another.
+    func isHeldForWriting(_ path: String) -> Bool {
+        Self.table.withLock { table in
+            guard var entry = table[identity], !entry.hasWriter else { return true }
+            // Kept open until all give the file up, as SQLite's locks want it.
+            if entry.descriptor == nil {
+                let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
+                if descriptor < 0 { return false }
+                entry.descriptor = descriptor
+                table[identity] = entry
+            }
+            guard let descriptor = entry.descriptor else { return false }
+            if flock(descriptor, LOCK_SH | LOCK_NB) != 0 { return errno == EWOULDBLOCK }
+            flock(descriptor, LOCK_UN)
+            return false
+        }
+    }
+
     private static func claimForReading(
         _ path: String, _ table: inout [Identity: Entry]
     ) throws(StoreError) -> Identity {

@@ -76,7 +76,8 @@ struct CampaignSession {
             let isResumed = recovery.runs > 0
             if isResumed { Self.tellResumed(file.plan.name, recovery) }
             try store.add(segments: file.segments.map(\.strategy.name))
-            if let reader, let news = try LeadImport(reader, into: store).run(isResumed: isResumed)
+            if let reader,
+                let news = try LeadImport(reader, of: file, into: store).run(isResumed: isResumed)
             {
                 complain(news)
             }
@@ -98,7 +99,8 @@ struct CampaignSession {
             let awaited = try Self.awaited(file.plan, store)
             let end = isResumed ? Self.end(file.plan, recovery, leads: leads, awaited) : nil
             isOver = end != nil
-            waiting = isOver ? [] : try Self.waiting(in: store, changes)
+            waiting =
+                isOver ? [] : try Self.pause(in: store) + Self.waiting(in: store, changes)
             try store.note(nil)
             if let end {
                 complain(end)
@@ -150,6 +152,16 @@ struct CampaignSession {
         plan = try Self.plan(of: self.file, for: store, at: start, began: nil)
         _ = try Self.bestHours(plan, store)
         try store.beginRun(at: start, version: Dialpace.version, speed: speed.text)
+    }
+
+    /// A campaign that was paused stays so, whatever has become of the run.
+    private static func pause(in store: Store) throws -> [Instruction] {
+        guard let pause = try store.pause() else { return [] }
+        let by = pause.by.map { " by \($0)" } ?? ""
+        complain(
+            "it was paused\(by) at \(timestamp(pause.at).prefix(19))Z (\(pause.text)), and stays so until it "
+                + "is started: dialpace change \(store.path) do start")
+        return [Instruction([.pause], by: asBefore(pause.by ?? ""))]
     }
 
     /// What waits to be changed; what cannot be is refused, and that is said.
@@ -213,6 +225,7 @@ struct CampaignSession {
                     + "\(list.rejected == 1 ? "is" : "are") no number and left out; dialpace check "
                     + "shows \(list.rejected == 1 ? "it" : "them")")
         }
+        for sentence in file.unservedSegments { complain(sentence) }
         let hours = plan.calling.hours
         let left = plan.duration.map { $0 - elapsed }
         let end = left.map { start + $0 } ?? .never

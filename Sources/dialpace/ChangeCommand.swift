@@ -11,7 +11,8 @@ struct ChangeCommand: AsyncParsableCommand {
         discussion: """
             The change is put into the store, with who wants it. A live run makes it within about a \
             second; where none goes on it waits, and is made when the campaign is next run, before \
-            its first call. It holds until it is changed again, also when the campaign is resumed.
+            its first call. It holds until it is changed again, also when the campaign is resumed; so \
+            does a pause, until somebody starts the campaign.
 
             What may be changed is what an event of a campaign file may change, and its hours:
 
@@ -82,17 +83,31 @@ struct ChangeCommand: AsyncParsableCommand {
             }
             let run = try store.runs().last
             if let campaign = run?.campaign {
-                _ = try CampaignChange(
+                let change = try CampaignChange(
                     given, to: campaign, path: run?.path ?? store.path, numbers: WorldNumbers())
+                try checkCalls(change, in: store)
             }
+            let isOver = try store.isOver()
             let id = try store.wish(
                 try CampaignChange.text(given), by: by ?? loginName, note: note, at: wallClock())
             let age = try store.standing().map { wallClock() - $0.wall }
-            let isRunning = age.map { $0 < .seconds(60) } ?? false
+            let isRunning = store.isRun && age.map { $0 < .seconds(60) } ?? false
             try Output.write(
                 "change \(id.raw) is in \(self.store); it is made "
                     + (isRunning ? "within about a second" : "when the campaign is next run")
-                    + "\n")
+                    + (isOver ? ", which needs new leads: every lead is closed" : "") + "\n")
+        }
+    }
+
+    /// A call to a number that no lead has would never be made.
+    private func checkCalls(_ change: CampaignChange, in store: Store) throws {
+        for case .call(let call) in change.commands where try store.history(of: call.number) == nil
+        {
+            throw ConfigErrors([
+                ConfigProblem(
+                    path: CampaignChange.place, line: nil,
+                    text: "call is \(call.number), which no lead of the campaign has")
+            ])
         }
     }
 

@@ -10,8 +10,8 @@ struct CheckCommand: AsyncParsableCommand {
             Each problem is told as file:line, the value with its unit, and what is allowed. Exits \
             with 1 when a file cannot be used. Rows of a lead file that would be rejected are \
             shown, and are no problem: the rest of the list is dialled. A scenario is known by keys \
-            that campaigns do not have, such as calls and policy. Leads that no hour is left for are \
-            warned of. Of a campaign with rules, hours or \
+            that campaigns do not have, such as calls and policy. Leads that no \
+            hour is left for, of no segment or without worth are warned of. Of a campaign with rules, hours or \
             protection everything that binds is told, and where it comes from; also which presets it \
             goes by.
 

@@ -48,7 +48,7 @@ struct ImportCommand: AsyncParsableCommand {
                     path: store.path, found: known.name, wanted: file.plan.name)
             }
             try store.add(segments: file.segments.map(\.strategy.name))
-            if let news = try LeadImport(reader, into: store).run(isResumed: false) {
+            if let news = try LeadImport(reader, of: file, into: store).run(isResumed: false) {
                 complain(news)
             }
             if !file.segments.isEmpty || plan.worth != nil { try store.indexSegments() }

@@ -8,10 +8,12 @@ import Foundation
 struct LeadImport {
     private let file: LeadFile
     private let store: Store
+    private let campaign: CampaignFile
 
-    init(_ file: LeadFile, into store: Store) {
+    init(_ file: LeadFile, of campaign: CampaignFile, into store: Store) {
         self.file = file
         self.store = store
+        self.campaign = campaign
     }
 
     /// Imports the file, unless that has been done and nothing has changed since.
@@ -24,7 +26,8 @@ struct LeadImport {
         if try store.hasImported(path, state: file.state) {
             return "\(file.path) has not changed since it was imported; it is not read again"
         }
-        let ahead = ReadAhead(file)
+        let isWhole = try store.leadCount() == 0
+        let ahead = ReadAhead(file, LeadTally(for: campaign))
         let counts = try store.importLeads { try ahead.next() }
         var sources = counts.sources
         let named = sources.values.reduce(SourceCounts(), +)
@@ -38,7 +41,9 @@ struct LeadImport {
             FinishedImport(
                 path: path, state: file.state, rows: file.accepted + file.rejected,
                 sources: sources))
-        return news(counts, sources, isResumed: isResumed)
+        let warnings = ahead.tally.warnings(isWhole: isWhole)
+        let news = [news(counts, sources, isResumed: isResumed)].compactMap(\.self) + warnings
+        return news.isEmpty ? nil : news.joined(separator: "\n")
     }
 
     private func news(
@@ -90,21 +95,28 @@ struct LeadImport {
 
 /// Reads a file's next batch on a thread of its own while the last one is made use of.
 private final class ReadAhead: @unchecked Sendable {
-    // SAFETY: `file` and `found` are only touched by the one piece of work in `queue`, and by `next`
+    // SAFETY: `file`, `tally` and `found` are only touched by the one piece of work in `queue`, and by `next`
     // after it has waited for it.
     private let file: LeadFile
+    /// Of what has been read.
+    private(set) var tally: LeadTally
     private let queue = DispatchQueue(label: "dialpace.leads", qos: .userInitiated)
     private let isRead = DispatchSemaphore(value: 0)
     private var found: Result<[Lead]?, any Error> = .success(nil)
 
-    init(_ file: LeadFile) {
+    init(_ file: LeadFile, _ tally: LeadTally) {
         self.file = file
+        self.tally = tally
         read()
     }
 
     private func read() {
         queue.async { [self] in
-            found = Result { try file.next(20_000)?.leads }
+            found = Result {
+                guard let batch = try file.next(20_000) else { return nil }
+                tally.add(batch)
+                return batch.leads
+            }
             isRead.signal()
         }
     }

@@ -44,6 +44,12 @@ struct ChangeReader: Sendable {
     }
 }
 
+/// Who did what is only done again, since the campaign is resumed.
+func asBefore(_ name: String) -> String {
+    if name.hasSuffix("as before)") { return name }
+    return name.isEmpty ? "(as before)" : "\(name) (as before)"
+}
+
 extension OperatorCommand {
     /// Whether it says how the campaign is to be, and so holds when it is resumed; not what is to be
     /// done at once.
@@ -61,12 +67,18 @@ extension CampaignPlan {
     /// A change that the campaign's file does not allow any more is left out, and that is said.
     func keeping(_ wishes: [Wish], reader: ChangeReader) -> CampaignPlan {
         var plan = self
+        var kept: [String] = []
         for wish in wishes {
             guard case .taken(_, let elapsed) = wish.state else { continue }
             do throws(ConfigErrors) {
                 let instruction = try reader.instruction(for: wish)
-                plan.changes += instruction.commands.filter(\.isLasting).map {
-                    PlannedChange(at: elapsed, command: $0, by: wish.by)
+                let lasting = instruction.commands.filter(\.isLasting)
+                plan.changes += lasting.map {
+                    PlannedChange(at: elapsed, command: $0, by: asBefore(wish.by))
+                }
+                if !lasting.isEmpty || instruction.hours != nil {
+                    let text = wish.text.split(separator: "\n").joined(separator: ", ")
+                    kept.append("\(text) (\(wish.by))")
                 }
                 // No event of the file changes hours: those that were given last hold.
                 if let hours = instruction.hours { plan.calling.hours = hours.times }
@@ -75,6 +87,13 @@ extension CampaignPlan {
                     "change \(wish.id.raw), by \(wish.by), does not hold any more: "
                         + error.problems.map(\.text).joined(separator: "; "))
             }
+        }
+        if !kept.isEmpty {
+            let earlier = kept.count - 5
+            complain(
+                "changes that hold from earlier runs: "
+                    + (earlier > 0 ? "\(counted(earlier, "earlier one", "earlier ones")); " : "")
+                    + kept.suffix(5).joined(separator: "; "))
         }
         let inOrder = plan.changes.enumerated().sorted {
             ($0.element.at, $0.offset) < ($1.element.at, $1.offset)

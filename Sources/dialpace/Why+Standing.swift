@@ -18,11 +18,13 @@ extension Why {
 
     private func lines(of now: Standing) -> [String] {
         let age = max(.zero, wallClock() - now.wall)
-        let isFresh = age < .seconds(60)
+        let isFresh = store.isRun && age < .seconds(60)
         let busy = "\(now.idle) idle, \(now.busy) busy"
         return [
             (isFresh
-                ? "  live, \(roughly(age)) ago: " : "  \(roughly(age)) ago, and nothing since: ")
+                ? "  live, \(roughly(age)) ago: "
+                : "  \(roughly(age)) ago, and nothing since"
+                    + (store.isRun ? ": " : ", for nobody runs it now: "))
                 + "\(now.phase), \(counted(now.agents, "agent", "agents")) (\(busy)), "
                 + "\(now.inFlight) calls on their way, \(now.linesUsed) of \(now.lines) lines in use",
             "  it starts no more calls because " + reason(now),
@@ -47,8 +49,11 @@ extension Why {
         case _ where now.agents == 0: return "no agent is logged in"
         case _ where now.idle + now.busy == 0: return "no agent is ready"
         case .budget:
-            return "the cap on abandoned people leaves no room: \(now.abandoned) of "
-                + "\(grouped(now.answered)) were abandoned"
+            let all = grouped(now.answered)
+            return now.abandoned == 0
+                ? "one abandoned person of \(all) answered so far would be over the cap: it dials ahead "
+                    + "of its agents again when more have answered"
+                : "the cap on abandoned people leaves no room: \(now.abandoned) of \(all) were abandoned"
         case .agents, .ratio:
             return now.idle == 0
                 ? "all agents are busy" : "calls for the idle agents are on their way"

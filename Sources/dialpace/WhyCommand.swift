@@ -87,7 +87,7 @@ struct Why {
             throw ExperimentFault("\(store.path) keeps no campaign file; give one with --campaign")
         }
         let report = try store.report()
-        now = at ?? report.to ?? run?.started ?? .epoch
+        now = at ?? report.to ?? run?.started ?? file.start ?? CampaignFile.usualStart
         zones = try store.zones()
         var (rules, calling) = (file.plan.calling, file.calling)
         let path = run?.path ?? store.path
@@ -129,6 +129,9 @@ struct Why {
             let until = refusal.until.map { "until \(moment($0))" } ?? "for good"
             lines.append("  not dialled \(moment(refusal.at)), \(until): \(refusal.reason.meaning)")
         }
+        for (at, cause) in try store.missedCallbacks(of: known.lead.id) {
+            lines.append("  a call promised for \(moment(at)) was missed: \(cause)")
+        }
         for history in try store.cases(of: known.lead.id) { lines += history.lines(moment) }
         if let holder = others.holder {
             return lines + ["not dialled now: \(Refusal.elsewhere.meaning), \(holder)"]
@@ -169,7 +172,9 @@ struct Why {
         var lines: [String] = []
         switch known.state {
         case .closed:
-            let isRefused = known.refusals.last.map { $0.until == nil } ?? false
+            let called = known.attempts.last?.ended
+            let isRefused =
+                known.refusals.last.map { $0.until == nil && $0.at >= called ?? $0.at } ?? false
             if !isRefused {
                 let after = known.attempts.last.map {
                     "after attempt \(known.attempts.count), \($0.name)"
@@ -179,7 +184,9 @@ struct Why {
         case .inWrapUp: return ["not dialled: its agent has still to say how the talk went"]
         case .due(let at) where at >= now:
             due = at
-            lines.append("it is due again \(moment(at)), as retry has it")
+            lines.append(
+                "it is due again \(moment(at))"
+                    + (known.attempts.isEmpty ? "" : ", as retry has it"))
             if let hour = try bestHour(of: known, due: at) { lines.append(hour) }
         case .promised(let at):
             due = max(at, now)

@@ -118,6 +118,39 @@ import Testing
         #expect(!after.contains("live, "), "\(after)")
     }
 
+    @Test func `a pause holds when the campaign is resumed, until somebody starts it`() throws {
+        let scratch = try Scratch()
+        try write("", in: scratch)
+        let campaign = scratch.read("c.yaml").split(
+            separator: "\n", omittingEmptySubsequences: false)
+        try scratch.write(
+            "c.yaml", campaign.filter { !$0.hasPrefix("duration") }.joined(separator: "\n"))
+        func run() throws -> Command {
+            try Command.run("run", "c.yaml", "--store", "s.sqlite", in: scratch)
+        }
+        _ = try Command.run("import", "c.yaml", "--store", "s.sqlite", in: scratch)
+        _ = try Command.run("change", "s.sqlite", "do", "pause", "--by", "ann", in: scratch)
+        #expect(try run().errors.contains("the campaign is paused"))
+        for _ in 0..<2 {
+            let again = try run()
+            #expect(again.errors.contains("it was paused by ann"), "\(again.errors)")
+            #expect(again.errors.contains("dialpace change s.sqlite do start"))
+            #expect(again.errors.contains("no call was made"))
+        }
+        _ = try Command.run("change", "s.sqlite", "do", "start", "--by", "bob", in: scratch)
+        _ = try run()
+        let attempts = try Command.run("export", "s.sqlite", "--what", "attempts", in: scratch)
+        #expect(attempts.output.count { $0 == "\n" } > 100)
+        let told = try Command.run("export", "s.sqlite", "--what", "operations", in: scratch)
+        #expect(told.output.contains(",ann (as before),pause"), "\(told.output)")
+        let over = try Command.run("change", "s.sqlite", "lines", "9", in: scratch)
+        #expect(over.output.contains("which needs new leads: every lead is closed"))
+        let nobody = try Command.run("change", "s.sqlite", "call", "+12025559999", in: scratch)
+        #expect(
+            nobody.errors
+                == "command line: call is +12025559999, which no lead of the campaign has\n")
+    }
+
     @Test func `a change waits for the next run, and holds when that is resumed`() throws {
         let scratch = try Scratch()
         try write("", in: scratch)
@@ -145,8 +178,11 @@ import Testing
         let operations = try Command.run(
             "export", "s.sqlite", "--what", "operations", in: scratch
         ).output.split(separator: "\n")
-        #expect(operations.count { $0.hasSuffix(",bob,lines: 4") } == 2)
-        #expect(operations.count { $0.hasSuffix(",bob,agents: 5") } == 2)
+        #expect(again.errors.contains("lines: 4 (bob); agents: 5 (bob)"), "\(again.errors)")
+        for name in ["bob", "bob (as before)"] {
+            #expect(operations.count { $0.hasSuffix(",\(name),lines: 4") } == 1)
+            #expect(operations.count { $0.hasSuffix(",\(name),agents: 5") } == 1)
+        }
     }
 
     @Test func `a file of numbers not to be called is followed while the campaign runs`() throws {

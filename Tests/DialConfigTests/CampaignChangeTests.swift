@@ -72,6 +72,8 @@ import Testing
             "officeHours cannot be changed while a campaign runs; change hours, or agents"
         ),
         ("speed", "3", "unknown key \"speed\""), ("at", "3h", "unknown key \"at\""),
+        ("hours", "{}", "hours name no day, and would lift those there are"),
+        ("hours", "{unknownZone: Europe/Berlin}", "hours name no day"),
         ("lines", "3\nmode: automatic", "has several lines; one is expected"),
     ])
     func `what the file would not allow is refused, in the same words`(

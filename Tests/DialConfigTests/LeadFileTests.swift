@@ -100,7 +100,9 @@ import Testing
     @Test func `a cell that is not UTF-8 rejects its row and is kept byte for byte`() throws {
         let found = try leads(Array("phone,name\n+15550100,".utf8) + [0xe9, 0x0a])
         #expect(found.leads.isEmpty)
-        #expect(found.file.rejections.map(\.text) == ["name is not valid UTF-8"])
+        #expect(
+            found.file.rejections.map(\.text) == ["name is not valid UTF-8; save the list as UTF-8"]
+        )
         let kept = FileManager.default.contents(atPath: "\(folder.path)/leads.rejected.csv")
         #expect(kept?.suffix(2) == Data([0xe9, 0x0a]))
     }
