@@ -81,6 +81,7 @@ public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> Chec
             result.problems = leads.problems
             result.warnings =
                 tally.warnings() + campaign.unservedSegments + uncalled(campaign, tally.zones)
+            if let fault = campaign.secretFault { result.warnings.append(fault) }
             // A number that is to be called by nobody, and cannot be read, is the graver fault.
             result.rejections = Array((result.rejections + leads.rejections).prefix(100))
             if let found = leads.summary { result.summary! += ", \(found)" }

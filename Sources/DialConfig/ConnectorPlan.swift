@@ -24,6 +24,20 @@ public struct WebhookPlan: Hashable, Sendable {
     }
 }
 
+extension CampaignFile {
+    /// What is wrong with the webhook's secret, which is needed when messages are sent; nil: nothing.
+    public var secretFault: String? {
+        guard case .webhook(let webhook) = connector else { return nil }
+        do throws(ConfigErrors) {
+            _ = try webhook.readSecret()
+            return nil
+        } catch {
+            return error.problems.map(\.text).joined(separator: "; ")
+                + "; nothing is sent until then"
+        }
+    }
+}
+
 extension WebhookPlan {
     /// The secret, without line breaks at its end; nil: requests are not signed.
     ///

@@ -214,7 +214,7 @@ struct CampaignSession {
         return hours
     }
 
-    /// Says what of the rules on who may be called could not be read, or leaves leads out altogether.
+    /// Says what of the campaign could not be read, or leaves leads out altogether.
     private static func tellUncalled(
         _ file: CampaignFile, _ plan: CampaignPlan, _ store: Store, at start: Instant,
         elapsed: Duration
@@ -225,7 +225,9 @@ struct CampaignSession {
                     + "\(list.rejected == 1 ? "is" : "are") no number and left out; dialpace check "
                     + "shows \(list.rejected == 1 ? "it" : "them")")
         }
-        for sentence in file.unservedSegments { complain(sentence) }
+        for sentence in file.unservedSegments + [file.secretFault].compactMap(\.self) {
+            complain(sentence)
+        }
         let hours = plan.calling.hours
         let left = plan.duration.map { $0 - elapsed }
         let end = left.map { start + $0 } ?? .never

@@ -124,6 +124,13 @@ import Testing
         #expect(
             news.output == "0 messages delivered; 1 call arranged; \(cases - 1) cases open\n",
             "\(news.output)\(news.errors)")
+        try scratch.write("handover/in/b.csv", "case,state\n3,vanished\n3,sold\n")
+        let odd = try Command.run("confirm", "s.sqlite", "--send", in: scratch)
+        #expect(
+            odd.output
+                == "0 messages delivered; 1 of the news refused (dialpace report tells why); "
+                + "0 calls arranged; \(cases - 2) cases open\n",
+            "\(odd.output)\(odd.errors)")
     }
 
     @Test func `a live campaign tells the folder of its deals and heeds what it finds there`()

@@ -91,6 +91,20 @@ import Testing
         return try CampaignFile(bytes: Array(text.utf8), path: "here/c.yaml")
     }
 
+    @Test func `a secret that cannot be used is told before anything is to be sent`() throws {
+        let folder = try TemporaryFolder()
+        for (secret, words) in [("0123456789abcdef\n", nil), ("short\n", "the secret has 5 bytes")]
+        {
+            let path = folder.file("key.txt", secret.utf8)
+            let file = try file("{connector: {webhook: https://x.org, secret: {file: \(path)}}}")
+            #expect(
+                words.map { file.secretFault?.contains($0) == true } ?? (file.secretFault == nil))
+        }
+        let none = try file("{connector: {webhook: https://x.org, secret: {env: DIALPACE_NONE}}}")
+        #expect(none.secretFault?.contains("no environment variable DIALPACE_NONE") == true)
+        #expect(try file("{connector: {folder: handover, format: csv}}").secretFault == nil)
+    }
+
     @Test func `everything is read`() throws {
         let file = try file(
             """
