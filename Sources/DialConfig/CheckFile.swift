@@ -80,14 +80,14 @@ public func checkFile(_ path: String, numbers: (any NumberPlans)? = nil) -> Chec
             let leads = checkLeads(plan, numbers) { tally.add($0) }
             result.problems = leads.problems
             result.warnings =
-                tally.warnings() + campaign.unservedSegments + uncalled(campaign, tally.zones)
-            if let fault = campaign.secretFault { result.warnings.append(fault) }
+                tally.warnings() + uncalled(campaign, tally.zones)
             // A number that is to be called by nobody, and cannot be read, is the graver fault.
             result.rejections = Array((result.rejections + leads.rejections).prefix(100))
             if let found = leads.summary { result.summary! += ", \(found)" }
         } else {
             result.summary! += ", no lead file: give one with --leads"
         }
+        result.warnings += campaign.unservedSegments + [campaign.secretFault].compactMap(\.self)
         return result
     } catch {
         return CheckResult(path: path, summary: nil, problems: error.problems, rejections: [])

@@ -33,7 +33,7 @@ extension CampaignFile {
             return nil
         } catch {
             return error.problems.map(\.text).joined(separator: "; ")
-                + "; nothing is sent until then"
+                + "; without it nothing is sent, and no live run begins"
         }
     }
 }

@@ -155,7 +155,9 @@ extension Dialer {
             case .fresh, .inWrapUp, .closed: break
             }
         } else if case .promised(let instant) = wish.state {
-            end(refusal.leadID, Callback(at: instant), at: refusal.at)
+            end(
+                refusal.leadID, Callback(at: instant), missed: .refused(refusal.reason),
+                at: refusal.at)
         }
         refuse(refusal)
     }

@@ -140,13 +140,9 @@ extension Dialer {
 
     /// What stood in the way at the end of its time.
     private func causeOfMissing(_ over: Instant, at now: Instant) -> MissedCause {
-        // Its turn comes as its time is over, but for one that nobody was there to see.
-        if now > over + Self.latestTurn { return .standstill }
+        if over < goneOn { return .standstill }
         return trunk.takesCalls && floor.linesFree > floor.previewing ? .noAgent : .noLine
     }
-
-    /// By how much a live run may be late with a turn.
-    private static var latestTurn: Duration { .seconds(5) }
 
     /// It was not made in time: the lead goes back among the others, if it has attempts left.
     private mutating func miss(

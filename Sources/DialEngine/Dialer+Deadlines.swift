@@ -1,10 +1,11 @@
 import DialModel
 
 extension OperatorCommand {
-    /// Whether it is not done again where a campaign is resumed: what it does is kept with the leads.
+    /// Whether it is not done again where a campaign is resumed: what it does is kept with the leads, or
+    /// the campaign is resumed as it stood.
     fileprivate var isDoneOnce: Bool {
         switch self {
-        case .doNotCall, .allow, .call: true
+        case .doNotCall, .allow, .call, .pause, .start: true
         default: false
         }
     }

@@ -8,6 +8,7 @@ extension Dialer {
         case (_, .finished): return
         case (.start, .ready):
             phase = .running
+            goneOn = now
             started = began ?? now
             if began != nil { resumed = now }
             budget = AbandonmentBudget(
@@ -17,6 +18,7 @@ extension Dialer {
             setAgents(plan.agents, at: now)
         case (.start, .paused):
             phase = .running
+            goneOn = now
             for agent in 0..<Int32(agents.count)
             where agents[agent].state == .previewing && agents[agent].accepted {
                 dialPreviewed(agent, at: now)

@@ -161,6 +161,8 @@ public struct Dialer: Sendable {
     var moved: [LeadID] = []
     /// When the next promised call falls due that has not been fetched.
     var nextCallback = Instant.never
+    /// When dialing last began, or went on after a pause.
+    var goneOn = Instant.epoch
     /// When something changes for those that wait, if nobody comes free.
     var callbackTurn = Instant.never
     /// What is waited for when nothing else is left to do.

@@ -200,6 +200,8 @@ public struct Operation: Hashable, Sendable {
 
     /// The campaign's own file.
     public static let byPlan = "plan"
+    /// Behind the name of who did what a later run only does again.
+    public static let asBefore = "(as before)"
 
     public enum What: Hashable, Sendable {
         case command(OperatorCommand)

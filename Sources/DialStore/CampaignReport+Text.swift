@@ -96,7 +96,7 @@ extension CampaignReport {
             page.section("Calls promised", grouped(callbacks.promised))
             let late = callbacks.lateness.map { "\(DialStore.seconds($0)) after their time" }
             page.line("kept", grouped(callbacks.kept), late.map { "on average \($0)" } ?? "")
-            let causes = callbacks.causes.map { "\(grouped($0.count)) \($0.cause)" }
+            let causes = callbacks.causes.map { "\($0.cause) \(grouped($0.count))" }
             page.line("missed", grouped(callbacks.missed), causes.joined(separator: ", "))
             if callbacks.open > 0 { page.line("still to come", grouped(callbacks.open)) }
         }

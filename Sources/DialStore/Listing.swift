@@ -49,7 +49,8 @@ public enum Listing: String, CaseIterable, Sendable {
     case callbacks
 
     /// A row for each thing that was done to the campaign, in order: `operation`, `at`, `by` (a name, or
-    /// `plan` for the campaign file; empty: nobody, as when a trunk fails), `what`.
+    /// `plan` for the campaign file; empty: nobody, as when a trunk fails; with ``Operation/asBefore`` behind
+    /// it what a resumed campaign only does again), `what`.
     case operations
     /// A row a deal that is followed to its end, in the order in which they were made: `case`, `lead`,
     /// `number`, `attempt` (that made it), `outcome`, `opened`, `node` (2: by a confirmation, 3: by a

@@ -140,17 +140,23 @@ extension Store {
     }
 
     /// What has paused the campaign, which nobody has started since; nil: it is not paused.
+    ///
+    /// A pause that a later run has kept is the first one's.
     public func pause() throws(StoreError) -> (at: Instant, by: String?, text: String)? {
-        try operationsByWhom().last {
-            // What begins a run in virtual time is nobody's.
-            $0.text == "start" && $0.by != nil || Self.isPause($0.text)
-        }.flatMap { Self.isPause($0.text) ? $0 : nil }
+        var (pause, before): (now: Paused?, before: Paused?)
+        for operation in try operationsByWhom() {
+            if operation.text == "start" {
+                // A run begins with it, also one that then keeps the pause there was.
+                (pause, before) = (nil, pause)
+            } else if operation.text == "pause" || operation.text.hasSuffix(": dialing pauses") {
+                let isKept = operation.by?.hasSuffix(Operation.asBefore) ?? false
+                pause = pause ?? (isKept ? before : nil) ?? operation
+            }
+        }
+        return pause
     }
 
-    /// By a person or the campaign's file, or by an alert.
-    private static func isPause(_ text: String) -> Bool {
-        text == "pause" || text.hasSuffix(": dialing pauses")
-    }
+    private typealias Paused = (at: Instant, by: String?, text: String)
 
     /// What the operator and the campaign's own plan did, in order.
     public func operations() throws(StoreError) -> [(at: Instant, text: String)] {

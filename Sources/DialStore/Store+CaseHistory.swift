@@ -25,6 +25,14 @@ public struct CaseHistory: Sendable {
 }
 
 extension Store {
+    /// How much news of cases could not be taken.
+    public func refusedNews() throws(StoreError) -> Int {
+        try reading { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM case_changes WHERE refused IS NOT NULL") ?? 0
+        }
+    }
+
     /// The cases of a lead, in the order of opening.
     public func cases(of lead: LeadID) throws(StoreError) -> [CaseHistory] {
         try reading { db in

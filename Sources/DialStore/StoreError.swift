@@ -75,7 +75,7 @@ extension StoreError: CustomStringConvertible {
             """
         case .isDirectory(let path): "\(path) is a folder; a store is a file"
         case .notFound(let path): "\(path) does not exist"
-        case .readOnly(let path): "\(path) can be read but not written; nothing was kept"
+        case .readOnly(let path): "\(path) may not be written; nothing was kept"
         case .diskFull(let path): "the disk is full; \(path) has kept nothing of the last batch"
         case .inUse(let path): "\(path) is being run by another process; only one may at a time"
         case .locked(let path):

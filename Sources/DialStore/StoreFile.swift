@@ -72,7 +72,8 @@ final class StoreFile: Sendable {
     /// Whether a process has the file for writing, this one or another.
     func isHeldForWriting(_ path: String) -> Bool {
         Self.table.withLock { table in
-            guard var entry = table[identity], !entry.hasWriter else { return true }
+            guard var entry = table[identity] else { return false }
+            if entry.hasWriter { return true }
             // Kept open until all give the file up, as SQLite's locks want it.
             if entry.descriptor == nil {
                 let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
@@ -116,7 +117,12 @@ final class StoreFile: Sendable {
         fstat(descriptor, &status)
         let identity = Identity(status)
         var entry = table[identity] ?? Entry()
-        let isFree = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        // Whoever only looks whether it is held, holds it for a moment.
+        var isFree = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        for _ in 0..<10 where !isFree {
+            usleep(2_000)
+            isFree = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        }
         if isFree || entry.holders > 0 {
             entry.descriptor = descriptor
             if isFree {

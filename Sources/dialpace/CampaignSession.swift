@@ -39,6 +39,9 @@ struct CampaignSession {
         file = try CampaignFile.read(command.campaign, numbers: WorldNumbers())
         speed = command.pace
         rig = try command.rig.lines(for: file, at: command.campaign)
+        if speed != .max, let fault = file.secretFault {
+            throw ConfigErrors([ConfigProblem(path: command.campaign, line: nil, text: fault)])
+        }
         let leadFile = file.leads(from: command.leads)
         // Opened before the store is touched, so that a bad path leaves no half-made store.
         let reader = try leadFile.map {

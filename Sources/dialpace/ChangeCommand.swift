@@ -22,7 +22,7 @@ struct ChangeCommand: AsyncParsableCommand {
               routing, overflow, reserve, release, segments
                               by whom, and in which order: routing fewestCalls, overflow 2s,
                               reserve law, segments '{large: {priority: 1, mode: preview}}'
-              hours           in place of the campaign's own; rule sets bind as before
+              hours           with days, in place of the campaign's own; rule sets bind as before
               call            one lead is called at once, whatever its turn, if the rules let it:
                               one of its numbers, or {number: …, agent: 3}
               do              pause, start, stop or halt
@@ -87,7 +87,6 @@ struct ChangeCommand: AsyncParsableCommand {
                     given, to: campaign, path: run?.path ?? store.path, numbers: WorldNumbers())
                 try checkCalls(change, in: store)
             }
-            let isOver = try store.isOver()
             let id = try store.wish(
                 try CampaignChange.text(given), by: by ?? loginName, note: note, at: wallClock())
             let age = try store.standing().map { wallClock() - $0.wall }
@@ -95,14 +94,14 @@ struct ChangeCommand: AsyncParsableCommand {
             try Output.write(
                 "change \(id.raw) is in \(self.store); it is made "
                     + (isRunning ? "within about a second" : "when the campaign is next run")
-                    + (isOver ? ", which needs new leads: every lead is closed" : "") + "\n")
+                    + (try !isRunning && store.isOver()
+                        ? ", which needs new leads: every lead is closed" : "") + "\n")
         }
     }
 
     /// A call to a number that no lead has would never be made.
     private func checkCalls(_ change: CampaignChange, in store: Store) throws {
-        for case .call(let call) in change.commands where try store.history(of: call.number) == nil
-        {
+        for case .call(let call) in change.commands where try !store.hasLead(call.number) {
             throw ConfigErrors([
                 ConfigProblem(
                     path: CampaignChange.place, line: nil,

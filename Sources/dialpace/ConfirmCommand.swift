@@ -143,15 +143,14 @@ private struct CaseDesk {
             throw ExperimentFault("\(facts.name) names no connector; use --case and --state")
         }
         try store.tryAgain(parkedToo: again)
-        let before = try store.report().cases?.refused ?? []
+        let before = try store.refusedNews()
         let orders = try await CaseDelivery.exchange(&office, store, at: now)
         let figures = try store.report().cases
         let calls = orders.flatMap(\.revisits).count { $0.at != nil }
         var line = "\(counted(office.delivered, "message", "messages")) delivered"
         if let left = figures?.undelivered, left > 0 { line += ", \(left) not yet" }
         if office.parked > 0 { line += ", \(office.parked) parked" }
-        let refused = figures?.refused ?? []
-        let news = refused.map(\.count).reduce(0, +) - before.map(\.count).reduce(0, +)
+        let news = try store.refusedNews() - before
         if news > 0 { line += "; \(news) of the news refused (dialpace report tells why)" }
         line += "; \(counted(calls, "call", "calls")) arranged"
         line += "; \(counted(figures?.open ?? 0, "case", "cases")) open"

@@ -27,9 +27,10 @@ struct ExportCommand: AsyncParsableCommand {
               refusals      leads whose turn had come and that were not dialled:
                             lead, number, reason, at, until (empty: for good)
               callbacks     promised calls: lead, number, madeIn, made, at, agent,
-                            ended, attempt (empty with ended: missed)
+                            ended, attempt (empty with ended: missed), missed (why)
               operations    what was done to the campaign: operation, at, by (a name,
-                            or plan for its file; empty: nobody), what
+                            or plan for its file; empty: nobody; with "(as before)"
+                            what a resumed campaign only does again), what
               confirmations deals that are followed to their end: case, lead, number,
                             attempt, outcome, opened, node (2: confirmation, 3: a
                             further call), state, revisit, changed, by, note,

@@ -51,6 +51,11 @@ struct ImportCommand: AsyncParsableCommand {
             if let news = try LeadImport(reader, of: file, into: store).run(isResumed: false) {
                 complain(news)
             }
+            if try store.leadCount() == 0 {
+                throw ConfigErrors([
+                    ConfigProblem(path: plan.path, line: nil, text: "there is no lead in the file")
+                ])
+            }
             if !file.segments.isEmpty || plan.worth != nil { try store.indexSegments() }
             try Output.write("\(store.path): \(counted(try store.leadCount(), "lead", "leads"))\n")
         }

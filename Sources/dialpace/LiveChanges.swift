@@ -46,8 +46,7 @@ struct ChangeReader: Sendable {
 
 /// Who did what is only done again, since the campaign is resumed.
 func asBefore(_ name: String) -> String {
-    if name.hasSuffix("as before)") { return name }
-    return name.isEmpty ? "(as before)" : "\(name) (as before)"
+    name.isEmpty ? Operation.asBefore : "\(name) \(Operation.asBefore)"
 }
 
 extension OperatorCommand {
@@ -67,7 +66,7 @@ extension CampaignPlan {
     /// A change that the campaign's file does not allow any more is left out, and that is said.
     func keeping(_ wishes: [Wish], reader: ChangeReader) -> CampaignPlan {
         var plan = self
-        var kept: [String] = []
+        var kept: [(key: String, text: String)] = []
         for wish in wishes {
             guard case .taken(_, let elapsed) = wish.state else { continue }
             do throws(ConfigErrors) {
@@ -76,9 +75,10 @@ extension CampaignPlan {
                 plan.changes += lasting.map {
                     PlannedChange(at: elapsed, command: $0, by: asBefore(wish.by))
                 }
-                if !lasting.isEmpty || instruction.hours != nil {
-                    let text = wish.text.split(separator: "\n").joined(separator: ", ")
-                    kept.append("\(text) (\(wish.by))")
+                for line in wish.text.split(separator: "\n").map(String.init) {
+                    let key = String(line.prefix { $0 != ":" })
+                    kept.removeAll { $0.key == key }
+                    if Self.isStanding(key) { kept.append((key, "\(line) (\(wish.by))")) }
                 }
                 // No event of the file changes hours: those that were given last hold.
                 if let hours = instruction.hours { plan.calling.hours = hours.times }
@@ -89,17 +89,20 @@ extension CampaignPlan {
             }
         }
         if !kept.isEmpty {
-            let earlier = kept.count - 5
             complain(
                 "changes that hold from earlier runs: "
-                    + (earlier > 0 ? "\(counted(earlier, "earlier one", "earlier ones")); " : "")
-                    + kept.suffix(5).joined(separator: "; "))
+                    + kept.map(\.text).joined(separator: "; "))
         }
         let inOrder = plan.changes.enumerated().sorted {
             ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
         }
         plan.changes = inOrder.map(\.element)
         return plan
+    }
+
+    /// Whether a change of this key is one of how the campaign is, and names nobody.
+    private static func isStanding(_ key: String) -> Bool {
+        !["doNotCall", "allow", "call", "do"].contains(key)
     }
 }
 

@@ -130,7 +130,8 @@ struct Why {
             lines.append("  not dialled \(moment(refusal.at)), \(until): \(refusal.reason.meaning)")
         }
         for (at, cause) in try store.missedCallbacks(of: known.lead.id) {
-            lines.append("  a call promised for \(moment(at)) was missed: \(cause)")
+            let words = Refusal.allCases.first { $0.name == cause }?.meaning ?? cause
+            lines.append("  a call promised for \(moment(at)) was missed: \(words)")
         }
         for history in try store.cases(of: known.lead.id) { lines += history.lines(moment) }
         if let holder = others.holder {

@@ -42,6 +42,9 @@ import Testing
         #expect(["3", "4"].contains(told.1), "\(first.output)")
         let done = try run("export", "s.sqlite", "--what", "operations", in: scratch).output
         #expect(done.contains(alert), "\(done)")
+        let still = try run("run", "c.yaml", "--store", "s.sqlite", in: scratch)
+        #expect(still.errors.contains("(\(alert)), and stays so until it is started"), "\(still.errors)")
+        _ = try run("change", "s.sqlite", "do", "start", "--by", "ann", in: scratch)
         let second = try run(
             "run", "c.yaml", "--store", "s.sqlite", "--format", "csv", in: scratch)
         let more = try #require(second.output.firstMatch(of: /people,complaints,([0-9]+)/))

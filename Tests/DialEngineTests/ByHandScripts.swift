@@ -129,6 +129,26 @@ import Testing
         #expect(script.complaints == [])
     }
 
+    @Test func `a promise is missed with its reason where a call by hand is refused for good`() {
+        var script = Script(plan(), leads: 1)
+        script.start()
+        let first = script.placed[0]
+        script.answer(first)
+        script.desk(1, .hangUp(first.attempt))
+        script.end(first)
+        script.desk(1, .promise(first.attempt, at: script.now + .hours(3), isOwn: false))
+        script.desk(1, .wrapUpDone(first.attempt, saying: .connected(.followUp)))
+        script.command(.doNotCall(number(1)))
+        script.command(.call(CallByHand(number(1))))
+        script.wait(.seconds(1))
+        #expect(dialled(script) == [1])
+        let ends = script.records.compactMap {
+            if case .callback(let end) = $0 { end.missed } else { nil }
+        }
+        #expect(ends == [.refused(.doNotCall)])
+        #expect(script.complaints == [])
+    }
+
     @Test func `whoever has just been abandoned is not lost`() {
         var plan = plan(agents: 2)
         plan.pacing = .fixedRatio(2)

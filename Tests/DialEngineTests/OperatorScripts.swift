@@ -215,6 +215,22 @@ import Testing
                     repeating: .loggedOut, count: 3))
     }
 
+    @Test func `a pause of the plan that is past is not made again when the campaign is resumed`() {
+        var plan = quickPlan(.progressive, agents: 1)
+        plan.changes = [
+            PlannedChange(at: .minutes(1), command: .pause),
+            PlannedChange(at: .minutes(3), command: .pause),
+        ]
+        var progress = Dialer.Progress()
+        progress.began = morning + Duration(nanoseconds: -120_000_000_000)
+        var script = Script(plan, resuming: progress)
+        script.command(.start)
+        script.ready(1)
+        #expect(script.dialer.phase == .running && script.placed.count == 1)
+        script.wait(.minutes(1))
+        #expect(script.dialer.phase == .paused, "what is to come comes")
+    }
+
     @Test func `an agent's own leaving outlasts what the operator wants`() {
         var script = Script(quickPlan(.progressive, agents: 2))
         script.start()

@@ -173,6 +173,30 @@ import Testing
             rows[2].contains(",yes,no,,+3610000002,") && rows[2].hasSuffix(",answered,machine,"))
     }
 
+    @Test func `a store that does not say why a promise was missed is read as it is`() throws {
+        let folder = try Folder()
+        let old = try DatabaseQueue(path: folder.file())
+        try Schema.migrator.migrate(old, upTo: "8")
+        try old.write { db in
+            try Schema.writeNames(db)
+            try db.execute(
+                sql: """
+                    INSERT INTO leads (number, time_zone) VALUES (3610000001, 'Europe/Budapest');
+                    INSERT INTO attempts (lead, number, ordinal, mode, started)
+                        VALUES (1, 3610000001, 1, 0, 0);
+                    INSERT INTO callbacks (lead, made_in, made, at, ended) VALUES (1, 1, 1, 2, 3);
+                    """)
+        }
+        try old.close()
+        let store = try Store.open(folder.file(), readOnly: true)
+        let report = try #require(try store.report().callbacks)
+        #expect(report.missed == 1 && report.causes == [])
+        let missed = try store.missedCallbacks(of: LeadID(1))
+        #expect(missed.map(\.cause) == ["nobody said why"])
+        let lines = try lines(.callbacks, of: store).split(separator: "\n")
+        #expect(lines[0].hasSuffix(",attempt,missed") && lines[1].hasSuffix(",,"), "\(lines)")
+    }
+
     @Test(arguments: Listing.allCases)
     func `a store of the first version is listed as far as it goes`(listing: Listing) throws {
         let folder = try Folder()

@@ -5,7 +5,7 @@ import Testing
 @testable import DialRuntime
 
 /// The bound is asked with times that the test makes up, so that nothing here depends on the machine.
-@Suite struct PacedClockTests {
+@Suite struct ClockBoundTests {
     private func at(_ seconds: Int64) -> Instant { Instant.epoch + .seconds(seconds) }
 
     @Test func `without a bound time goes on as it comes`() {
@@ -54,27 +54,5 @@ import Testing
             if now < end { #expect(now + bound.lost == free) }
             last = now
         }
-    }
-
-    @Test func `who waits on a held clock waits for it to go on`() async throws {
-        let start = at(1_000)
-        let clock = PacedClock(start: start, speed: 1_000, isBounded: true)
-        clock.goOn(to: start + .seconds(1))
-        try await clock.wait(until: start + .seconds(1))
-        #expect(clock.now == start + .seconds(1))
-        let waiter = Task { try await clock.wait(until: start + .seconds(2)) }
-        try await Task.sleep(nanoseconds: 5_000_000)
-        #expect(clock.now == start + .seconds(1))
-        clock.goOn(to: .never)
-        try await waiter.value
-        #expect(clock.now >= start + .seconds(2))
-        #expect(clock.lost > .zero)
-    }
-
-    @Test func `a clock without a bound waits for nobody`() async throws {
-        let clock = PacedClock(start: at(0), speed: 1_000)
-        clock.goOn(to: at(1))
-        try await clock.wait(until: at(2))
-        #expect(clock.now >= at(2) && clock.lost == .zero)
     }
 }
