@@ -5,9 +5,9 @@ extension Store {
     /// Adds leads, in order, all or none.
     ///
     /// A number that is there already, in the store or earlier in `batch`, as any of a lead's numbers, gives
-    /// what the lead lacks: its name, its zone, its source, numbers that no lead has. Of its fields, segment
-    /// and worth, which belong together, the latest that says anything holds. Where the lead stands does not
-    /// change.
+    /// what the lead lacks: its name, its zone, its segment, its source, numbers that no lead has. Of its
+    /// fields, and what comes of them, a segment by a condition and its worth, the latest that says anything
+    /// holds. Where the lead stands does not change.
     public func importLeads(_ batch: [Lead]) throws(StoreError) -> ImportCounts {
         try writing { db in
             var importing = try LeadWriter(in: db)
@@ -213,7 +213,7 @@ private struct LeadWriter {
             update.bind(2, try zones.id(of: known.timeZone, in: db))
             try update.run()
         }
-        if known.segment != lead.segment, lead.isSegmentRuled || !lead.segment.isEmpty {
+        if known.segment != lead.segment, known.segment.isEmpty || lead.isSegmentRuled {
             known.segment = lead.segment
             let update = try HotStatement("UPDATE leads SET segment = ?2 WHERE id = ?1", in: db)
             update.bind(1, id)

@@ -43,7 +43,8 @@ import Testing
         let done = try run("export", "s.sqlite", "--what", "operations", in: scratch).output
         #expect(done.contains(alert), "\(done)")
         let still = try run("run", "c.yaml", "--store", "s.sqlite", in: scratch)
-        #expect(still.errors.contains("(\(alert)), and stays so until it is started"), "\(still.errors)")
+        let kept = "(\(alert)), and stays so until it is started"
+        #expect(still.errors.contains(kept), "\(still.errors)")
         _ = try run("change", "s.sqlite", "do", "start", "--by", "ann", in: scratch)
         let second = try run(
             "run", "c.yaml", "--store", "s.sqlite", "--format", "csv", in: scratch)

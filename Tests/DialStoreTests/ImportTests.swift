@@ -24,11 +24,11 @@ import Testing
                 fields: fields.map { Lead.Field(name: $0.0, value: $0.1) })
         }
         var first = lead("Ann", "", [("city", ""), ("tier", "general"), ("amount", "5")])
-        (first.segment, first.worth) = ("general", 5)
+        (first.segment, first.worth, first.isSegmentRuled) = ("general", 5, true)
         var second = lead(
             "Anna", "Europe/Budapest",
             [("age", "42"), ("city", "Pécs"), ("tier", "large"), ("amount", "")])
-        (second.segment, second.worth) = ("large", nil)
+        (second.segment, second.worth, second.isSegmentRuled) = ("large", nil, true)
         #expect(try store.importLeads([first, second]) == ImportCounts(added: 1, merged: 1))
         var merged = lead(
             "Ann", "Europe/Budapest",
