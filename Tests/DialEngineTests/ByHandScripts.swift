@@ -105,7 +105,8 @@ import Testing
         #expect(script.complaints == [])
     }
 
-    @Test func `a promised call that is made by hand is kept`() {
+    /// The only lead has been promised a call in three hours.
+    private func promised() -> Script {
         var script = Script(plan(), leads: 1)
         script.start()
         let first = script.placed[0]
@@ -114,6 +115,11 @@ import Testing
         script.end(first)
         script.desk(1, .promise(first.attempt, at: script.now + .hours(3), isOwn: false))
         script.desk(1, .wrapUpDone(first.attempt, saying: .connected(.followUp)))
+        return script
+    }
+
+    @Test func `a promised call that is made by hand is kept`() {
+        var script = promised()
         script.command(.call(CallByHand(number(1))))
         script.wait(.seconds(1))
         #expect(dialled(script) == [1, 1])
@@ -130,14 +136,7 @@ import Testing
     }
 
     @Test func `a promise is missed with its reason where a call by hand is refused for good`() {
-        var script = Script(plan(), leads: 1)
-        script.start()
-        let first = script.placed[0]
-        script.answer(first)
-        script.desk(1, .hangUp(first.attempt))
-        script.end(first)
-        script.desk(1, .promise(first.attempt, at: script.now + .hours(3), isOwn: false))
-        script.desk(1, .wrapUpDone(first.attempt, saying: .connected(.followUp)))
+        var script = promised()
         script.command(.doNotCall(number(1)))
         script.command(.call(CallByHand(number(1))))
         script.wait(.seconds(1))

@@ -173,10 +173,12 @@ import Testing
             rows[2].contains(",yes,no,,+3610000002,") && rows[2].hasSuffix(",answered,machine,"))
     }
 
-    @Test func `a store that does not say why a promise was missed is read as it is`() throws {
-        let folder = try Folder()
+    /// A store of an older version with a lead and its call.
+    private func store(
+        of version: String, in folder: Folder, and more: String = ""
+    ) throws -> Store {
         let old = try DatabaseQueue(path: folder.file())
-        try Schema.migrator.migrate(old, upTo: "8")
+        try Schema.migrator.migrate(old, upTo: version)
         try old.write { db in
             try Schema.writeNames(db)
             try db.execute(
@@ -184,11 +186,18 @@ import Testing
                     INSERT INTO leads (number, time_zone) VALUES (3610000001, 'Europe/Budapest');
                     INSERT INTO attempts (lead, number, ordinal, mode, started)
                         VALUES (1, 3610000001, 1, 0, 0);
-                    INSERT INTO callbacks (lead, made_in, made, at, ended) VALUES (1, 1, 1, 2, 3);
+                    \(more)
                     """)
         }
         try old.close()
-        let store = try Store.open(folder.file(), readOnly: true)
+        return try Store.open(folder.file(), readOnly: true)
+    }
+
+    @Test func `a store that does not say why a promise was missed is read as it is`() throws {
+        let folder = try Folder()
+        let store = try store(
+            of: "8", in: folder,
+            and: "INSERT INTO callbacks (lead, made_in, made, at, ended) VALUES (1, 1, 1, 2, 3);")
         let report = try #require(try store.report().callbacks)
         #expect(report.missed == 1 && report.causes == [])
         let missed = try store.missedCallbacks(of: LeadID(1))
@@ -200,19 +209,7 @@ import Testing
     @Test(arguments: Listing.allCases)
     func `a store of the first version is listed as far as it goes`(listing: Listing) throws {
         let folder = try Folder()
-        let old = try DatabaseQueue(path: folder.file())
-        try Schema.migrator.migrate(old, upTo: "1")
-        try old.write { db in
-            try Schema.writeNames(db)
-            try db.execute(
-                sql: """
-                    INSERT INTO leads (number, time_zone) VALUES (3610000001, 'Europe/Budapest');
-                    INSERT INTO attempts (lead, number, ordinal, mode, started)
-                        VALUES (1, 3610000001, 1, 0, 0);
-                    """)
-        }
-        try old.close()
-        let store = try Store.open(folder.file(), readOnly: true)
+        let store = try store(of: "1", in: folder)
         let text = try lines(listing, of: store)
         #expect(
             text.split(separator: "\n").count
